@@ -1,0 +1,5 @@
+//! The directory: the one door to data. Every rule lives here.
+
+mod error;
+
+pub use error::DirectoryError;

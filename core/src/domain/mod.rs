@@ -1,0 +1,36 @@
+//! The data of a directory and its rules. No I/O, no SQL, no clock.
+//!
+//! A value of any type here is valid: constructors are `parse` (from text) or `new` (from parts).
+//! Start at [`Person`].
+
+mod attribute;
+mod catalogue;
+mod group;
+mod identity;
+mod ids;
+mod instant;
+mod organization;
+mod person;
+mod role;
+mod scope;
+mod slug;
+mod text;
+
+pub use attribute::{AttributeKind, AttributeValue, Attributes, Definition, VariableName};
+pub use catalogue::{JobTitle, Level, PriceList};
+pub use group::{Group, Membership};
+pub use identity::{Identifier, IdentifierKind, Identity, Licence};
+pub use ids::{
+    ApplicationId, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX, OrganizationId, PersonId,
+    PersonNumber, PriceListNumber, RoleNumber, TokenId,
+};
+pub use instant::Instant;
+pub use organization::{Address, Contact, Organization};
+pub use person::{Account, Person, PersonType, UnknownWord};
+pub use role::Role;
+pub use scope::{Scope, Scopes, UnknownScope};
+pub use slug::Slug;
+pub use text::{
+    AdditionalInformation, Code, Color, Department, Description, Email, EmployeeNumber, ExternalId, Initials, InvalidText, Language, Login,
+    LongLabel, Name, Phone, Photo, Text, TextKind, TimeZone, Title, folded, unique_key,
+};

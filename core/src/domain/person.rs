@@ -1,0 +1,204 @@
+//! The canonical person: the one record that every API shows a projection of.
+
+use super::{
+    AdditionalInformation, Attributes, Color, Department, Description, Email, EmployeeNumber, ExternalId, IdentityId, Initials, Instant,
+    JobTitleNumber, Language, LevelNumber, Login, Name, PersonId, PersonNumber, Phone, Photo, PriceListNumber, RoleNumber, TimeZone, Title,
+};
+use std::str::FromStr;
+
+/// A record owned by exactly one organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    pub number: PersonNumber,
+    pub external_id: Option<ExternalId>,
+    pub identity: Option<IdentityId>,
+    pub login: Option<Login>,
+    pub given_name: Option<Name>,
+    pub family_name: Option<Name>,
+    /// The whole name, where it was given as one.
+    pub display_name: Option<Name>,
+    pub email: Option<Email>,
+    pub phone: Option<Phone>,
+    pub title: Option<Title>,
+    pub job_title: Option<JobTitleNumber>,
+    pub level: Option<LevelNumber>,
+    pub price_list: Option<PriceListNumber>,
+    pub manager: Option<PersonNumber>,
+    pub role: Option<RoleNumber>,
+    pub person_type: PersonType,
+    pub has_license: bool,
+    pub account: Account,
+    pub is_archived: bool,
+    pub description: Option<Description>,
+    pub additional_information: Option<AdditionalInformation>,
+    pub language: Option<Language>,
+    pub time_zone: Option<TimeZone>,
+    pub initials: Option<Initials>,
+    pub photo: Option<Photo>,
+    pub profile_color: Option<Color>,
+    pub send_invite: bool,
+    pub is_visible_in_people_allocation: bool,
+    pub has_timesheet_required: bool,
+    pub employee_number: Option<EmployeeNumber>,
+    pub department: Option<Department>,
+    /// Ids of ProofHub's projects, which live elsewhere.
+    pub projects: Vec<i64>,
+    pub custom: Attributes,
+    pub last_active_at: Option<Instant>,
+    pub created_at: Instant,
+    pub updated_at: Instant,
+}
+
+impl Person {
+    /// A new person with the defaults of a new person, and no role.
+    pub fn new(id: PersonId, number: PersonNumber, now: Instant) -> Self {
+        Self {
+            id,
+            number,
+            external_id: None,
+            identity: None,
+            login: None,
+            given_name: None,
+            family_name: None,
+            display_name: None,
+            email: None,
+            phone: None,
+            title: None,
+            job_title: None,
+            level: None,
+            price_list: None,
+            manager: None,
+            role: None,
+            person_type: PersonType::Organization,
+            has_license: false,
+            account: Account::Active,
+            is_archived: false,
+            description: None,
+            additional_information: None,
+            language: Language::parse("en").ok(),
+            time_zone: None,
+            initials: None,
+            photo: None,
+            profile_color: None,
+            send_invite: false,
+            is_visible_in_people_allocation: false,
+            has_timesheet_required: false,
+            employee_number: None,
+            department: None,
+            projects: Vec::new(),
+            custom: Attributes::new(),
+            last_active_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+
+    /// The whole name: the display name, else the parts joined, else the e-mail address, else the login, else nothing.
+    ///
+    /// This is what Risk Manager calls `Name`; filters and order over it use its folded form.
+    pub fn name(&self) -> String {
+        let text = |value: &Option<Name>| value.as_ref().map(|name| name.as_str()).filter(|text| !text.is_empty()).map(str::to_owned);
+        if let Some(name) = text(&self.display_name) {
+            return name;
+        }
+        match (text(&self.given_name), text(&self.family_name)) {
+            (Some(given), Some(family)) => format!("{given} {family}"),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => {
+                let email = self.email.as_ref().map(Email::to_string);
+                email.or_else(|| self.login.as_ref().map(Login::to_string)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// A word that is none of those a field takes.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be one of {choices}")]
+pub struct UnknownWord {
+    pub choices: &'static str,
+}
+
+/// What somebody is to the organization. 24SevenOffice's four words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PersonType {
+    Organization,
+    External,
+    Basic,
+    Client,
+}
+
+impl PersonType {
+    pub const ALL: [Self; 4] = [Self::Organization, Self::External, Self::Basic, Self::Client];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Organization => "Organization",
+            Self::External => "External",
+            Self::Basic => "Basic",
+            Self::Client => "Client",
+        }
+    }
+
+    /// What stands for it in the store; fixed for ever.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Organization => 1,
+            Self::External => 2,
+            Self::Basic => 3,
+            Self::Client => 4,
+        }
+    }
+}
+
+impl FromStr for PersonType {
+    type Err = UnknownWord;
+
+    /// In any case: `organization` and `Organization` are the same.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(text));
+        found.ok_or(UnknownWord { choices: "organization, external, basic, client" })
+    }
+}
+
+/// Whether somebody may sign in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Account {
+    Active,
+    Blocked,
+    None,
+}
+
+impl Account {
+    pub const ALL: [Self; 3] = [Self::Active, Self::Blocked, Self::None];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Blocked => "blocked",
+            Self::None => "none",
+        }
+    }
+
+    /// What stands for it in the store; fixed for ever.
+    ///
+    /// The codes are in the alphabetical order of Risk Manager's labels (Active, Blocked, NoAccess), so ordering by
+    /// `Status` is ordering by this column.
+    pub const fn code(self) -> i64 {
+        match self {
+            Self::Active => 1,
+            Self::Blocked => 2,
+            Self::None => 3,
+        }
+    }
+}
+
+impl FromStr for Account {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::ALL.into_iter().find(|account| account.as_str().eq_ignore_ascii_case(text));
+        found.ok_or(UnknownWord { choices: "active, blocked, none" })
+    }
+}

@@ -1,0 +1,1 @@
+//! Persistence. Private to this crate.
