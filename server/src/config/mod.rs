@@ -1,0 +1,119 @@
+//! Settings: what an operator may choose, where each choice came from, and whether it is right.
+//!
+//! Four layers, each counting more than the one before: [`DEFAULTS`], a TOML file, the environment, the command line's
+//! flags. Nothing here opens a socket, a file other than the configuration, or a database. Start at [`Settings::load`].
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`http`], [`database`], [`limits`], [`log`] | one section each: its typed values and their rules |
+//! | [`source`] | where a value came from |
+//! | [`explain`] | the table that `rollcall config` prints |
+//! | `keys`, `value`, `values` | the names, the untyped values and the layers of them |
+//! | `file`, `environment` | the two readers |
+
+pub mod database;
+mod environment;
+mod error;
+pub mod explain;
+mod file;
+pub mod http;
+mod keys;
+pub mod limits;
+pub mod log;
+pub mod source;
+#[cfg(test)]
+mod tests;
+mod value;
+mod values;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+pub use self::database::{DatabaseSettings, DatabaseUrl};
+pub use self::error::ConfigError;
+pub use self::explain::Setting;
+pub use self::http::HttpSettings;
+pub use self::limits::LimitSettings;
+pub use self::log::LogSettings;
+pub use self::source::Source;
+use self::values::Values;
+
+/// The commented default settings: the lowest layer, and a model for a file of one's own.
+pub const DEFAULTS: &str = include_str!("../../../rollcall.default.toml");
+
+/// What the layers above the defaults are read from.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    /// The file given with `--config`.
+    pub file: Option<PathBuf>,
+    /// The environment: pass `std::env::vars_os()`. Names that do not begin with `ROLLCALL_` are passed over.
+    pub environment: Vec<(OsString, OsString)>,
+    /// The settings given as flags.
+    pub flags: Flags,
+}
+
+/// The settings that are flags of the command line; `None` where the flag was not given.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--listen`
+    pub listen: Option<String>,
+    /// `--database`
+    pub database: Option<String>,
+}
+
+/// All settings, valid.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The network side.
+    pub http: HttpSettings,
+    /// Where people are kept.
+    pub database: DatabaseSettings,
+    /// Limits on what clients may ask for.
+    pub limits: LimitSettings,
+    /// What is printed while serving.
+    pub log: LogSettings,
+    values: Values,
+}
+
+impl Settings {
+    /// Reads all layers and checks every value.
+    ///
+    /// # Errors
+    /// The first thing that is wrong: a file that cannot be read, an unknown name, or a value that breaks its rule.
+    pub fn load(inputs: &Inputs) -> Result<Self, ConfigError> {
+        let mut values = Values::default();
+        file::read_text(&mut values, DEFAULTS, None)?;
+        if let Some(path) = &inputs.file {
+            file::read(&mut values, path)?;
+        }
+        environment::read(&mut values, &inputs.environment)?;
+        inputs.flags.read(&mut values)?;
+        Self::bind(values)
+    }
+
+    /// Every setting with its value and where that came from, in the order of the default file.
+    #[must_use]
+    pub fn explain(&self) -> Vec<Setting> {
+        explain::explain(&self.values)
+    }
+
+    fn bind(values: Values) -> Result<Self, ConfigError> {
+        Ok(Self {
+            http: HttpSettings::bind(&values)?,
+            database: DatabaseSettings::bind(&values)?,
+            limits: LimitSettings::bind(&values)?,
+            log: LogSettings::bind(&values)?,
+            values,
+        })
+    }
+}
+
+impl Flags {
+    fn read(&self, values: &mut Values) -> Result<(), ConfigError> {
+        for (flag, setting, given) in [("--listen", "http.listen", &self.listen), ("--database", "database.url", &self.database)] {
+            let Some(text) = given else { continue };
+            values.put_text(setting, text, Source::Flag(flag))?;
+        }
+        Ok(())
+    }
+}

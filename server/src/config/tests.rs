@@ -1,0 +1,216 @@
+//! The layers together: what counts, what is refused, and what the operator reads.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use super::explain::{mask, table};
+use super::keys::KEYS;
+use super::*;
+
+/// Settings from a file's text and an environment, as `rollcall.toml` in a directory that the test throws away.
+fn load(file: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, String> {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("rollcall.toml");
+    std::fs::write(&path, file).unwrap();
+    let environment = environment.iter().map(|(name, text)| (OsString::from(name), OsString::from(text))).collect();
+    let loaded = Settings::load(&Inputs { file: Some(path), environment, flags });
+    loaded.map_err(|error| error.to_string().replace(&format!("{}/", directory.path().display()), ""))
+}
+
+fn refusal(file: &str, environment: &[(&str, &str)]) -> String {
+    load(file, environment, Flags::default()).unwrap_err()
+}
+
+fn setting(settings: &Settings, name: &str) -> Setting {
+    settings.explain().into_iter().find(|setting| setting.name == name).unwrap()
+}
+
+#[test]
+fn without_any_input_the_defaults_count_and_say_so() {
+    let settings = Settings::load(&Inputs::default()).unwrap();
+
+    assert_eq!(settings.http.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!(settings.http.public_url, None);
+    assert_eq!(settings.http.body_bytes_max, 1_048_576);
+    assert_eq!(settings.database.url, DatabaseUrl::Sqlite(PathBuf::from("rollcall.db")));
+    assert!(settings.explain().iter().all(|setting| setting.source == Source::Default));
+}
+
+#[test]
+fn a_file_counts_more_than_the_defaults() {
+    let settings = load("[http]\nlisten = \"[::1]:9000\"\n", &[], Flags::default()).unwrap();
+
+    assert_eq!(settings.http.listen.to_string(), "[::1]:9000");
+    assert!(matches!(setting(&settings, "http.listen").source, Source::File { line: 2, .. }));
+    assert_eq!(setting(&settings, "http.public_url").source, Source::Default);
+}
+
+#[test]
+fn the_environment_counts_more_than_a_file() {
+    let settings = load("[http]\nlisten = \"[::1]:9000\"", &[("ROLLCALL_HTTP_LISTEN", "127.0.0.1:9001")], Flags::default()).unwrap();
+
+    assert_eq!(settings.http.listen.port(), 9001);
+    assert_eq!(setting(&settings, "http.listen").source, Source::Environment("ROLLCALL_HTTP_LISTEN".into()));
+}
+
+#[test]
+fn a_flag_counts_more_than_the_environment() {
+    let flags = Flags { listen: Some("127.0.0.1:9002".into()), database: Some("sqlite:/srv/people.db".into()) };
+    let environment = [("ROLLCALL_HTTP_LISTEN", "127.0.0.1:9001"), ("ROLLCALL_DATABASE_URL", "sqlite:other.db")];
+
+    let settings = load("", &environment, flags).unwrap();
+
+    assert_eq!(settings.http.listen.port(), 9002);
+    assert_eq!(settings.database.url.to_string(), "sqlite:/srv/people.db");
+    assert_eq!(setting(&settings, "database.url").source, Source::Flag("--database"));
+}
+
+#[test]
+fn the_environment_can_say_every_kind_of_value() {
+    let environment = [
+        ("ROLLCALL_HTTP_TRUSTED_PROXIES", "10.0.0.0/8, ::1"),
+        ("ROLLCALL_HTTP_MAX_CONNECTIONS", "7"),
+        ("ROLLCALL_LIMITS_VENDOR_RATES", "false"),
+        ("ROLLCALL_LOG_FORMAT", "json"),
+        ("HOME", "/root"),
+    ];
+
+    let settings = load("", &environment, Flags::default()).unwrap();
+
+    assert_eq!(settings.http.trusted_proxies.len(), 2);
+    assert_eq!(settings.http.max_connections, 7);
+    assert!(!settings.limits.vendor_rates);
+    assert_eq!(settings.log.format, log::LogFormat::Json);
+    assert_eq!(setting(&settings, "http.trusted_proxies").value, r#"["10.0.0.0/8", "::1"]"#);
+}
+
+#[test]
+fn what_kubernetes_says_about_a_service_of_this_name_is_passed_over() {
+    let environment = [("ROLLCALL_SERVICE_HOST", "10.0.0.1"), ("ROLLCALL_PORT", "tcp://10.0.0.1:80"), ("ROLLCALL_PORT_80_TCP", "tcp://…")];
+
+    assert!(load("", &environment, Flags::default()).is_ok());
+}
+
+#[test]
+fn an_unknown_setting_is_refused_with_its_line_and_its_neighbours() {
+    assert_eq!(
+        refusal("[log]\nlevel = \"warn\"\nfromat = \"json\"\n", &[]),
+        "rollcall.toml, line 3: unknown setting log.fromat; [log] has level, format"
+    );
+    assert_eq!(
+        refusal("\n[htpp]\nlisten = \"x\"", &[]),
+        "rollcall.toml, line 2: unknown section [htpp]; the sections are http, database, limits, log"
+    );
+    assert_eq!(refusal("listen = \"127.0.0.1:1\"", &[]), "rollcall.toml, line 1: listen must stand in a section, such as [http]");
+}
+
+#[test]
+fn an_unknown_variable_is_refused_by_name() {
+    let refusal = refusal("", &[("ROLLCALL_HTTP_LISTNE", "127.0.0.1:1")]);
+
+    assert!(refusal.starts_with("unknown environment variable ROLLCALL_HTTP_LISTNE; the settings are ROLLCALL_HTTP_LISTEN, "), "{refusal}");
+}
+
+#[test]
+fn a_file_that_is_not_toml_is_refused_with_its_line() {
+    let refusal = refusal("[http]\nlisten = \n", &[]);
+
+    assert!(refusal.starts_with("rollcall.toml, line 2: "), "{refusal}");
+}
+
+#[test]
+fn a_file_that_is_not_there_is_refused_by_name() {
+    let inputs = Inputs { file: Some(PathBuf::from("missing.toml")), ..Inputs::default() };
+
+    assert_eq!(Settings::load(&inputs).unwrap_err().to_string(), "could not read the configuration file missing.toml");
+}
+
+#[test]
+fn a_bad_value_is_refused_with_its_setting_reason_and_place() {
+    assert_eq!(
+        refusal("[http]\n\nmax_connections = 0", &[]),
+        "http.max_connections must be from 1 to 1000000, but is 0 (from rollcall.toml, line 3)"
+    );
+    assert_eq!(refusal("[limits]\nvendor_rates = \"no\"", &[]), "limits.vendor_rates must be true or false (from rollcall.toml, line 2)");
+    assert_eq!(
+        refusal("", &[("ROLLCALL_HTTP_LISTEN", "localhost")]),
+        "http.listen must be an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080 (from environment variable ROLLCALL_HTTP_LISTEN)"
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_kind_is_refused_in_every_layer() {
+    for file in ["[http]\nlisten = 8080", "[http]\nmax_connections = -1", "[http]\ntrusted_proxies = [1]", "[http.listen]\nport = 1"] {
+        assert!(refusal(file, &[]).contains("must be"), "{file}");
+    }
+    for name in
+        ["ROLLCALL_HTTP_BODY_BYTES_MAX", "ROLLCALL_HTTP_HEADER_TIMEOUT_SECONDS", "ROLLCALL_LIMITS_VENDOR_RATES", "ROLLCALL_LOG_LEVEL"]
+    {
+        assert!(refusal("", &[(name, "much")]).ends_with(&format!("(from environment variable {name})")), "{name}");
+    }
+}
+
+#[test]
+fn a_postgresql_database_is_refused_in_a_sentence_without_its_password() {
+    for url in ["postgres://ana:geheim@db/people", "postgresql://ana:geheim@db/people"] {
+        assert_eq!(
+            refusal("", &[("ROLLCALL_DATABASE_URL", url)]),
+            "database.url names a PostgreSQL database, and support for PostgreSQL is not there yet; use sqlite:FILE \
+             (from environment variable ROLLCALL_DATABASE_URL)"
+        );
+    }
+}
+
+#[test]
+fn passwords_in_urls_are_masked_wherever_they_stand() {
+    for (text, masked) in [
+        ("postgres://ana:geheim@db:5432/people", "postgres://ana:***@db:5432/people"),
+        ("postgres://ana:ge/he@im@db/people", "postgres://ana:***@db/people"),
+        ("postgres://ana@db/people?sslmode=require", "postgres://ana@db/people?sslmode=require"),
+        ("postgres://db/people?user=ana&password=geheim", "postgres://db/people?user=ana&password=***"),
+        ("postgres://db/people?SSLPassword=geheim&x=a@b", "postgres://db/people?SSLPassword=***&x=a@b"),
+        ("sqlite:rollcall.db", "sqlite:rollcall.db"),
+    ] {
+        assert_eq!(mask(text), masked);
+    }
+}
+
+#[test]
+fn the_table_has_a_line_for_every_setting_in_order() {
+    let settings = load("", &[("ROLLCALL_LOG_LEVEL", "debug")], Flags::default()).unwrap();
+
+    let table = table(&settings.explain());
+
+    let first: Vec<&str> = table.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert_eq!(first, KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
+    assert!(table.contains("\nlog.level                     \"debug\"               environment variable ROLLCALL_LOG_LEVEL\n"), "{table}");
+}
+
+#[test]
+fn the_default_file_has_every_setting_in_order_each_below_a_comment() {
+    let mut section = "";
+    let mut previous = "";
+    let mut found = Vec::new();
+    for line in DEFAULTS.lines() {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if let Some((name, _)) = line.split_once(" = ").filter(|_| !line.starts_with('#')) {
+            assert!(previous.starts_with("# "), "{section}.{name} has no comment above it");
+            found.push(format!("{section}.{name}"));
+        }
+        previous = line;
+    }
+
+    assert_eq!(found, KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
+}
+
+#[test]
+fn the_manual_names_every_setting_its_variable_and_its_default() {
+    let manual = include_str!("../../../docs/configuration.md");
+    let settings = Settings::load(&Inputs::default()).unwrap();
+
+    for (key, setting) in KEYS.iter().zip(settings.explain()) {
+        let row = format!("| `{}` | `{}` | `{}` |", key.name, setting.value, key.variable());
+        assert!(manual.contains(&row), "docs/configuration.md lacks {row}");
+    }
+}
