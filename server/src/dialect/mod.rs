@@ -1,0 +1,3 @@
+//! The rooms: one folder for each API that Rollcall answers in. Rooms never import one another.
+
+pub mod proofhub;

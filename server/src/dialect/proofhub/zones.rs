@@ -1,0 +1,144 @@
+//! ProofHub's 150 time zones. `GET timezones` is this list; a person's `timezone` is the id of a row.
+//!
+//! The canonical person keeps an IANA name. [`by_id`] leads from ProofHub to it and [`for_iana`] back; what to show for a person without a zone, or
+//! with one that no row stands for, is the handler's to say.
+
+mod aliases;
+mod table;
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Zone {
+    /// The vendor's id, from 1 to 152; 2 and 9 do not exist.
+    pub id: u16,
+    /// The vendor's name of the zone, mostly a city.
+    pub label: &'static str,
+    /// The vendor's offset, such as `-05:00`. Often outdated; it is shown and never reckoned with.
+    pub time_diff: &'static str,
+    /// The IANA zone that the row stands for. Several rows may share one.
+    pub iana: &'static str,
+}
+
+/// Every row, in the vendor's order.
+pub static ZONES: &[Zone] = &table::ROWS;
+
+/// The row with this id.
+#[must_use]
+pub fn by_id(id: u16) -> Option<&'static Zone> {
+    ZONES.iter().find(|zone| zone.id == id)
+}
+
+/// The row for an IANA zone, without regard to ASCII case: the lowest id with this very zone, or else with one of the same rules.
+#[must_use]
+pub fn for_iana(name: &str) -> Option<&'static Zone> {
+    listed(name).or_else(|| listed(alias(name)?))
+}
+
+fn listed(name: &str) -> Option<&'static Zone> {
+    ZONES.iter().find(|zone| zone.iana.eq_ignore_ascii_case(name))
+}
+
+fn alias(name: &str) -> Option<&'static str> {
+    let stands_for = |names: &str| names.split_ascii_whitespace().any(|other| other.eq_ignore_ascii_case(name));
+    aliases::ALIASES.iter().find(|(_, names)| stands_for(names)).map(|(zone, _)| *zone)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use jiff::civil::date;
+    use jiff::tz::{Offset, TimeZone};
+
+    use super::aliases::ALIASES;
+    use super::*;
+
+    /// Noon UTC on the first of every month of three years: whatever a zone's rules are, they show.
+    fn offsets(name: &str) -> Vec<Offset> {
+        let zone = TimeZone::get(name).unwrap();
+        let instants = (2026..2029).flat_map(|year| (1..=12).map(move |month| date(year, month, 1).at(12, 0, 0, 0)));
+        instants.map(|noon| zone.to_offset(noon.to_zoned(TimeZone::UTC).unwrap().timestamp())).collect()
+    }
+
+    #[test]
+    fn the_list_has_150_rows_with_ids_rising_from_1_to_152_without_2_and_9() {
+        let ids: Vec<u16> = ZONES.iter().map(|zone| zone.id).collect();
+
+        assert_eq!(ids, (1..=152).filter(|id| ![2, 9].contains(id)).collect::<Vec<_>>());
+        assert_eq!(ids.len(), 150);
+    }
+
+    #[test]
+    fn every_row_stands_for_a_zone_of_the_iana_database() {
+        for zone in ZONES {
+            assert!(TimeZone::get(zone.iana).is_ok(), "{zone:?}");
+        }
+    }
+
+    #[test]
+    fn an_id_leads_to_an_iana_name_and_back_to_the_lowest_id_with_it() {
+        for zone in ZONES {
+            let back = for_iana(by_id(zone.id).unwrap().iana).unwrap();
+
+            assert_eq!(back.iana, zone.iana);
+            assert!(back.id <= zone.id, "{zone:?} leads to {back:?}");
+        }
+    }
+
+    #[test]
+    fn duplicates_lead_to_their_lowest_id() {
+        for (duplicate, lowest) in [(13, 3), (14, 4), (16, 5), (19, 6), (21, 7), (28, 8), (27, 1), (152, 1), (151, 132), (149, 145)] {
+            assert_eq!(for_iana(by_id(duplicate).unwrap().iana).map(|zone| zone.id), Some(lowest));
+        }
+    }
+
+    #[test]
+    fn case_does_not_matter() {
+        assert_eq!(for_iana("europe/WARSAW").map(|zone| zone.id), Some(67));
+        assert_eq!(for_iana("utc").map(|zone| zone.id), Some(49));
+    }
+
+    #[test]
+    fn well_known_zones_outside_the_list_lead_to_a_row_with_the_same_rules() {
+        for (name, label) in [
+            ("America/Detroit", "Eastern Time (US & Canada)"),
+            ("America/Toronto", "Eastern Time (US & Canada)"),
+            ("Asia/Calcutta", "Chennai"),
+            ("Europe/Oslo", "Berlin"),
+            ("Europe/Kiev", "Kyev"),
+            ("Asia/Manila", "Singapore"),
+            ("UTC", "UTC"),
+        ] {
+            assert_eq!(for_iana(name).map(|zone| zone.label), Some(label), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_zone_whose_rules_are_like_no_rows_is_not_found() {
+        for name in ["Australia/Lord_Howe", "Pacific/Chatham", "Mars/Olympus", ""] {
+            assert_eq!(for_iana(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_alias_keeps_the_time_of_the_row_it_leads_to() {
+        for (zone, names) in ALIASES {
+            let own = offsets(zone);
+            for name in names.split_ascii_whitespace() {
+                assert_eq!(offsets(name), own, "{name} and {zone}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_alias_is_given_once_leads_to_a_row_and_is_none_itself() {
+        let mut seen = BTreeSet::new();
+        for (zone, names) in ALIASES {
+            assert!(listed(zone).is_some(), "{zone}");
+            for name in names.split_ascii_whitespace() {
+                assert!(listed(name).is_none(), "{name}");
+                assert!(seen.insert(name), "{name} twice");
+            }
+        }
+    }
+}
