@@ -1,1 +1,36 @@
-//! Persistence. Private to this crate.
+//! Persistence. Private to this crate: [`crate::directory`] is the only caller.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`sql`] | values, rows, and statements that are bound to one organization by type |
+//! | [`transaction`] | a unit of work bound to one organization, or to none |
+//! | [`people`], [`groups`], … | the statements, by what they are about |
+//! | [`record`] | a person packed into one value |
+//! | [`compile`] | a filter turned into SQL |
+//! | [`migrate`] | the one timeline of the schema |
+//! | [`backend`] | the only files that name a driver |
+
+mod backend;
+mod catalogue;
+mod changes;
+mod compile;
+mod credentials;
+mod error;
+mod groups;
+mod identities;
+mod migrate;
+mod organizations;
+mod people;
+mod record;
+mod sql;
+mod transaction;
+mod verify;
+
+pub use backend::InvalidDatabaseUrl;
+pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
+pub(crate) use changes::{ChangeRow, Numbered};
+pub(crate) use credentials::{ApplicationRow, EntryRow, SecretHash, TokenRow};
+pub(crate) use error::StoreError;
+pub(crate) use groups::{GroupKey, GroupPage};
+pub(crate) use people::{PersonKey, PersonPage};
+pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

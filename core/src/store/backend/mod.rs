@@ -1,0 +1,204 @@
+//! The narrow seam below every statement, and the only place that names a driver.
+//!
+//! A backend executes, reads rows, begins and commits, and answers a few questions about how it says what the common
+//! subset of SQL cannot. One variant of each enum here is one backend; the database URL chooses at run time.
+//! Part of the seam is *when* work runs: short reads at once, long ones in a small bounded pool, writes one after
+//! another with those that wait together sharing one commit.
+
+mod long_reads;
+mod sqlite;
+mod url;
+mod writer;
+
+pub(crate) use url::DatabaseUrl;
+pub use url::InvalidDatabaseUrl;
+
+use super::error::StoreError;
+use super::sql::{Row, Value};
+use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
+use crate::domain::OrganizationId;
+use std::ops::ControlFlow;
+
+/// Whether a database that is not there yet is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenMode {
+    CreateIfMissing,
+    MustExist,
+}
+
+/// How much a read may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// A few rows through an index: runs at once, where it is asked.
+    Short,
+    /// Anything else: runs in the bounded pool.
+    Long,
+}
+
+/// An open database.
+pub(crate) enum Store {
+    Sqlite(sqlite::Sqlite),
+}
+
+impl Store {
+    /// Opens the database and brings its schema up to date under a lock.
+    pub(crate) fn open(url: &DatabaseUrl, mode: OpenMode) -> Result<Self, StoreError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => sqlite::Sqlite::open(path, mode).map(Self::Sqlite),
+        }
+    }
+
+    /// Reads of one organization, all from one moment.
+    pub(crate) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read(organization, effort, work).await,
+        }
+    }
+
+    /// A change of one organization: kept whole when `work` succeeds, undone whole when it fails.
+    /// Answers only once the change is durable.
+    pub(crate) async fn write<T, E, F>(&self, organization: OrganizationId, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write(organization, work).await,
+        }
+    }
+
+    /// Reads of what belongs to no organization. Short ones: they run at once.
+    pub(crate) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read_system(work).await,
+        }
+    }
+
+    /// A change of what belongs to no organization.
+    pub(crate) async fn write_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write_system(work).await,
+        }
+    }
+}
+
+/// One connection of a backend.
+pub(crate) enum Connection {
+    Sqlite(sqlite::SqliteConnection),
+}
+
+impl Connection {
+    /// Begins a transaction that no other process writes beside.
+    pub(super) async fn begin_alone(&mut self) -> Result<(), StoreError> {
+        self.script("begin immediate").await
+    }
+
+    pub(super) async fn commit(&mut self) -> Result<(), StoreError> {
+        self.script("commit").await
+    }
+
+    pub(super) async fn rollback(&mut self) -> Result<(), StoreError> {
+        self.script("rollback").await
+    }
+
+    /// Statements without parameters or rows.
+    pub(super) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.batch(sql),
+        }
+    }
+
+    pub(super) async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.execute(sql, values),
+        }
+    }
+
+    pub(super) async fn for_each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.for_each(sql, values, read),
+        }
+    }
+
+    /// Question: which records of a table hold this text in this folded column, asked of the trigram index?
+    ///
+    /// A condition on `number`; `parameter` is the number of a free parameter, which takes the returned value.
+    pub(super) fn holds_text(&self, table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
+        match self {
+            Self::Sqlite(_) => sqlite::holds_text(table, column, needle, parameter),
+        }
+    }
+
+    /// Question: how does the database mean to answer this statement? One line a step.
+    #[cfg(test)]
+    pub(super) fn plan(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.plan(sql),
+        }
+    }
+
+    /// Question: is what is on disk sound? What is not, in the database's own words.
+    pub(super) fn faults(&mut self) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.faults(),
+        }
+    }
+}
+
+/// A row of a backend.
+pub(super) enum BackendRow<'a> {
+    Sqlite(&'a sqlite::SqliteRow<'a>),
+}
+
+impl BackendRow<'_> {
+    pub(super) fn integer(&self, column: usize) -> Result<Option<i64>, StoreError> {
+        match self {
+            Self::Sqlite(row) => sqlite::integer(row, column),
+        }
+    }
+
+    pub(super) fn real(&self, column: usize) -> Result<f64, StoreError> {
+        match self {
+            Self::Sqlite(row) => sqlite::real(row, column),
+        }
+    }
+
+    pub(super) fn boolean(&self, column: usize) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(row) => sqlite::boolean(row, column),
+        }
+    }
+
+    pub(super) fn text(&self, column: usize) -> Result<Option<&str>, StoreError> {
+        match self {
+            Self::Sqlite(row) => sqlite::text(row, column),
+        }
+    }
+
+    pub(super) fn bytes(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
+        match self {
+            Self::Sqlite(row) => sqlite::bytes(row, column),
+        }
+    }
+}

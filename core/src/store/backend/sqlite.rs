@@ -1,0 +1,311 @@
+//! SQLite: one file, one writer thread, a handful of readers.
+//!
+//! Futures over this backend never wait: every statement answers on the thread that polls, so one poll runs a whole
+//! transaction. [`run`] relies on it.
+
+use super::long_reads::LongReads;
+use super::writer::Writer;
+use super::{BackendRow, Connection, Effort, OpenMode};
+use crate::domain::OrganizationId;
+use crate::store::error::StoreError;
+use crate::store::migrate;
+use crate::store::sql::{Row, Value};
+use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
+use rusqlite::config::DbConfig;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ToSql};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+pub(super) use rusqlite::Row as SqliteRow;
+
+/// How long a statement waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// Different statements kept prepared by one connection; there are fewer fixed ones than this.
+const STATEMENTS_KEPT: usize = 256;
+/// Address space for reading the file without copying. Reserved, not used up.
+const MMAP_BYTES: i64 = 1 << 36;
+/// Connections that read at the same moment; short reads only, so a few for each core of a small machine.
+const READERS_MAX: usize = 16;
+
+/// An open SQLite database.
+pub(crate) struct Sqlite {
+    readers: Arc<Readers>,
+    writer: Writer,
+    long_reads: LongReads,
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        let mut connection = Connection::Sqlite(SqliteConnection::open(path, mode)?);
+        run(migrate::migrate(&mut connection))?;
+        let readers = Arc::new(Readers::new(path.to_owned()));
+        let path = path.to_owned();
+        let writer = Writer::start(move || SqliteConnection::open(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
+        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers })
+    }
+
+    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match effort {
+            Effort::Short => {
+                let _permit = self.readers.permit().await?;
+                self.readers.with(|connection| read_organization(connection, organization, work))
+            }
+            Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, work)).await,
+        }
+    }
+
+    pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            let mut transaction = WriteTransaction::new(connection, organization);
+            let result = run(work(&mut transaction));
+            (transaction.into_connection(), result)
+        };
+        self.writer.run(in_transaction).await
+    }
+
+    pub(super) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        E: From<StoreError>,
+    {
+        let _permit = self.readers.permit().await?;
+        self.readers.with(|connection| {
+            let mut transaction = SystemTransaction::new(connection);
+            let result = run(work(&mut transaction));
+            (transaction.into_connection(), result)
+        })
+    }
+
+    pub(super) async fn write_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            let mut transaction = SystemTransaction::new(connection);
+            let result = run(work(&mut transaction));
+            (transaction.into_connection(), result)
+        };
+        self.writer.run(in_transaction).await
+    }
+}
+
+fn read_organization<T, E, F>(connection: Connection, organization: OrganizationId, work: F) -> (Connection, Result<T, E>)
+where
+    F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
+    E: From<StoreError>,
+{
+    let mut transaction = ReadTransaction::new(connection, organization);
+    let result = run(work(&mut transaction));
+    (transaction.into_connection(), result)
+}
+
+/// Runs a future that never waits.
+fn run<T, E: From<StoreError>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    match pin!(work).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(result) => result,
+        Poll::Pending => Err(StoreError::failed("a transaction waited for something that is not the database", "future is pending").into()),
+    }
+}
+
+/// Connections that only read, opened when first needed.
+pub(super) struct Readers {
+    path: PathBuf,
+    idle: Mutex<Vec<Connection>>,
+    permits: Semaphore,
+}
+
+impl Readers {
+    fn new(path: PathBuf) -> Self {
+        Self { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) }
+    }
+
+    async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
+        self.permits.acquire().await.map_err(|_| StoreError::Busy)
+    }
+
+    /// Runs a read on one connection, inside a transaction, so that all of it sees one moment.
+    pub(super) fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(Connection) -> (Connection, Result<T, E>)) -> Result<T, E> {
+        let connection = self.take()?;
+        let Connection::Sqlite(sqlite) = &connection;
+        sqlite.batch("begin")?;
+        let (connection, result) = work(connection);
+        let Connection::Sqlite(sqlite) = &connection;
+        // A connection that cannot end its transaction is not used again.
+        sqlite.batch("rollback")?;
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        result
+    }
+
+    fn take(&self) -> Result<Connection, StoreError> {
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        match idle {
+            Some(connection) => Ok(connection),
+            None => {
+                let connection = SqliteConnection::open(&self.path, OpenMode::MustExist)?;
+                connection.batch("pragma query_only = on")?;
+                Ok(Connection::Sqlite(connection))
+            }
+        }
+    }
+}
+
+/// One connection to the file.
+pub(crate) struct SqliteConnection(rusqlite::Connection);
+
+impl SqliteConnection {
+    fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
+        let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {
+            let connection = rusqlite::Connection::open_with_flags(path, flags)?;
+            connection.busy_timeout(BUSY_TIMEOUT)?;
+            // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
+            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+            connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+            connection.pragma_update(None, "journal_mode", "wal")?;
+            connection.pragma_update(None, "synchronous", "full")?;
+            connection.pragma_update(None, "foreign_keys", "on")?;
+            connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
+            Ok(connection)
+        };
+        open(path).map(Self).map_err(|error| failed("could not open the database", error))
+    }
+
+    /// Statements without parameters or rows.
+    pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        self.0.execute_batch(sql).map_err(|error| failed("could not run a batch of statements", error))
+    }
+
+    pub(super) fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
+        let run = || -> rusqlite::Result<usize> { self.prepared(sql, values)?.raw_execute() };
+        run().map(|rows| rows as u64).map_err(|error| failed("could not execute a statement", error))
+    }
+
+    pub(super) fn for_each(
+        &self,
+        sql: &str,
+        values: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
+    ) -> Result<(), StoreError> {
+        let reading = |error| failed("could not read rows", error);
+        let mut statement = self.prepared(sql, values).map_err(reading)?;
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next().map_err(reading)? {
+            if read(&Row(BackendRow::Sqlite(row)))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn prepared(&self, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'_>> {
+        let mut statement = self.0.prepare_cached(sql)?;
+        // SQLite numbers `$3` by its place in the text; the name says which value it takes.
+        for index in 1..=statement.parameter_count() {
+            let place = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
+            let value = place.and_then(|place| values.get(place.checked_sub(1)?));
+            let value = value.ok_or(rusqlite::Error::InvalidParameterCount(values.len(), index))?;
+            statement.raw_bind_parameter(index, value)?;
+        }
+        Ok(statement)
+    }
+
+    #[cfg(test)]
+    pub(super) fn plan(&self, sql: &str) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut statement = self.0.prepare(&format!("explain query plan {sql}"))?;
+            let mut rows = statement.raw_query();
+            let mut steps = Vec::new();
+            while let Some(row) = rows.next()? {
+                steps.push(row.get(3)?);
+            }
+            Ok(steps)
+        };
+        read().map_err(|error| failed("could not read a plan", error))
+    }
+
+    pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
+        let read = || -> rusqlite::Result<Vec<String>> {
+            let mut faults = Vec::new();
+            self.0.pragma_query(None, "integrity_check", |row| {
+                faults.push(row.get::<_, String>(0)?);
+                Ok(())
+            })?;
+            faults.retain(|line| line != "ok");
+            self.0.pragma_query(None, "foreign_key_check", |row| {
+                faults.push(format!("a row of {} refers to a missing row of {}", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
+                Ok(())
+            })?;
+            Ok(faults)
+        };
+        read().map_err(|error| failed("could not check the database", error))
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(value) => ValueRef::Integer(*value),
+            Self::Real(value) => ValueRef::Real(*value),
+            Self::Boolean(value) => ValueRef::Integer(i64::from(*value)),
+            Self::Text(value) => ValueRef::Text(value.as_bytes()),
+            Self::Bytes(value) => ValueRef::Blob(value),
+        }))
+    }
+}
+
+pub(super) fn holds_text(table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
+    let condition = format!(
+        "number in (select rowid - $1 * 2147483648 from {table}_search where {table}_search match ${parameter} \
+         and rowid between $1 * 2147483648 and $1 * 2147483648 + 2147483647)"
+    );
+    (condition, Value::Text(format!("{column} : \"{}\"", needle.replace('"', "\"\""))))
+}
+
+pub(super) fn integer(row: &SqliteRow<'_>, column: usize) -> Result<Option<i64>, StoreError> {
+    row.get(column).map_err(|error| failed("could not read a number", error))
+}
+
+pub(super) fn real(row: &SqliteRow<'_>, column: usize) -> Result<f64, StoreError> {
+    row.get(column).map_err(|error| failed("could not read a number", error))
+}
+
+pub(super) fn boolean(row: &SqliteRow<'_>, column: usize) -> Result<bool, StoreError> {
+    row.get(column).map_err(|error| failed("could not read a truth value", error))
+}
+
+pub(super) fn text<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&'a str>, StoreError> {
+    let value = row.get_ref(column).map_err(|error| failed("could not read text", error))?;
+    value.as_str_or_null().map_err(|error| StoreError::failed("could not read text", error))
+}
+
+pub(super) fn bytes<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&'a [u8]>, StoreError> {
+    let value = row.get_ref(column).map_err(|error| failed("could not read bytes", error))?;
+    value.as_blob_or_null().map_err(|error| StoreError::failed("could not read bytes", error))
+}
+
+pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        _ => StoreError::failed(doing, error),
+    }
+}

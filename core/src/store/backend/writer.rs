@@ -1,0 +1,167 @@
+//! The writer thread of SQLite: group commit.
+//!
+//! Writes that wait together share one transaction, each in a savepoint of its own, and each is answered only after
+//! the commit that makes all of them durable. One that fails is undone alone.
+
+use super::Connection;
+use crate::store::error::StoreError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use tokio::sync::oneshot;
+
+/// Writes that share one commit at most, so that the first of them does not wait long.
+const BATCH_MAX: usize = 64;
+/// Writes that may wait; beyond it the answer is *busy*.
+const QUEUE_MAX: usize = 4096;
+
+/// The door to the writer thread.
+pub(super) struct Writer {
+    jobs: SyncSender<Box<dyn Job>>,
+}
+
+impl Writer {
+    /// `open` makes a connection at the start and after a write has panicked and taken the connection with it.
+    pub(super) fn start(open: impl Fn() -> Result<Connection, StoreError> + Send + 'static) -> Result<Self, StoreError> {
+        let connection = open()?;
+        let (jobs, waiting) = sync_channel(QUEUE_MAX);
+        std::thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || write_all(connection, &waiting, open))
+            .map_err(|error| StoreError::failed("could not start the writer", error))?;
+        Ok(Self { jobs })
+    }
+
+    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: FnOnce(Connection) -> (Connection, Result<T, E>) + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        self.jobs.try_send(Box::new(Write { work, answer })).map_err(|_| StoreError::Busy)?;
+        answered.await.map_err(|_| StoreError::failed("a write was lost", "the writer thread has stopped"))?
+    }
+}
+
+/// A write that waits, whatever its result is.
+trait Job: Send {
+    /// Does the work. The connection is gone after a panic.
+    fn run(self: Box<Self>, connection: Connection) -> (Option<Connection>, Verdict, Answer);
+
+    /// Answers without doing anything.
+    fn refuse(self: Box<Self>, error: StoreError);
+}
+
+/// Answers a write once it is known whether the commit succeeded.
+type Answer = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    Keep,
+    Undo,
+}
+
+struct Write<F, T, E> {
+    work: F,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job for Write<F, T, E>
+where
+    F: FnOnce(Connection) -> (Connection, Result<T, E>) + Send,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    fn run(self: Box<Self>, connection: Connection) -> (Option<Connection>, Verdict, Answer) {
+        let Self { work, answer } = *self;
+        let (connection, result) = match catch_unwind(AssertUnwindSafe(|| work(connection))) {
+            Ok((connection, result)) => (Some(connection), result),
+            Err(_) => (None, Err(StoreError::failed("a write panicked", "its panic is in the log").into())),
+        };
+        let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+        let reply = move |committed: Result<(), StoreError>| {
+            let outcome = result.and_then(|value| committed.map(|()| value).map_err(E::from));
+            // Whoever asked may have gone; the change stands all the same.
+            drop(answer.send(outcome));
+        };
+        (connection, verdict, Box::new(reply))
+    }
+
+    fn refuse(self: Box<Self>, error: StoreError) {
+        drop(self.answer.send(Err(error.into())));
+    }
+}
+
+fn write_all(connection: Connection, waiting: &Receiver<Box<dyn Job>>, open: impl Fn() -> Result<Connection, StoreError>) {
+    let mut idle = Some(connection);
+    while let Ok(job) = waiting.recv() {
+        let connection = match idle.take() {
+            Some(connection) => Ok(connection),
+            None => open(),
+        };
+        match connection {
+            Ok(connection) => idle = write_batch(connection, job, waiting),
+            Err(error) => job.refuse(error),
+        }
+    }
+}
+
+/// Runs what waits in one transaction and answers it. `None` when the connection was lost.
+fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>) -> Option<Connection> {
+    if let Err(error) = batch(&connection, "begin immediate") {
+        first.refuse(error);
+        return Some(connection);
+    }
+    let mut answers = Vec::new();
+    let mut next = Some(first);
+    while let Some(job) = next {
+        let (returned, answer) = write_one(connection, job);
+        answers.push(answer);
+        let Some(returned) = returned else {
+            // Dropping the connection undid the whole transaction.
+            answer_all(answers, Err(&StoreError::failed("a write beside this one panicked", "its panic is in the log")));
+            return None;
+        };
+        connection = returned;
+        next = if answers.len() < BATCH_MAX { waiting.try_recv().ok() } else { None };
+    }
+    let committed = batch(&connection, "commit");
+    if let Err(error) = &committed {
+        tracing::error!(%error, "could not commit");
+        // Some failures end the transaction by themselves; then there is nothing to roll back.
+        drop(batch(&connection, "rollback"));
+    }
+    answer_all(answers, committed.as_ref().map(|&()| ()));
+    Some(connection)
+}
+
+fn write_one(connection: Connection, job: Box<dyn Job>) -> (Option<Connection>, Answer) {
+    if let Err(error) = batch(&connection, "savepoint one") {
+        job.refuse(error);
+        return (Some(connection), Box::new(|_| ()));
+    }
+    let (connection, verdict, answer) = job.run(connection);
+    let Some(connection) = connection else { return (None, answer) };
+    let ended = match verdict {
+        Verdict::Keep => batch(&connection, "release one"),
+        Verdict::Undo => batch(&connection, "rollback to one; release one"),
+    };
+    match ended {
+        Ok(()) => (Some(connection), answer),
+        Err(error) => {
+            answer(Err(error));
+            (Some(connection), Box::new(|_| ()))
+        }
+    }
+}
+
+fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
+    for answer in answers {
+        answer(committed.map_err(StoreError::told_again));
+    }
+}
+
+fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    let Connection::Sqlite(sqlite) = connection;
+    sqlite.batch(sql)
+}

@@ -1,0 +1,208 @@
+//! Statements about tokens and applications. Secrets are stored as hashes alone.
+
+use super::catalogue::instant;
+use super::error::StoreError;
+use super::sql::{Row, Value, values};
+use super::transaction::SystemTransaction;
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+
+/// The SHA-256 of a secret.
+pub(crate) type SecretHash = [u8; 32];
+
+/// A token as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TokenRow {
+    pub(crate) id: TokenId,
+    pub(crate) name: String,
+    pub(crate) scopes: Scopes,
+    pub(crate) identity: Option<IdentityId>,
+    pub(crate) application: Option<ApplicationId>,
+    pub(crate) person: Option<PersonNumber>,
+    pub(crate) created_at: Instant,
+    pub(crate) expires_at: Option<Instant>,
+    pub(crate) revoked_at: Option<Instant>,
+    pub(crate) last_used_at: Option<Instant>,
+}
+
+/// An application as it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct ApplicationRow {
+    pub(crate) id: ApplicationId,
+    pub(crate) secret_hash: Vec<u8>,
+    pub(crate) name: String,
+    pub(crate) scopes: Scopes,
+}
+
+/// An organization that a credential may enter, and as whom.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EntryRow {
+    pub(crate) organization: OrganizationId,
+    pub(crate) slug: Slug,
+    pub(crate) person: Option<PersonNumber>,
+}
+
+macro_rules! select_tokens {
+    ($rest:literal) => {
+        concat!(
+            "select id, name, scopes, identity_id, application_id, person_number, created_at, expires_at, revoked_at, last_used_at
+            from tokens ",
+            $rest
+        )
+    };
+}
+
+impl SystemTransaction {
+    pub(crate) async fn insert_token(
+        &mut self,
+        token: &TokenRow,
+        secret_hash: &SecretHash,
+        organizations: &[OrganizationId],
+    ) -> Result<(), StoreError> {
+        let row = values![
+            token.id.uuid(),
+            secret_hash.to_vec(),
+            token.name.as_str(),
+            token.scopes.bits(),
+            token.identity.map(IdentityId::uuid),
+            token.application.map(ApplicationId::uuid),
+            token.person.map(PersonNumber::get),
+            token.created_at.milliseconds(),
+            token.expires_at.map(Instant::milliseconds),
+        ];
+        self.execute(
+            "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            row,
+        )
+        .await?;
+        for organization in organizations {
+            self.execute(
+                "insert into token_organizations (token_id, organization_id) values ($1, $2)",
+                values![token.id.uuid(), organization.get()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn token_by_hash(&mut self, secret_hash: &SecretHash) -> Result<Option<TokenRow>, StoreError> {
+        self.first(select_tokens!("where secret_hash = $1"), values![secret_hash.to_vec()], read_token).await
+    }
+
+    /// Tokens that people made, or that enter one organization when it is named, oldest first. Not those of applications.
+    pub(crate) async fn tokens(&mut self, organization: Option<OrganizationId>) -> Result<Vec<TokenRow>, StoreError> {
+        let sql = select_tokens!(
+            "where application_id is null and ($1 is null
+                or exists (select 1 from token_organizations where token_id = tokens.id and organization_id = $1)
+                or exists (select 1 from identity_links where identity_id = tokens.identity_id and organization_id = $1))
+            order by created_at, id"
+        );
+        self.all(sql, values![organization.map(OrganizationId::get)], read_token).await
+    }
+
+    /// The organizations that a token may enter at this moment, by slug.
+    pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Vec<EntryRow>, StoreError> {
+        if let Some(identity) = token.identity {
+            let sql = "select organizations.id, organizations.slug, identity_links.person_number
+                from identity_links join organizations on organizations.id = identity_links.organization_id
+                where identity_links.identity_id = $1 order by organizations.slug";
+            return self.all(sql, values![identity.uuid()], read_entry).await;
+        }
+        let sql = "select organizations.id, organizations.slug, cast($2 as bigint)
+            from token_organizations join organizations on organizations.id = token_organizations.organization_id
+            where token_organizations.token_id = $1 order by organizations.slug";
+        self.all(sql, values![token.id.uuid(), token.person.map(PersonNumber::get)], read_entry).await
+    }
+
+    /// Revokes a token. `false` when there is none, or it was revoked before.
+    pub(crate) async fn revoke_token(&mut self, id: TokenId, now: Instant) -> Result<bool, StoreError> {
+        let sql = "update tokens set revoked_at = $2 where id = $1 and revoked_at is null";
+        Ok(self.execute(sql, values![id.uuid(), now.milliseconds()]).await? > 0)
+    }
+
+    /// Takes note of when tokens were last used; never moves back.
+    pub(crate) async fn touch_tokens(&mut self, used: &[(TokenId, Instant)]) -> Result<(), StoreError> {
+        for (id, at) in used {
+            let sql = "update tokens set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)";
+            self.execute(sql, values![id.uuid(), at.milliseconds()]).await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets an application's tokens that expired before a moment.
+    pub(crate) async fn delete_expired_tokens(&mut self, application: ApplicationId, before: Instant) -> Result<(), StoreError> {
+        let row = || -> Vec<Value> { values![application.uuid(), before.milliseconds()] };
+        self.execute(
+            "delete from token_organizations where token_id in (select id from tokens where application_id = $1 and expires_at < $2)",
+            row(),
+        )
+        .await?;
+        self.execute("delete from tokens where application_id = $1 and expires_at < $2", row()).await.map(drop)
+    }
+
+    pub(crate) async fn insert_application(
+        &mut self,
+        application: &ApplicationRow,
+        organizations: &[OrganizationId],
+        now: Instant,
+    ) -> Result<(), StoreError> {
+        let row = values![
+            application.id.uuid(),
+            application.secret_hash.clone(),
+            application.name.as_str(),
+            application.scopes.bits(),
+            now.milliseconds(),
+        ];
+        self.execute("insert into applications (id, secret_hash, name, scopes, created_at) values ($1, $2, $3, $4, $5)", row).await?;
+        for organization in organizations {
+            self.execute(
+                "insert into application_organizations (application_id, organization_id) values ($1, $2)",
+                values![application.id.uuid(), organization.get()],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn application(&mut self, id: ApplicationId) -> Result<Option<ApplicationRow>, StoreError> {
+        let read = |row: &Row<'_>| {
+            Ok(ApplicationRow {
+                id,
+                secret_hash: row.bytes(0)?.to_vec(),
+                name: row.text(1)?.to_owned(),
+                scopes: Scopes::from_bits(row.integer(2)?),
+            })
+        };
+        self.first("select secret_hash, name, scopes from applications where id = $1", values![id.uuid()], read).await
+    }
+
+    /// The organizations that an application may enter, by slug.
+    pub(crate) async fn entries_of_application(&mut self, id: ApplicationId) -> Result<Vec<EntryRow>, StoreError> {
+        let sql = "select organizations.id, organizations.slug, cast(null as bigint)
+            from application_organizations join organizations on organizations.id = application_organizations.organization_id
+            where application_organizations.application_id = $1 order by organizations.slug";
+        self.all(sql, values![id.uuid()], read_entry).await
+    }
+}
+
+fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
+    let moment =
+        |column: usize| -> Result<Option<Instant>, StoreError> { Ok(row.optional_integer(column)?.and_then(Instant::from_milliseconds)) };
+    Ok(TokenRow {
+        id: TokenId::new(row.uuid(0)?),
+        name: row.text(1)?.to_owned(),
+        scopes: Scopes::from_bits(row.integer(2)?),
+        identity: row.optional_uuid(3)?.map(IdentityId::new),
+        application: row.optional_uuid(4)?.map(ApplicationId::new),
+        person: row.optional_integer(5)?.and_then(|number| number.try_into().ok()),
+        created_at: instant(row, 6)?,
+        expires_at: moment(7)?,
+        revoked_at: moment(8)?,
+        last_used_at: moment(9)?,
+    })
+}
+
+fn read_entry(row: &Row<'_>) -> Result<EntryRow, StoreError> {
+    let person = row.optional_integer(2)?.and_then(|number| number.try_into().ok());
+    Ok(EntryRow { organization: OrganizationId::new(row.integer(0)?), slug: Slug::stored(row.text(1)?), person })
+}

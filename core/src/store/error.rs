@@ -1,0 +1,37 @@
+//! Why the store failed.
+
+/// A failure below the directory. The driver's own error is its source.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// Too much work is waiting, or another process holds the database.
+    #[error("the database is busy")]
+    Busy,
+    /// What is stored is not what this version writes.
+    #[error("the stored {what} cannot be read")]
+    Unreadable { what: &'static str },
+    /// The schema is newer than this program.
+    #[error("the database was made by a newer version of Rollcall (schema {found}, this program knows {known})")]
+    NewerSchema { found: i64, known: i64 },
+    #[error("{doing}")]
+    Failed {
+        doing: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl StoreError {
+    pub(crate) fn failed(doing: &'static str, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Failed { doing, source: source.into() }
+    }
+
+    /// The same failure for the next of several who wait for one thing.
+    pub(crate) fn told_again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::Unreadable { what } => Self::Unreadable { what },
+            Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },
+            Self::Failed { doing, source } => Self::Failed { doing, source: source.to_string().into() },
+        }
+    }
+}

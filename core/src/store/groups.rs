@@ -1,0 +1,197 @@
+//! Statements about groups and memberships.
+
+use super::backend::Effort;
+use super::catalogue::{instant, number};
+use super::compile::{self, compile};
+use super::error::StoreError;
+use super::record;
+use super::sql::{Bound, Row, Value, values};
+use super::transaction::{ReadTransaction, WriteTransaction};
+use crate::domain::{
+    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, Membership, PersonNumber, Text, Title, folded,
+};
+use crate::query::{Filter, GroupQuery, GroupRecord};
+use std::collections::HashMap;
+
+/// What names one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum GroupKey {
+    Id(GroupId),
+    Number(GroupNumber),
+    ExternalId(ExternalId),
+    /// A name, case-folded. Names nothing when shared.
+    Name(String),
+}
+
+/// Groups, with the members of each where asked for.
+#[derive(Debug, Default)]
+pub(crate) struct GroupPage {
+    pub(crate) groups: Vec<Group>,
+    pub(crate) members: HashMap<GroupNumber, Vec<PersonNumber>>,
+}
+
+const GROUPS: Bound = Bound::new(
+    "select number, id, external_id, name, description, email, additional_information, responsible_number, custom, created_at, updated_at
+    from groups where organization_id = $1",
+);
+const MEMBERSHIPS: Bound = Bound::new("select group_number, person_number, title from memberships where organization_id = $1");
+const RESPONSIBLE_NAMES: Bound = Bound::new(
+    "select record from people where organization_id = $1 and number in
+        (select responsible_number from groups where organization_id = $1 and responsible_number is not null)",
+);
+const INSERT: Bound = Bound::new(
+    "insert into groups (organization_id, number, id, external_id, name, description, email, additional_information,
+        responsible_number, custom, name_folded, description_folded, email_folded, additional_information_folded,
+        created_at, updated_at, sequence)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+);
+const UPDATE: Bound = Bound::new(
+    "update groups set id = $3, external_id = $4, name = $5, description = $6, email = $7, additional_information = $8,
+        responsible_number = $9, custom = $10, name_folded = $11, description_folded = $12, email_folded = $13,
+        additional_information_folded = $14, created_at = $15, updated_at = $16, sequence = $17
+    where organization_id = $1 and number = $2",
+);
+const INSERT_MEMBERSHIP: Bound = Bound::new(
+    "insert into memberships (organization_id, group_number, person_number, title) values ($1, $2, $3, $4)
+    on conflict (organization_id, group_number, person_number) do update set title = excluded.title",
+);
+const DELETE_MEMBERSHIP: Bound =
+    Bound::new("delete from memberships where organization_id = $1 and group_number = $2 and person_number = $3");
+
+impl ReadTransaction {
+    /// How much listing these groups may cost.
+    pub(crate) fn groups_effort(query: &GroupQuery) -> Effort {
+        if query.with_members { Effort::Long } else { compile::effort(&query.filter, &query.order, query.window) }
+    }
+
+    /// The groups of a query, in its order.
+    pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<GroupPage, StoreError> {
+        let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
+        let order = compile::order_by(&query.order, &compile::GROUPS);
+        let statement = GROUPS.followed_by(&format!("{}{order}", compiled.condition));
+        let mut groups = self.all(&statement, compiled.values, read_group).await?;
+        if !compiled.is_exact {
+            groups = self.sifted_groups(&query.filter, groups).await?;
+        }
+        let groups = query.window.cut(groups);
+        let members = if query.with_members { self.members_of(&groups).await? } else { HashMap::new() };
+        Ok(GroupPage { groups, members })
+    }
+
+    /// The group that a key names, if exactly one.
+    pub(crate) async fn group(&mut self, key: &GroupKey) -> Result<Option<Group>, StoreError> {
+        let (condition, value) = match key {
+            GroupKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
+            GroupKey::Number(number) => (" and number = $2", Value::from(number.get())),
+            GroupKey::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
+            GroupKey::Name(name) => (" and name_folded = $2 limit 2", Value::from(name.as_str())),
+        };
+        let mut found = self.all(&GROUPS.followed_by(condition), vec![value], read_group).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// One group's memberships, by person.
+    pub(crate) async fn memberships_of_group(&mut self, group: GroupNumber) -> Result<Vec<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 order by person_number");
+        self.all(&statement, values![group.get()], read_membership).await
+    }
+
+    /// One person's place in one group.
+    pub(crate) async fn membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<Option<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 and person_number = $3");
+        self.first(&statement, values![group.get(), person.get()], read_membership).await
+    }
+
+    /// Every membership of the organization, by group and person.
+    pub(crate) async fn memberships(&mut self) -> Result<Vec<Membership>, StoreError> {
+        self.all(&MEMBERSHIPS.followed_by(" order by group_number, person_number"), values![], read_membership).await
+    }
+
+    async fn members_of(&mut self, groups: &[Group]) -> Result<HashMap<GroupNumber, Vec<PersonNumber>>, StoreError> {
+        let mut members: HashMap<GroupNumber, Vec<PersonNumber>> = HashMap::new();
+        let memberships = match groups {
+            [only] => self.memberships_of_group(only.number).await?,
+            _ => self.memberships().await?,
+        };
+        for membership in memberships {
+            members.entry(membership.group).or_default().push(membership.person);
+        }
+        Ok(members)
+    }
+
+    async fn sifted_groups(&mut self, filter: &Filter, groups: Vec<Group>) -> Result<Vec<Group>, StoreError> {
+        let responsible = self.all(&RESPONSIBLE_NAMES, values![], |row| record::decode(row.bytes(0)?)).await?;
+        let names: HashMap<PersonNumber, String> = responsible.iter().map(|person| (person.number, person.name())).collect();
+        let passes = |group: &Group| {
+            let responsible_name = group.responsible.and_then(|number| names.get(&number)).map(String::as_str);
+            filter.matches(&GroupRecord { group, responsible_name })
+        };
+        Ok(groups.into_iter().filter(passes).collect())
+    }
+}
+
+impl WriteTransaction {
+    /// Stores a new group; `sequence` is that of the change.
+    pub(crate) async fn insert_group(&mut self, group: &Group, sequence: i64) -> Result<(), StoreError> {
+        let row = row_values(group, sequence);
+        self.execute(&INSERT, row).await.map(drop)
+    }
+
+    /// Stores a changed group; `sequence` is that of the change.
+    pub(crate) async fn update_group(&mut self, group: &Group, sequence: i64) -> Result<(), StoreError> {
+        let row = row_values(group, sequence);
+        self.execute(&UPDATE, row).await.map(drop)
+    }
+
+    /// Puts a person into a group, or changes its title there.
+    pub(crate) async fn put_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        let row = values![membership.group.get(), membership.person.get(), membership.title.as_ref().map(Title::as_str)];
+        self.execute(&INSERT_MEMBERSHIP, row).await.map(drop)
+    }
+
+    /// Takes a person out of a group.
+    pub(crate) async fn delete_membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<(), StoreError> {
+        self.execute(&DELETE_MEMBERSHIP, values![group.get(), person.get()]).await.map(drop)
+    }
+}
+
+fn row_values(group: &Group, sequence: i64) -> Vec<Value> {
+    values![
+        group.number.get(),
+        group.id.uuid(),
+        group.external_id.as_ref().map(ExternalId::as_str),
+        group.name.as_str(),
+        group.description.as_ref().map(Description::as_str),
+        group.email.as_ref().map(Email::as_str),
+        group.additional_information.as_ref().map(AdditionalInformation::as_str),
+        group.responsible.map(|number| number.get()),
+        record::attributes_json(&group.custom),
+        folded(group.name.as_str()),
+        group.description.as_ref().map(|text| folded(text.as_str())),
+        group.email.as_ref().map(|text| folded(text.as_str())),
+        group.additional_information.as_ref().map(|text| folded(text.as_str())),
+        group.created_at.milliseconds(),
+        group.updated_at.milliseconds(),
+        sequence,
+    ]
+}
+
+fn read_group(row: &Row<'_>) -> Result<Group, StoreError> {
+    Ok(Group {
+        number: number(row, 0)?,
+        id: GroupId::new(row.uuid(1)?),
+        external_id: row.optional_text(2)?.map(Text::stored),
+        name: Text::stored(row.text(3)?),
+        description: row.optional_text(4)?.map(Text::stored),
+        email: row.optional_text(5)?.map(Text::stored),
+        additional_information: row.optional_text(6)?.map(Text::stored),
+        responsible: row.optional_integer(7)?.and_then(|number| number.try_into().ok()),
+        custom: record::attributes(row.text(8)?.as_bytes())?,
+        created_at: instant(row, 9)?,
+        updated_at: instant(row, 10)?,
+    })
+}
+
+fn read_membership(row: &Row<'_>) -> Result<Membership, StoreError> {
+    Ok(Membership { group: number(row, 0)?, person: number(row, 1)?, title: row.optional_text(2)?.map(Text::stored) })
+}

@@ -1,0 +1,261 @@
+//! Statements about people.
+
+use super::backend::Effort;
+use super::compile::{self, Compiled, compile};
+use super::error::StoreError;
+use super::record;
+use super::sql::{Bound, Row, Value, values};
+use super::transaction::{ReadTransaction, WriteTransaction};
+use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, folded, unique_key};
+use crate::query::{Filter, PersonQuery, Window};
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+/// What names one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PersonKey {
+    Id(PersonId),
+    Number(PersonNumber),
+    ExternalId(ExternalId),
+    /// A login, as its [`unique_key`].
+    Login(String),
+    /// An e-mail address, as its [`unique_key`]. Several people may share it: then it names nobody.
+    Email(String),
+    /// A whole name, case-folded, of somebody with no external id, login or e-mail address. Names nobody when shared.
+    Name(String),
+    Identity(IdentityId),
+}
+
+/// People, with the groups of each where asked for.
+#[derive(Debug, Default)]
+pub(crate) struct PersonPage {
+    pub(crate) people: Vec<Person>,
+    pub(crate) groups: HashMap<PersonNumber, Vec<GroupNumber>>,
+}
+
+const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
+const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
+const KEYS: Bound = Bound::new("select page.record from (select number as place from people where organization_id = $1");
+const MEMBERSHIPS: Bound =
+    Bound::new("select person_number, group_number from memberships where organization_id = $1 order by person_number, group_number");
+const MEMBERSHIPS_OF_PERSON: Bound = Bound::new(
+    "select person_number, group_number from memberships where organization_id = $1 and person_number = $2 order by group_number",
+);
+
+const INSERT: Bound = Bound::new(
+    "insert into people (
+        organization_id, number, id, external_id, identity_id, login_key, email_key,
+        name_folded, login_folded, email_folded, phone_folded, description_folded, additional_information_folded,
+        account, person_type, role_number, job_title_number, level_number, price_list_number, manager_number,
+        updated_at, sequence, record
+    ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
+);
+const UPDATE: Bound = Bound::new(
+    "update people set
+        id = $3, external_id = $4, identity_id = $5, login_key = $6, email_key = $7,
+        name_folded = $8, login_folded = $9, email_folded = $10, phone_folded = $11, description_folded = $12,
+        additional_information_folded = $13,
+        account = $14, person_type = $15, role_number = $16, job_title_number = $17, level_number = $18,
+        price_list_number = $19, manager_number = $20,
+        updated_at = $21, sequence = $22, record = $23
+    where organization_id = $1 and number = $2",
+);
+
+/// The greatest number of people whose memberships are asked for one by one.
+const SINGLE_LOOKUPS_MAX: usize = 1000;
+
+impl ReadTransaction {
+    /// How much listing these people may cost, known before the transaction begins.
+    pub(crate) fn people_effort(query: &PersonQuery) -> Effort {
+        if query.member_of.is_some() || query.with_groups && query.window.limit.is_none() {
+            return Effort::Long;
+        }
+        compile::effort(&query.filter, &query.order, query.window)
+    }
+
+    /// The people of a query, in its order.
+    pub(crate) async fn people(&mut self, query: &PersonQuery) -> Result<PersonPage, StoreError> {
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
+        let order = compile::order_by(&query.order, &compile::PEOPLE);
+        let people = if compiled.is_exact {
+            self.window_of_people(&condition, &order, compiled.values, query.window).await?
+        } else {
+            self.sifted_people(&query.filter, &condition, &order, compiled.values, query.window).await?
+        };
+        let groups = if query.with_groups { self.groups_of(&people).await? } else { HashMap::new() };
+        Ok(PersonPage { people, groups })
+    }
+
+    /// How many people pass a filter.
+    pub(crate) async fn count_people(&mut self, filter: &Filter, member_of: Option<GroupNumber>) -> Result<u64, StoreError> {
+        let (condition, compiled) = self.condition(filter, member_of);
+        if compiled.is_exact {
+            let count = self.first(&COUNT.followed_by(&condition), compiled.values, |row| row.integer(0)).await?;
+            return Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0));
+        }
+        let found = self.sifted_people(filter, &condition, "", compiled.values, Window::everything()).await?;
+        Ok(found.len() as u64)
+    }
+
+    /// The person that a key names, if exactly one.
+    pub(crate) async fn person(&mut self, key: &PersonKey) -> Result<Option<Person>, StoreError> {
+        let (condition, value) = match key {
+            PersonKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
+            PersonKey::Number(number) => (" and number = $2", Value::from(number.get())),
+            PersonKey::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
+            PersonKey::Login(key) => (" and login_key = $2", Value::from(key.as_str())),
+            PersonKey::Email(key) => (" and email_key = $2 limit 2", Value::from(key.as_str())),
+            PersonKey::Name(name) => (
+                " and name_folded = $2 and external_id is null and login_key is null and email_key is null limit 2",
+                Value::from(name.as_str()),
+            ),
+            PersonKey::Identity(id) => (" and identity_id = $2", Value::from(id.uuid())),
+        };
+        let mut found = self.all(&PEOPLE.followed_by(condition), vec![value], read_person).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// The numbers of one person's groups.
+    pub(crate) async fn groups_of_person(&mut self, person: PersonNumber) -> Result<Vec<GroupNumber>, StoreError> {
+        let pairs = self.all(&MEMBERSHIPS_OF_PERSON, values![person.get()], read_pair).await?;
+        Ok(pairs.into_iter().map(|(_, group)| group).collect())
+    }
+
+    fn condition(&self, filter: &Filter, member_of: Option<GroupNumber>) -> (String, Compiled) {
+        let mut compiled = compile(filter, &compile::PEOPLE, self.connection(), 2);
+        let mut condition = compiled.condition.clone();
+        if let Some(group) = member_of {
+            compiled.values.push(Value::from(group.get()));
+            let parameter = compiled.values.len() + 1;
+            condition.push_str(&format!(
+                " and number in (select person_number from memberships where organization_id = $1 and group_number = ${parameter})"
+            ));
+        }
+        (condition, compiled)
+    }
+
+    async fn window_of_people(
+        &mut self,
+        condition: &str,
+        order: &str,
+        mut values: Vec<Value>,
+        window: Window,
+    ) -> Result<Vec<Person>, StoreError> {
+        let limit = window.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+        let offset = i64::try_from(window.offset).unwrap_or(i64::MAX);
+        let statement = if offset == 0 {
+            values.push(Value::from(limit));
+            PEOPLE.followed_by(&format!("{condition}{order} limit ${}", values.len() + 1))
+        } else {
+            // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
+            values.extend([Value::from(limit), Value::from(offset)]);
+            let (limit, offset) = (values.len(), values.len() + 1);
+            KEYS.followed_by(&format!(
+                "{condition}{order} limit ${limit} offset ${offset}) keys \
+                 join people page on page.organization_id = $1 and page.number = keys.place{order}"
+            ))
+        };
+        self.all(&statement, values, read_person).await
+    }
+
+    /// People of a superset, each asked in memory.
+    async fn sifted_people(
+        &mut self,
+        filter: &Filter,
+        condition: &str,
+        order: &str,
+        values: Vec<Value>,
+        window: Window,
+    ) -> Result<Vec<Person>, StoreError> {
+        let mut skip = window.offset;
+        let limit = window.limit.unwrap_or(u64::MAX);
+        let mut found = Vec::new();
+        let sift = |row: &Row<'_>| {
+            if found.len() as u64 >= limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            let person = read_person(row)?;
+            if filter.matches(&person) {
+                if skip == 0 {
+                    found.push(person);
+                } else {
+                    skip -= 1;
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(&PEOPLE.followed_by(&format!("{condition}{order}")), values, sift).await?;
+        Ok(found)
+    }
+
+    async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
+        let mut groups: HashMap<PersonNumber, Vec<GroupNumber>> = HashMap::new();
+        if people.len() > SINGLE_LOOKUPS_MAX {
+            for (person, group) in self.all(&MEMBERSHIPS, values![], read_pair).await? {
+                groups.entry(person).or_default().push(group);
+            }
+            return Ok(groups);
+        }
+        for person in people {
+            groups.insert(person.number, self.groups_of_person(person.number).await?);
+        }
+        Ok(groups)
+    }
+}
+
+impl WriteTransaction {
+    /// Stores a new person; `sequence` is that of the change.
+    pub(crate) async fn insert_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
+        let values = row_values(person, sequence);
+        self.execute(&INSERT, values).await.map(drop)
+    }
+
+    /// Stores a changed person; `sequence` is that of the change.
+    pub(crate) async fn update_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
+        let values = row_values(person, sequence);
+        self.execute(&UPDATE, values).await.map(drop)
+    }
+}
+
+/// The columns of a person after `organization_id`, in the order of [`INSERT`] and [`UPDATE`].
+pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
+    fn fold<T: AsRef<str>>(value: Option<&T>) -> Option<String> {
+        value.map(|text| folded(text.as_ref()))
+    }
+    fn key<T: AsRef<str>>(value: Option<&T>) -> Option<String> {
+        value.map(|text| unique_key(text.as_ref()))
+    }
+    values![
+        person.number.get(),
+        person.id.uuid(),
+        person.external_id.as_ref().map(ExternalId::as_str),
+        person.identity.map(IdentityId::uuid),
+        key(person.login.as_ref()),
+        key(person.email.as_ref()),
+        folded(&person.name()),
+        fold(person.login.as_ref()),
+        fold(person.email.as_ref()),
+        fold(person.phone.as_ref()),
+        fold(person.description.as_ref()),
+        fold(person.additional_information.as_ref()),
+        person.account.code(),
+        person.person_type.code(),
+        person.role.map(|number| number.get()),
+        person.job_title.map(|number| number.get()),
+        person.level.map(|number| number.get()),
+        person.price_list.map(|number| number.get()),
+        person.manager.map(|number| number.get()),
+        person.updated_at.milliseconds(),
+        sequence,
+        record::encode(person),
+    ]
+}
+
+fn read_person(row: &Row<'_>) -> Result<Person, StoreError> {
+    record::decode(row.bytes(0)?)
+}
+
+fn read_pair(row: &Row<'_>) -> Result<(PersonNumber, GroupNumber), StoreError> {
+    let unreadable = |_| StoreError::Unreadable { what: "membership" };
+    Ok((PersonNumber::new(row.integer(0)?).map_err(unreadable)?, GroupNumber::new(row.integer(1)?).map_err(unreadable)?))
+}

@@ -1,0 +1,179 @@
+//! Units of work. One bound to an organization runs [`Bound`] statements alone and gives each of them its `$1`.
+
+use super::backend::Connection;
+use super::error::StoreError;
+use super::sql::{Bound, Row, Value};
+use crate::domain::{IdentityId, OrganizationId};
+use std::ops::{ControlFlow, Deref, DerefMut};
+use std::pin::Pin;
+
+/// What is done in a transaction: a boxed future, because it may run on another thread, and again after a lost connection.
+pub(crate) type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'a>>;
+
+/// Reads of one organization, all from one moment.
+pub(crate) struct ReadTransaction {
+    connection: Connection,
+    organization: OrganizationId,
+}
+
+impl ReadTransaction {
+    pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
+        Self { connection, organization }
+    }
+
+    pub(super) fn into_connection(self) -> Connection {
+        self.connection
+    }
+
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    pub(crate) const fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
+    /// Calls `read` for each row until it says to stop. `values` are those of `$2` and on.
+    pub(super) async fn for_each(
+        &mut self,
+        statement: &Bound,
+        values: Vec<Value>,
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let values = self.with_organization(values);
+        self.connection.for_each(statement.text(), &values, read).await
+    }
+
+    /// Every row, read into a value.
+    pub(super) async fn all<T: Send>(
+        &mut self,
+        statement: &Bound,
+        values: Vec<Value>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        let collect = |row: &Row<'_>| {
+            found.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(statement, values, collect).await?;
+        Ok(found)
+    }
+
+    /// The first row, read into a value.
+    pub(super) async fn first<T: Send>(
+        &mut self,
+        statement: &Bound,
+        values: Vec<Value>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Option<T>, StoreError> {
+        let mut found = None;
+        let take = |row: &Row<'_>| {
+            found = Some(read(row)?);
+            Ok(ControlFlow::Break(()))
+        };
+        self.for_each(statement, values, take).await?;
+        Ok(found)
+    }
+
+    fn with_organization(&self, values: Vec<Value>) -> Vec<Value> {
+        let organization = Value::Integer(self.organization.get());
+        std::iter::once(organization).chain(values).collect()
+    }
+}
+
+/// Reads and writes of one organization, all or nothing.
+pub(crate) struct WriteTransaction(ReadTransaction);
+
+impl WriteTransaction {
+    pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
+        Self(ReadTransaction::new(connection, organization))
+    }
+
+    pub(super) fn into_connection(self) -> Connection {
+        self.0.into_connection()
+    }
+
+    /// How many rows it changed. `values` are those of `$2` and on.
+    pub(super) async fn execute(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
+        let values = self.0.with_organization(values);
+        self.0.connection.execute(statement.text(), &values).await
+    }
+
+    /// A statement about identities, the one thing that a change of an organization touches outside it.
+    pub(super) async fn execute_on_identities(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.0.connection.execute(sql, &values).await
+    }
+
+    /// The identity that a statement about identities finds.
+    pub(super) async fn find_identity(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<IdentityId>, StoreError> {
+        let mut found = None;
+        let take = |row: &Row<'_>| {
+            found = Some(IdentityId::new(row.uuid(0)?));
+            Ok(ControlFlow::Break(()))
+        };
+        self.0.connection.for_each(sql, &values, take).await?;
+        Ok(found)
+    }
+}
+
+impl Deref for WriteTransaction {
+    type Target = ReadTransaction;
+
+    fn deref(&self) -> &ReadTransaction {
+        &self.0
+    }
+}
+
+impl DerefMut for WriteTransaction {
+    fn deref_mut(&mut self) -> &mut ReadTransaction {
+        &mut self.0
+    }
+}
+
+/// Work on what belongs to no organization: credentials, identities, the list of organizations.
+pub(crate) struct SystemTransaction {
+    connection: Connection,
+}
+
+impl SystemTransaction {
+    pub(super) const fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    pub(super) fn into_connection(self) -> Connection {
+        self.connection
+    }
+
+    pub(super) const fn connection_mut(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
+    pub(super) async fn execute(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.connection.execute(sql, &values).await
+    }
+
+    pub(super) async fn all<T: Send>(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        let collect = |row: &Row<'_>| {
+            found.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        };
+        self.connection.for_each(sql, &values, collect).await?;
+        Ok(found)
+    }
+
+    pub(super) async fn first<T: Send>(
+        &mut self,
+        sql: &'static str,
+        values: Vec<Value>,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Option<T>, StoreError> {
+        Ok(self.all(sql, values, read).await?.into_iter().next())
+    }
+}
