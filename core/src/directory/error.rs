@@ -1,6 +1,7 @@
 //! Why the directory did not do as it was asked. No HTTP here: each room maps these, one by one, to its own answers.
 
 use crate::domain::{InvalidText, Scope};
+use crate::store::StoreError;
 
 /// Why the directory did not do as it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -37,8 +38,24 @@ pub enum DirectoryError {
     Store(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl DirectoryError {
+    /// Every number that a kind of record may have has been given.
+    pub(super) fn used_up(kind: &str) -> Self {
+        Self::Invalid { field: "number".to_owned(), reason: format!("has no value left for another {kind}") }
+    }
+}
+
 impl From<InvalidText> for DirectoryError {
     fn from(error: InvalidText) -> Self {
         Self::Invalid { field: error.field.to_owned(), reason: error.reason }
+    }
+}
+
+impl From<StoreError> for DirectoryError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::Busy,
+            failure => Self::Store(Box::new(failure)),
+        }
     }
 }

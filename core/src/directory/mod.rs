@@ -1,5 +1,117 @@
 //! The directory: the one door to data. Every rule lives here.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`credentials`](Credential) | who is calling: tokens, applications, and the organizations that they enter |
+//! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
+//! | [`access`](Action) | the one table of what needs which scope |
+//! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
+//! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
+//! | [`import`](Directory::import_people) | people and groups loaded from files |
+//! | [`check`](Directory::check) | whether the database is sound |
+//!
+//! A method reads as policy: may they, is it right, do it, remember it. Nothing here knows HTTP or SQL.
 
+mod access;
+mod actor;
+mod catalogue;
+mod check;
+mod credentials;
 mod error;
+mod groups;
+mod identities;
+mod organizations;
+mod people;
+mod secret;
+mod surroundings;
+mod tokens;
 
+pub use crate::store::InvalidDatabaseUrl;
+pub use access::{Action, Object};
+pub use actor::{Actor, Caller};
+pub use check::CheckReport;
+pub use credentials::{AccessToken, Credential, Entry};
 pub use error::DirectoryError;
+pub use groups::{GroupKey, GroupPage};
+pub use identities::InvalidPassword;
+pub use people::{PersonKey, PersonPage};
+pub use secret::Secret;
+pub use surroundings::Surroundings;
+pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
+
+use crate::domain::{Instant, OrganizationId, TokenId};
+use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+/// An open directory.
+pub struct Directory {
+    store: Store,
+    surroundings: Surroundings,
+    /// When each token was last used, until it is written down.
+    used: Mutex<HashMap<TokenId, Instant>>,
+}
+
+impl std::fmt::Debug for Directory {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Directory").finish_non_exhaustive()
+    }
+}
+
+impl Directory {
+    /// Opens the directory at a database URL (`sqlite:PATH`), making the database and its schema where they are missing.
+    pub fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
+        let url = DatabaseUrl::parse(url)?;
+        let store = Store::open(&url, OpenMode::CreateIfMissing).map_err(DirectoryError::from)?;
+        Ok(Self { store, surroundings, used: Mutex::new(HashMap::new()) })
+    }
+
+    fn now(&self) -> Instant {
+        self.surroundings.now()
+    }
+
+    /// Reads of one organization, all from one moment.
+    async fn read<T, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, DirectoryError>
+    where
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, DirectoryError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.store.read(organization, effort, work).await
+    }
+
+    /// A change of one organization, all or nothing; durable when it answers.
+    async fn write<T, F>(&self, organization: OrganizationId, work: F) -> Result<T, DirectoryError>
+    where
+        F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, DirectoryError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.store.write(organization, work).await
+    }
+
+    /// Reads of what belongs to no organization.
+    async fn read_system<T, F>(&self, work: F) -> Result<T, DirectoryError>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, DirectoryError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.store.read_system(work).await
+    }
+
+    /// A change of what belongs to no organization.
+    async fn write_system<T, F>(&self, work: F) -> Result<T, DirectoryError>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, DirectoryError> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.store.write_system(work).await
+    }
+}
+
+/// Why a directory did not open.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error("the database URL {0}")]
+    Url(#[from] InvalidDatabaseUrl),
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+}

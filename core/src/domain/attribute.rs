@@ -17,6 +17,11 @@ impl VariableName {
         Ok(Self(text.into()))
     }
 
+    /// A name that was parsed before it was stored.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self(text.into())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -68,6 +73,11 @@ impl AttributeValue {
             return Err(InvalidText::new("custom attribute", "must have at most 20000 characters and no NUL"));
         }
         Ok(Self(text.into()))
+    }
+
+    /// A value that was parsed before it was stored.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self(text.into())
     }
 
     pub fn as_str(&self) -> &str {

@@ -71,6 +71,14 @@ macro_rules! numbers {
             }
         }
 
+        impl TryFrom<i64> for $name {
+            type Error = InvalidNumber;
+
+            fn try_from(number: i64) -> Result<Self, InvalidNumber> {
+                Self::new(number)
+            }
+        }
+
         impl FromStr for $name {
             type Err = InvalidNumber;
 

@@ -150,6 +150,10 @@ impl PersonType {
             Self::Client => 4,
         }
     }
+
+    pub(crate) fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
 }
 
 impl FromStr for PersonType {
@@ -191,6 +195,10 @@ impl Account {
             Self::Blocked => 2,
             Self::None => 3,
         }
+    }
+
+    pub(crate) fn from_code(code: i64) -> Option<Self> {
+        Self::ALL.into_iter().find(|account| account.code() == code)
     }
 }
 

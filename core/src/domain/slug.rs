@@ -29,6 +29,11 @@ impl Slug {
             && !text.bytes().all(|byte| byte.is_ascii_digit())
     }
 
+    /// A slug that was parsed before it was stored.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self(text.into())
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

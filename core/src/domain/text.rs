@@ -65,6 +65,11 @@ impl<K: TextKind> Text<K> {
         }
     }
 
+    /// Text that was parsed before it was stored.
+    pub(crate) fn stored(text: &str) -> Self {
+        Self(text.into(), PhantomData)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

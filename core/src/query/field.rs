@@ -12,22 +12,13 @@ pub enum TextField {
     Phone,
     AdditionalInformation,
     Login,
-    ExternalId,
     /// A group's: the whole name of the person responsible for it.
     ResponsibleName,
 }
 
 impl TextField {
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Description,
-        Self::Email,
-        Self::Phone,
-        Self::AdditionalInformation,
-        Self::Login,
-        Self::ExternalId,
-        Self::ResponsibleName,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Description, Self::Email, Self::Phone, Self::AdditionalInformation, Self::Login, Self::ResponsibleName];
 }
 
 /// Whole numbers, and words that are kept as their code.

@@ -24,7 +24,6 @@ impl Record for Person {
             TextField::Phone => borrowed(self.phone.as_ref()),
             TextField::AdditionalInformation => borrowed(self.additional_information.as_ref()),
             TextField::Login => borrowed(self.login.as_ref()),
-            TextField::ExternalId => borrowed(self.external_id.as_ref()),
             TextField::ResponsibleName => None,
         }
     }
@@ -70,7 +69,6 @@ impl Record for GroupRecord<'_> {
             TextField::Description => borrowed(self.group.description.as_ref()),
             TextField::Email => borrowed(self.group.email.as_ref()),
             TextField::AdditionalInformation => borrowed(self.group.additional_information.as_ref()),
-            TextField::ExternalId => borrowed(self.group.external_id.as_ref()),
             TextField::ResponsibleName => self.responsible_name.map(Cow::Borrowed),
             TextField::Phone | TextField::Login => None,
         }

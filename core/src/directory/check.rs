@@ -1,0 +1,34 @@
+//! Whether the database is sound.
+
+use super::{Directory, DirectoryError};
+use crate::store::Effort;
+
+/// What was looked at, and what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CheckReport {
+    pub organizations: u64,
+    pub people: u64,
+    /// Empty when all is well.
+    pub findings: Vec<String>,
+}
+
+impl Directory {
+    /// Looks at everything: the file itself, every record beside its columns, the change sequences, the links.
+    pub async fn check(&self) -> Result<CheckReport, DirectoryError> {
+        let findings = self.read_system(|tx| Box::pin(async move { Ok(tx.faults().await?) })).await?;
+        let mut report = CheckReport { findings, ..CheckReport::default() };
+        for organization in self.organizations().await? {
+            let work = self.read(organization.id, Effort::Long, |tx| Box::pin(async move { Ok(tx.verify().await?) }));
+            let (people, findings) = work.await?;
+            report.organizations += 1;
+            report.people += people;
+            report.findings.extend(findings.into_iter().map(|finding| format!("{}: {finding}", organization.slug)));
+        }
+        Ok(report)
+    }
+
+    /// Whether the store answers.
+    pub async fn is_ready(&self) -> Result<(), DirectoryError> {
+        self.organizations().await.map(drop)
+    }
+}

@@ -1,0 +1,148 @@
+//! Who is calling: a secret turned into a credential, and a credential into an actor in one organization.
+//!
+//! The credential fixes the organizations; whatever a request names may only choose among them.
+
+use super::{Actor, Caller, Directory, DirectoryError, Secret};
+use crate::domain::{ApplicationId, IdentityId, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::store::{EntryRow, TokenRow};
+use std::sync::PoisonError;
+
+/// A good credential: what it may do, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credential {
+    pub(super) token: TokenId,
+    pub(super) scopes: Scopes,
+    pub(super) identity: Option<IdentityId>,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An organization that a credential may enter, and the person that it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub organization: OrganizationId,
+    pub slug: Slug,
+    pub person: Option<PersonNumber>,
+}
+
+/// A fresh access token of OAuth 2.0.
+#[derive(Clone, Debug)]
+pub struct AccessToken {
+    pub secret: Secret,
+    pub scopes: Scopes,
+    pub expires_in_seconds: i64,
+}
+
+impl Credential {
+    pub const fn identity(&self) -> Option<IdentityId> {
+        self.identity
+    }
+
+    pub const fn scopes(&self) -> Scopes {
+        self.scopes
+    }
+
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Enters the organization that a request names, or the only one when it names none.
+    ///
+    /// An organization that the credential may not enter is not found, exactly like one that does not exist.
+    pub fn enter(&self, named: Option<&str>) -> Result<Actor, DirectoryError> {
+        let entry = match (named, self.entries.as_slice()) {
+            (Some(named), entries) => entries.iter().find(|entry| entry.slug.as_str() == named).ok_or(DirectoryError::NotFound)?,
+            (None, [only]) => only,
+            (None, []) => return Err(DirectoryError::NotFound),
+            (None, _) => return Err(DirectoryError::ChooseOrganization),
+        };
+        let caller = Caller::Token { token: self.token, person: entry.person, identity: self.identity };
+        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: self.scopes, caller })
+    }
+}
+
+impl Directory {
+    /// The credential behind a secret. Unknown, mistyped, expired and revoked ones are all the same to the caller.
+    pub async fn authenticate(&self, secret: &str) -> Result<Credential, DirectoryError> {
+        let secret = Secret::parse(secret).ok_or(DirectoryError::Unauthenticated)?;
+        let (hash, now) = (secret.hash(), self.now());
+        let (token, entries) = self
+            .read_system(move |tx| {
+                Box::pin(async move {
+                    let token = tx.token_by_hash(&hash).await?.ok_or(DirectoryError::Unauthenticated)?;
+                    if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
+                        return Err(DirectoryError::Unauthenticated);
+                    }
+                    let entries = tx.entries_of_token(&token).await?;
+                    Ok((token, entries))
+                })
+            })
+            .await?;
+        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(token.id, now);
+        Ok(Credential {
+            token: token.id,
+            scopes: token.scopes,
+            identity: token.identity,
+            entries: entries.into_iter().map(Entry::from).collect(),
+        })
+    }
+
+    /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749
+    /// section 4.4). `choose` picks among them; picking none is like an organization that does not exist.
+    pub async fn grant_access(
+        &self,
+        client_id: &str,
+        client_secret: &str,
+        lifetime_seconds: i64,
+        choose: impl FnOnce(&[Entry]) -> Result<Entry, DirectoryError> + Send,
+    ) -> Result<AccessToken, DirectoryError> {
+        let client = client_id.parse::<ApplicationId>().map_err(|_| DirectoryError::Unauthenticated)?;
+        let (application, entries) = self
+            .read_system(move |tx| Box::pin(async move { Ok((tx.application(client).await?, tx.entries_of_application(client).await?)) }))
+            .await?;
+        let application = application.ok_or(DirectoryError::Unauthenticated)?;
+        let is_right = Secret::parse(client_secret).is_some_and(|secret| secret.has_hash(&application.secret_hash));
+        if !is_right {
+            return Err(DirectoryError::Unauthenticated);
+        }
+        let entries: Vec<Entry> = entries.into_iter().map(Entry::from).collect();
+        let chosen = choose(&entries)?;
+        let secret = Secret::random()?;
+        let now = self.now();
+        let token = TokenRow {
+            id: TokenId::new(self.surroundings.new_id()),
+            name: application.name,
+            scopes: application.scopes,
+            identity: None,
+            application: Some(client),
+            person: None,
+            created_at: now,
+            expires_at: Some(now.plus_seconds(lifetime_seconds)),
+            revoked_at: None,
+            last_used_at: None,
+        };
+        let (scopes, hash) = (token.scopes, secret.hash());
+        self.write_system(move |tx| {
+            Box::pin(async move {
+                tx.delete_expired_tokens(client, now).await?;
+                Ok(tx.insert_token(&token, &hash, &[chosen.organization]).await?)
+            })
+        })
+        .await?;
+        Ok(AccessToken { secret, scopes, expires_in_seconds: lifetime_seconds })
+    }
+
+    /// Writes down when tokens were last used. To be called about once a minute, and before stopping.
+    pub async fn note_token_use(&self) -> Result<(), DirectoryError> {
+        let used: Vec<_> = std::mem::take(&mut *self.used.lock().unwrap_or_else(PoisonError::into_inner)).into_iter().collect();
+        if used.is_empty() {
+            return Ok(());
+        }
+        self.write_system(move |tx| Box::pin(async move { Ok(tx.touch_tokens(&used).await?) })).await
+    }
+}
+
+impl From<EntryRow> for Entry {
+    fn from(row: EntryRow) -> Self {
+        Self { organization: row.organization, slug: row.slug, person: row.person }
+    }
+}
