@@ -4,6 +4,8 @@
 //! | --- | --- |
 //! | [`config`] | the settings: defaults, file, environment and flags |
 //! | [`dialect`] | one folder for each API that Rollcall answers in |
+//! | [`http`] | connections, limits, routing: everything about HTTP that is the same in every API; knows none of them |
 
 pub mod config;
 pub mod dialect;
+pub mod http;
