@@ -2,15 +2,56 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
+//! | [`server`] | accepts connections, and drains them when told to stop |
+//! | `connection` | one connection as a stream: time-outs, and heads held back until they are judged |
+//! | `descriptors` | as many open files as connections need |
+//! | `framing` | where each request starts and ends, and whether that is beyond doubt |
+//! | [`mod@app`] | one request from arrival to answer: the order of all that follows |
+//! | `front` | the path: spelling, the organization in it, the room that claims it |
+//! | [`host`] | the host: which organization its name chooses, and whom to believe about it |
+//! | `guard` | time-out, panics and too many requests at once |
+//! | [`request_id`] | a name for each request, in the answer and in the log |
+//! | [`body`] | reading a body within its limit |
 //! | [`json`], [`query_string`] | strict readers of what clients send |
+//! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
+//! | [`health`] | `/livez` and `/readyz` |
 //! | [`settings`], [`networks`], [`public_url`] | what an operator may choose |
+//!
+//! The way of a request: `server → connection → framing → app → front → host → guard → a room's handler`, and back
+//! through `app`, which adds the headers that every answer has and writes the log's line. Start at [`App::answer`].
 
+pub mod app;
+pub mod body;
+mod connection;
+mod descriptors;
+mod framing;
+mod front;
+mod guard;
+pub mod health;
+pub mod host;
 pub mod json;
 pub mod networks;
 pub mod public_url;
 pub mod query_string;
+pub mod refusal;
+pub mod request_id;
+pub mod room;
+pub mod route;
+pub mod server;
 pub mod settings;
+pub mod state;
+#[cfg(test)]
+mod tests;
 
+pub use app::{App, app};
+pub use framing::Verdict;
+pub use host::{Chosen, ClientAddress};
 pub use json::{JsonFault, strict_json};
 pub use query_string::{QueryFault, QueryString};
+pub use refusal::Refusal;
+pub use request_id::RequestId;
+pub use room::Room;
+pub use route::{Access, Route, Routes};
+pub use server::{Server, stop_signal};
 pub use settings::HttpSettings;
+pub use state::AppState;

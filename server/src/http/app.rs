@@ -1,0 +1,166 @@
+//! One request from arrival to answer.
+//!
+//! The order: the path finds the room, so that every later refusal is in its shape; then the framing's verdict, the
+//! host, the body's announced length, a place among the requests in work; then the handler, guarded. Every answer gets
+//! the same headers and one line in the log.
+
+use super::framing::Verdict;
+use super::guard::guarded;
+use super::host::{self, Chosen};
+use super::refusal::Refusal;
+use super::request_id::{RequestId, X_REQUEST_ID};
+use super::room::Room;
+use super::settings::HttpSettings;
+use super::state::AppState;
+use super::{body, front, health};
+use axum::Router;
+use axum::extract::Request;
+use axum::http::header::{CACHE_CONTROL, CONNECTION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
+use rollcall_core::domain::Slug;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::Semaphore;
+use tower::ServiceExt;
+use tracing::info;
+
+/// The whole service, without a network: a request in, an answer out. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct App {
+    settings: Arc<HttpSettings>,
+    rooms: Arc<[Mounted]>,
+    places: Arc<Semaphore>,
+}
+
+/// A room with its routes.
+#[derive(Debug)]
+struct Mounted {
+    room: &'static Room,
+    router: Router,
+}
+
+/// Builds the service over these rooms; `/livez` and `/readyz` come with it.
+pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
+    let settings = Arc::clone(&state.settings);
+    let places = Arc::new(Semaphore::new(settings.max_requests));
+    let rooms = std::iter::once(&health::ROOM).chain(rooms.iter().copied());
+    let rooms = rooms.map(|room| Mounted { room, router: (room.routes)().into_router(room, state.clone()) });
+    App { rooms: rooms.collect(), settings, places }
+}
+
+impl App {
+    pub fn settings(&self) -> Arc<HttpSettings> {
+        Arc::clone(&self.settings)
+    }
+
+    /// Answers one request of this peer.
+    pub async fn answer(&self, mut request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
+        let started = Instant::now();
+        let id = RequestId::of(request.headers());
+        let method = request.method().clone();
+        let is_last = verdict != Verdict::Sound;
+        request.extensions_mut().insert(id.clone());
+
+        let (mounted, answer) = match self.find(&mut request) {
+            Ok((mounted, slug)) => (mounted, self.answer_in(mounted, slug, request, peer, verdict, &id).await),
+            Err(refusal) => (self.claiming(&front::Place::guess(request.uri()).path), Err(refusal)),
+        };
+        let room = mounted.map(|mounted| mounted.room);
+        let mut response = answer.unwrap_or_else(|refusal| match room {
+            Some(room) => room.refused(refusal),
+            None => refusal.into_response(),
+        });
+
+        // What is left of a body that was too large is not worth reading for the sake of the connection.
+        let closes = is_last || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+        dress(&mut response, &id, closes);
+        log(&method, room, response.status(), started, &id);
+        response
+    }
+
+    /// The room that claims the request's path, if one does, and the organization that stood in front of it. The path
+    /// is left as the room's routes spell it.
+    fn find(&self, request: &mut Request) -> Result<(Option<&Mounted>, Option<Slug>), Refusal> {
+        let front::Place { slug, path } = front::Place::of(request.uri())?;
+        let mounted = self.claiming(&path);
+        let spelled = mounted.and_then(|mounted| (mounted.room.spell)(&path));
+        front::rewrite(request, spelled.as_deref().unwrap_or(&path))?;
+        Ok((mounted, slug))
+    }
+
+    fn claiming(&self, path: &str) -> Option<&Mounted> {
+        self.rooms.iter().find(|mounted| (mounted.room.claims)(path))
+    }
+
+    async fn answer_in(
+        &self,
+        mounted: Option<&Mounted>,
+        slug: Option<Slug>,
+        request: Request,
+        peer: SocketAddr,
+        verdict: Verdict,
+        id: &RequestId,
+    ) -> Result<Response, Refusal> {
+        if let Verdict::Refused(refusal) = verdict {
+            return Err(refusal);
+        }
+        let request = self.admitted(slug, request, peer)?;
+        let Mounted { room, router } = mounted.ok_or(Refusal::NotFound)?;
+        // A busy server must not look like a dead one.
+        let is_asked_for_health = std::ptr::eq(*room, &raw const health::ROOM);
+        let _place = if is_asked_for_health { None } else { Some(self.places.try_acquire().map_err(|_| Refusal::Overloaded)?) };
+
+        let request = meant(room, request);
+        let work = router.clone().oneshot(request).map(|answer| answer.unwrap_or_else(|never| match never {}));
+        guarded(work, self.settings.request_timeout, id).await
+    }
+
+    /// The request with everything about its sender that a room may ask for, if its headers are in order.
+    fn admitted(&self, slug: Option<Slug>, request: Request, peer: SocketAddr) -> Result<Request, Refusal> {
+        let (mut parts, body) = request.into_parts();
+        let host = host::chosen_by_host(&parts, peer.ip(), &self.settings)?;
+        let client = host::client_address(&parts.headers, peer.ip(), &self.settings);
+        if body::is_announced_too_large(&parts.headers, self.settings.body_bytes_max) {
+            return Err(Refusal::BodyTooLarge);
+        }
+        parts.extensions.insert(Chosen { path: slug, host });
+        parts.extensions.insert(client);
+        Ok(Request::from_parts(parts, body::limited(body, self.settings.body_bytes_max)))
+    }
+}
+
+/// The request with the method that its client means.
+fn meant(room: &Room, mut request: Request) -> Request {
+    if let Some(method) = (room.method)(request.method(), request.headers()) {
+        *request.method_mut() = method;
+    }
+    request
+}
+
+/// What every answer has.
+fn dress(response: &mut Response, id: &RequestId, closes: bool) {
+    let headers = response.headers_mut();
+    headers.insert(X_REQUEST_ID, id.as_header());
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Answers hold personal data; a handler that knows better says so itself.
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if closes {
+        headers.insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+}
+
+/// One line for each request: never an address, a token or a name.
+fn log(method: &Method, room: Option<&Room>, status: StatusCode, started: Instant, id: &RequestId) {
+    let (method, room, status) = (method_word(method), room.map_or("none", |room| room.name), status.as_u16());
+    let milliseconds = started.elapsed().as_micros() as f64 / 1000.0;
+    info!(request.id = %id, http.method = method, http.room = room, http.status = status, milliseconds, "{method} {room} {status}");
+}
+
+/// The method, unless the client made it up.
+fn method_word(method: &Method) -> &'static str {
+    const KNOWN: [&str; 9] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT"];
+    KNOWN.into_iter().find(|known| *known == method.as_str()).unwrap_or("other")
+}

@@ -1,0 +1,291 @@
+//! Where each request of a connection starts and ends, and whether that is beyond doubt.
+//!
+//! A request whose length can be read in two ways is how one client's request is smuggled into another's connection
+//! behind a proxy. So every head is held back here until it is whole, parsed by the parser that hyper uses, and judged;
+//! only then hyper sees it. In the place of a refused head hyper gets a harmless one with the same method and path, so
+//! that the refusal is answered in the shape of the API that was asked. After it, and after a body in chunks, whose end
+//! is not followed here, the connection ends.
+
+use super::refusal::Refusal;
+use axum::http::{Method, Uri};
+use bytes::{Buf, BufMut, BytesMut};
+use httparse::{EMPTY_HEADER, Header, Status};
+
+/// As many as hyper takes.
+const HEADERS_MAX: usize = 100;
+
+/// What is known of a request from its bytes alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Another request may follow on its connection.
+    Sound,
+    /// Nothing may follow on its connection, because its end was not followed.
+    SoundAndLast,
+    /// It is answered with this, and nothing follows.
+    Refused(Refusal),
+}
+
+/// Follows the requests of one connection, byte by byte.
+#[derive(Debug)]
+pub(super) struct Follower {
+    position: Position,
+    header_bytes_max: usize,
+    /// So many bytes of the head in hand hold no end of it.
+    searched: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Position {
+    /// Before or in a head.
+    Head,
+    /// Before so many bytes of a body.
+    Body(u64),
+    /// In a body in chunks: everything goes through until the connection ends.
+    Unfollowed,
+    /// Behind a refused head: nothing goes through any more.
+    Refused,
+}
+
+/// How long the body behind a head is.
+enum Length {
+    Exact(u64),
+    Chunked,
+}
+
+impl Follower {
+    pub fn new(header_bytes_max: usize) -> Self {
+        Self { position: Position::Head, header_bytes_max, searched: 0 }
+    }
+
+    /// Moves what may go through from `received` to `released`, and returns a verdict for each head among it.
+    pub fn advance(&mut self, received: &mut BytesMut, released: &mut BytesMut) -> Vec<Verdict> {
+        let mut verdicts = Vec::new();
+        while !received.is_empty() {
+            match self.position {
+                Position::Head => match self.head(received, released) {
+                    Some(verdict) => verdicts.push(verdict),
+                    None => break,
+                },
+                Position::Body(left) => self.body(left, received, released),
+                Position::Unfollowed => released.put(received.split()),
+                Position::Refused => received.clear(),
+            }
+        }
+        verdicts
+    }
+
+    /// Refuses the head in hand, whole or not.
+    pub fn refuse(&mut self, refusal: Refusal, received: &mut BytesMut, released: &mut BytesMut) -> Verdict {
+        let mut headers = [EMPTY_HEADER; HEADERS_MAX];
+        let mut request = httparse::Request::new(&mut headers);
+        // Whatever was understood before the fault is enough for a stand-in.
+        let _ = request.parse(received);
+        released.put(stand_in(request.method, request.path).as_bytes());
+        received.clear();
+        self.position = Position::Refused;
+        Verdict::Refused(refusal)
+    }
+
+    fn head(&mut self, received: &mut BytesMut, released: &mut BytesMut) -> Option<Verdict> {
+        skip_blank_lines(received);
+        let Some(end) = end_of_head(received, self.searched) else {
+            let is_first_sight = self.searched == 0;
+            self.searched = received.len();
+            let refusal = if received.len() > self.header_bytes_max {
+                Some(Refusal::HeadTooLarge)
+            } else if is_first_sight {
+                // What cannot become a request is told so at once.
+                parsed(received).err()
+            } else {
+                None
+            };
+            return refusal.map(|refusal| self.refuse(refusal, received, released));
+        };
+        self.searched = 0;
+        let length = if end > self.header_bytes_max { Err(Refusal::HeadTooLarge) } else { judged(&received[..end]) };
+        match length {
+            Err(refusal) => Some(self.refuse(refusal, received, released)),
+            Ok(length) => {
+                released.put(received.split_to(end));
+                let (position, verdict) = match length {
+                    Length::Exact(0) => (Position::Head, Verdict::Sound),
+                    Length::Exact(bytes) => (Position::Body(bytes), Verdict::Sound),
+                    Length::Chunked => (Position::Unfollowed, Verdict::SoundAndLast),
+                };
+                self.position = position;
+                Some(verdict)
+            }
+        }
+    }
+
+    fn body(&mut self, left: u64, received: &mut BytesMut, released: &mut BytesMut) {
+        let here = usize::try_from(left).unwrap_or(usize::MAX).min(received.remaining());
+        released.put(received.split_to(here));
+        let left = left - here as u64;
+        self.position = if left == 0 { Position::Head } else { Position::Body(left) };
+    }
+}
+
+/// RFC 9112, 2.2: blank lines before a request are ignored.
+fn skip_blank_lines(received: &mut BytesMut) {
+    loop {
+        match received.as_ref() {
+            [b'\n', ..] => received.advance(1),
+            [b'\r', b'\n', ..] => received.advance(2),
+            _ => return,
+        }
+    }
+}
+
+/// Where the blank line behind a head ends. What was searched before is not searched again.
+fn end_of_head(received: &[u8], searched: usize) -> Option<usize> {
+    let start = searched.saturating_sub(2);
+    let tail = &received[start..];
+    let lines = tail.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let mut ends = lines.filter_map(|at| match &tail[at..] {
+        [b'\n', ..] => Some(start + at + 1),
+        [b'\r', b'\n', ..] => Some(start + at + 2),
+        _ => None,
+    });
+    ends.next()
+}
+
+/// Whether the parser finds the head whole; a fault in it is a refusal.
+fn parsed(bytes: &[u8]) -> Result<Status<usize>, Refusal> {
+    let mut headers = [EMPTY_HEADER; HEADERS_MAX];
+    httparse::Request::new(&mut headers).parse(bytes).map_err(fault)
+}
+
+/// How long the body behind a whole head is, if it can be read in one way only.
+fn judged(head: &[u8]) -> Result<Length, Refusal> {
+    let mut headers = [EMPTY_HEADER; HEADERS_MAX];
+    let mut request = httparse::Request::new(&mut headers);
+    if request.parse(head).map_err(fault)? != Status::Complete(head.len()) {
+        return Err(Refusal::bad_request("The request's head does not end where its lines do."));
+    }
+    if request.path.is_none_or(|path| path.parse::<Uri>().is_err()) {
+        return Err(Refusal::bad_request("The address in the request's first line cannot be read."));
+    }
+    length(&request)
+}
+
+fn length(request: &httparse::Request<'_, '_>) -> Result<Length, Refusal> {
+    let encodings: Vec<&[u8]> = values(request.headers, "transfer-encoding").collect();
+    let lengths: Vec<&[u8]> = values(request.headers, "content-length").collect();
+    match (encodings.as_slice(), lengths.as_slice()) {
+        ([], []) => Ok(Length::Exact(0)),
+        ([], [first, others @ ..]) if others.iter().all(|other| other == first) => digits(first).map(Length::Exact),
+        ([], _) => Err(Refusal::bad_request("The request has several Content-Length headers that differ.")),
+        (_, [_, ..]) => Err(Refusal::bad_request("The request has both a Content-Length and a Transfer-Encoding header.")),
+        (_, []) if request.version != Some(1) => Err(Refusal::bad_request("HTTP/1.0 has no Transfer-Encoding.")),
+        ([encoding], []) if encoding.eq_ignore_ascii_case(b"chunked") => Ok(Length::Chunked),
+        (_, []) => Err(Refusal::bad_request("The only Transfer-Encoding that is read here is chunked.")),
+    }
+}
+
+fn values<'h>(headers: &'h [Header<'h>], name: &'static str) -> impl Iterator<Item = &'h [u8]> {
+    headers.iter().filter(move |header| header.name.eq_ignore_ascii_case(name)).map(|header| header.value.trim_ascii())
+}
+
+fn digits(value: &[u8]) -> Result<u64, Refusal> {
+    let text = std::str::from_utf8(value).ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    text.and_then(|text| text.parse().ok()).ok_or_else(|| Refusal::bad_request("The Content-Length header is not a number of bytes."))
+}
+
+fn fault(error: httparse::Error) -> Refusal {
+    match error {
+        httparse::Error::TooManyHeaders => Refusal::HeadTooLarge,
+        error => Refusal::bad_request(format!("This is not an HTTP/1.1 request: {error}.")),
+    }
+}
+
+/// A head without a body that asks for the same thing, as far as the refused one can be understood.
+fn stand_in(method: Option<&str>, path: Option<&str>) -> String {
+    let method = method.filter(|method| Method::from_bytes(method.as_bytes()).is_ok() && *method != "CONNECT").unwrap_or("GET");
+    let path = path.filter(|path| path.starts_with('/') && path.parse::<Uri>().is_ok()).unwrap_or("/");
+    format!("{method} {path} HTTP/1.1\r\nconnection: close\r\n\r\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Feeds the bytes in pieces of so many; returns what went through, and the verdicts.
+    fn follow(bytes: &str, piece: usize) -> (String, Vec<Verdict>) {
+        let mut follower = Follower::new(300);
+        let (mut received, mut released, mut verdicts) = (BytesMut::new(), BytesMut::new(), Vec::new());
+        for piece in bytes.as_bytes().chunks(piece) {
+            received.extend_from_slice(piece);
+            verdicts.extend(follower.advance(&mut received, &mut released));
+        }
+        (String::from_utf8(released.to_vec()).unwrap(), verdicts)
+    }
+
+    fn is_refused(bytes: &str) -> bool {
+        let (_, verdicts) = follow(bytes, 1000);
+        matches!(verdicts.as_slice(), [Verdict::Refused(_)])
+    }
+
+    #[test]
+    fn requests_go_through_unchanged_however_they_are_cut() {
+        let bytes = "POST /a HTTP/1.1\r\nContent-Length: 10\r\n\r\nab\r\n\r\nGET GET /b HTTP/1.1\nHost: x\n\nGET /c HTTP/1.1\r\n\r\n";
+
+        for piece in 1..bytes.len() {
+            assert_eq!(follow(bytes, piece), (bytes.to_owned(), vec![Verdict::Sound; 3]));
+        }
+    }
+
+    #[test]
+    fn a_refused_head_becomes_a_harmless_one_and_nothing_follows() {
+        let bytes = "POST /a?b HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /admin HTTP/1.1\r\n\r\n";
+
+        let (released, verdicts) = follow(bytes, 7);
+
+        assert_eq!(released, "POST /a?b HTTP/1.1\r\nconnection: close\r\n\r\n");
+        assert!(matches!(verdicts.as_slice(), [Verdict::Refused(Refusal::BadRequest { .. })]));
+    }
+
+    #[test]
+    fn a_body_in_chunks_is_the_last_of_its_connection() {
+        let bytes = "POST / HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n0\r\n\r\nGET /b HTTP/1.1\r\n\r\n";
+
+        assert_eq!(follow(bytes, 5), (bytes.to_owned(), vec![Verdict::SoundAndLast]));
+    }
+
+    #[test]
+    fn a_length_that_can_be_read_in_two_ways_is_refused() {
+        assert!(is_refused("POST / HTTP/1.1\r\nContent-Length: 4\r\nContent-Length: 5\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nContent-Length: 4, 4\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nContent-Length: +4\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nContent-Length:\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    }
+
+    #[test]
+    fn a_folded_header_and_a_blank_before_a_colon_are_refused() {
+        assert!(is_refused("GET / HTTP/1.1\r\nA: b\r\n c\r\n\r\n"));
+        assert!(is_refused("POST / HTTP/1.1\r\nContent-Length : 4\r\n\r\n"));
+        assert!(is_refused("GET / HTTP/1.1\r\n A: b\r\n\r\n"));
+    }
+
+    #[test]
+    fn the_same_length_twice_is_one_length() {
+        let bytes = "POST / HTTP/1.1\r\nContent-Length: 2\r\ncontent-length: 2\r\n\r\nabGET / HTTP/1.1\r\n\r\n";
+
+        assert_eq!(follow(bytes, 9).1, [Verdict::Sound, Verdict::Sound]);
+    }
+
+    #[test]
+    fn what_is_not_http_is_refused_before_its_end() {
+        assert!(is_refused("\u{16}\u{3}\u{1}"));
+    }
+
+    #[test]
+    fn a_head_without_end_is_refused_as_too_large() {
+        let (_, verdicts) = follow(&format!("GET / HTTP/1.1\r\nA: {}", "b".repeat(400)), 10);
+
+        assert_eq!(verdicts, [Verdict::Refused(Refusal::HeadTooLarge)]);
+    }
+}

@@ -1,0 +1,122 @@
+//! What the front itself may refuse with. No room's words: each room puts them into its own shape.
+
+use axum::http::header::{ALLOW, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+/// Seconds after which a refused client may try again: long enough for a burst to pass, short enough not to be felt.
+const RETRY_AFTER_SECONDS: u32 = 2;
+
+/// Why the front did not let a request through, or could not wait for its answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The request is not HTTP, or cannot mean one thing only.
+    BadRequest { message: String },
+    /// Nothing is at this path.
+    NotFound,
+    /// Something is at this path, which knows the methods in `allow` alone.
+    MethodNotAllowed { allow: String },
+    /// The client took too long to send the head of its request.
+    HeaderTimedOut,
+    /// The body has more bytes than a body may have.
+    BodyTooLarge,
+    /// The body is of a kind that is not read here.
+    UnsupportedMediaType,
+    /// The head has more bytes or more headers than a head may have.
+    HeadTooLarge,
+    /// A handler panicked.
+    Panicked,
+    /// No answer within the time for one request.
+    TimedOut,
+    /// Too many requests are in work.
+    Overloaded,
+}
+
+impl Refusal {
+    /// A request that is not HTTP, or cannot mean one thing only.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::BadRequest { message: message.into() }
+    }
+
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
+            Self::HeaderTimedOut => StatusCode::REQUEST_TIMEOUT,
+            Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
+            Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::TimedOut | Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// One word for programs, for rooms that have no word of their own.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::BadRequest { .. } => "bad_request",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::HeaderTimedOut => "request_timeout",
+            Self::BodyTooLarge => "body_too_large",
+            Self::UnsupportedMediaType => "unsupported_media_type",
+            Self::HeadTooLarge => "headers_too_large",
+            Self::Panicked => "internal_error",
+            Self::TimedOut => "timed_out",
+            Self::Overloaded => "overloaded",
+        }
+    }
+
+    /// A sentence for the client.
+    pub fn message(&self) -> String {
+        match self {
+            Self::BadRequest { message } => message.clone(),
+            Self::NotFound => "There is nothing at this address.".to_owned(),
+            Self::MethodNotAllowed { allow } => format!("This address answers {allow} only."),
+            Self::HeaderTimedOut => "The request's headers did not arrive in time.".to_owned(),
+            Self::BodyTooLarge => "The body is larger than this server accepts.".to_owned(),
+            Self::UnsupportedMediaType => "The body's Content-Type is not one that is read here.".to_owned(),
+            Self::HeadTooLarge => "The address and headers are larger than this server accepts.".to_owned(),
+            Self::Panicked => "The server failed at this request; its log has the reason under the request's id.".to_owned(),
+            Self::TimedOut => "The request took too long.".to_owned(),
+            Self::Overloaded => "The server has too much to do; try again soon.".to_owned(),
+        }
+    }
+
+    /// Adds the headers that a refusal needs in whatever shape a room gives it.
+    pub(super) fn complete(&self, response: &mut Response) {
+        if let Self::MethodNotAllowed { allow } = self
+            && let Ok(allow) = HeaderValue::from_str(allow)
+        {
+            response.headers_mut().insert(ALLOW, allow);
+        }
+        if matches!(self, Self::TimedOut | Self::Overloaded) {
+            response.headers_mut().entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
+        }
+    }
+}
+
+/// The shape for paths that no room claims.
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let body = json!({ "error": self.code(), "message": self.message() });
+        let mut response = (self.status(), axum::Json(body)).into_response();
+        self.complete(&mut response);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_for_now_says_when_to_try_again() {
+        let response = Refusal::Overloaded.into_response();
+
+        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+        assert!(response.headers().contains_key(RETRY_AFTER));
+    }
+}

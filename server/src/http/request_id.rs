@@ -1,0 +1,68 @@
+//! A name for each request, in the answer and in the log.
+
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use std::fmt;
+
+/// The header that carries it, both ways.
+pub const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Longer ones would only fill the log.
+const REQUEST_ID_BYTES_MAX: usize = 128;
+
+/// The name of one request: the client's own if it sent a sane one, otherwise a new one. In every request's extensions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequestId(HeaderValue);
+
+impl RequestId {
+    pub(super) fn of(headers: &HeaderMap) -> Self {
+        let mut sent = headers.get_all(X_REQUEST_ID).iter();
+        match (sent.next(), sent.next()) {
+            (Some(id), None) if is_sane(id.as_bytes()) => Self(id.clone()),
+            _ => Self::new(),
+        }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "a name for the log, which nothing stores or compares")]
+    fn new() -> Self {
+        let id = uuid::Uuid::now_v7().to_string();
+        Self(HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unnamed")))
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.0.to_str().unwrap_or_default()
+    }
+
+    pub(super) fn as_header(&self) -> HeaderValue {
+        self.0.clone()
+    }
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Visible ASCII, not too much of it.
+fn is_sane(id: &[u8]) -> bool {
+    (1..=REQUEST_ID_BYTES_MAX).contains(&id.len()) && id.iter().all(u8::is_ascii_graphic)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(sent: &str) -> RequestId {
+        RequestId::of(&HeaderMap::from_iter([(X_REQUEST_ID, HeaderValue::from_str(sent).unwrap())]))
+    }
+
+    #[test]
+    fn a_sane_id_of_the_client_is_kept() {
+        assert_eq!(of("trace-42").as_str(), "trace-42");
+    }
+
+    #[test]
+    fn an_id_with_blanks_or_without_end_is_replaced() {
+        assert!(["two words", "", &"x".repeat(129)].iter().all(|sent| of(sent).as_str().len() == 36));
+    }
+}

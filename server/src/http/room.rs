@@ -1,0 +1,43 @@
+//! A room: what the front must know of one API.
+
+use super::refusal::Refusal;
+use super::route::Routes;
+use axum::http::{HeaderMap, Method};
+use axum::response::Response;
+
+/// What the front must know of one API. Each room's folder has one, as a `static`.
+#[derive(Debug)]
+pub struct Room {
+    /// The API's public name, in addresses and in the log.
+    pub name: &'static str,
+    /// Whether a path is this API's. The path has no organization in front, no doubled and no trailing slash; it is
+    /// percent-encoded, with letters, digits and `-._~` always bare.
+    pub claims: fn(&str) -> bool,
+    /// The same path as the room's routes spell it, where the API allows several spellings; `None` when it is right.
+    pub spell: fn(&str) -> Option<String>,
+    /// The method that the client means, where the API lets a header say so; `None` when it is the one that was sent.
+    pub method: fn(&Method, &HeaderMap) -> Option<Method>,
+    /// The room's shape of a refusal by the front. The front adds `Allow` and `Retry-After`.
+    pub refuse: fn(Refusal) -> Response,
+    /// Everything that is mounted.
+    pub routes: fn() -> Routes,
+}
+
+impl Room {
+    /// A refusal in the room's shape, complete with the headers that it needs.
+    pub fn refused(&self, refusal: Refusal) -> Response {
+        let mut response = (self.refuse)(refusal.clone());
+        refusal.complete(&mut response);
+        response
+    }
+}
+
+/// For [`Room::spell`]: every path has one spelling.
+pub fn one_spelling(_: &str) -> Option<String> {
+    None
+}
+
+/// For [`Room::method`]: the method is the one that was sent.
+pub fn method_as_sent(_: &Method, _: &HeaderMap) -> Option<Method> {
+    None
+}

@@ -1,0 +1,165 @@
+//! Accepts connections, serves each, and drains them when told to stop.
+
+use super::app::App;
+use super::connection::Connection;
+use super::descriptors;
+use super::settings::HttpSettings;
+use axum::body::Body;
+use axum::http::Request;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use std::convert::Infallible;
+use std::future::{Future, poll_fn};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinSet;
+use tracing::{debug, info, warn};
+
+/// How long to wait after the system refused a connection, most often for want of descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+/// How long a closing connection goes on taking what a peer still sends, which would lose the answer otherwise.
+const LINGER_TIME: Duration = Duration::from_secs(1);
+/// Bytes that a closing connection takes and drops.
+const LINGER_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// A listening server.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    app: App,
+    settings: Arc<HttpSettings>,
+}
+
+impl Server {
+    /// Listens at the address of the settings. Connections wait until [`Self::run`].
+    pub async fn bind(app: App) -> io::Result<Self> {
+        let settings = app.settings();
+        let listener = TcpListener::bind(settings.listen).await?;
+        Ok(Self { address: listener.local_addr()?, listener, app, settings })
+    }
+
+    /// Where it listens: the port is known even if the settings left it to the system.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop` is ready, then lets requests in work end, within the time for that.
+    pub async fn run(self, stop: impl Future<Output = ()>) {
+        let places = Arc::new(Semaphore::new(descriptors::connections_possible(self.settings.max_connections)));
+        let (stopping, is_stopping) = watch::channel(false);
+        let mut connections = JoinSet::new();
+        let mut stop = std::pin::pin!(stop);
+        loop {
+            let accepted = tokio::select! {
+                () = &mut stop => break,
+                accepted = accept(&self.listener, &places) => accepted,
+                Some(_) = connections.join_next(), if !connections.is_empty() => continue,
+            };
+            let Some((stream, peer, place)) = accepted else { continue };
+            let (app, settings, is_stopping) = (self.app.clone(), Arc::clone(&self.settings), is_stopping.clone());
+            connections.spawn(async move {
+                serve(stream, peer, app, &settings, is_stopping).await;
+                drop(place);
+            });
+        }
+        drop(self.listener);
+        stopping.send_replace(true);
+        drain(connections, self.settings.drain_timeout).await;
+    }
+}
+
+/// Ready when the process is asked to end, by SIGTERM or SIGINT.
+pub async fn stop_signal() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    tokio::select! {
+        _ = terminate.recv() => info!("stopping: terminated"),
+        _ = interrupt.recv() => info!("stopping: interrupted"),
+    }
+    Ok(())
+}
+
+/// The next connection, once there is a place for it.
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, SocketAddr, tokio::sync::OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, peer)) => Some((stream, peer, place)),
+        Err(error) => {
+            warn!(error = %error, "could not accept a connection");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            None
+        }
+    }
+}
+
+async fn serve(stream: TcpStream, peer: SocketAddr, app: App, settings: &HttpSettings, mut is_stopping: watch::Receiver<bool>) {
+    // Answers are written whole; waiting for more of them to fill a packet only delays them.
+    let _ = stream.set_nodelay(true);
+    let connection = Connection::new(stream, settings);
+    let conversation = connection.conversation();
+    let service = service_fn(move |request: Request<Incoming>| {
+        let (app, conversation) = (app.clone(), conversation.clone());
+        let verdict = conversation.begin();
+        Box::pin(async move {
+            let response = app.answer(request.map(Body::new), peer, verdict).await;
+            conversation.end();
+            Ok::<_, Infallible>(response)
+        })
+    });
+    let mut serving = http1::Builder::new()
+        // The connection has its own time-outs, which can answer.
+        .header_read_timeout(None)
+        // A client that has said all and closes its side still gets its answer.
+        .half_close(true)
+        .serve_connection(TokioIo::new(connection), service);
+    let mut told = false;
+    let ended = loop {
+        tokio::select! {
+            ended = poll_fn(|cx| serving.poll_without_shutdown(cx)) => break ended,
+            _ = is_stopping.wait_for(|stopping| *stopping), if !told => {
+                told = true;
+                std::pin::Pin::new(&mut serving).graceful_shutdown();
+            }
+        }
+    };
+    match ended {
+        Ok(()) => say_goodbye(serving.into_parts().io.into_inner().into_stream()).await,
+        Err(error) => debug!(error = %error, "a connection broke"),
+    }
+}
+
+/// Closes our side, and takes what the peer still sends for a while: closing with bytes unread would reset the
+/// connection, and the peer might never see the answer.
+async fn say_goodbye(mut stream: TcpStream) {
+    if stream.shutdown().await.is_err() {
+        return;
+    }
+    let mut dropped = [0; 8 * 1024];
+    let linger = async {
+        let mut taken = 0;
+        while let Ok(bytes @ 1..) = stream.read(&mut dropped).await {
+            taken += bytes;
+            if taken > LINGER_BYTES_MAX {
+                break;
+            }
+        }
+    };
+    // Either way the connection ends now.
+    let _ = tokio::time::timeout(LINGER_TIME, linger).await;
+}
+
+async fn drain(mut connections: JoinSet<()>, time: Duration) {
+    let drained = async { while connections.join_next().await.is_some() {} };
+    if tokio::time::timeout(time, drained).await.is_err() {
+        warn!(connections = connections.len(), "stopped before every request in work had ended");
+        connections.shutdown().await;
+    }
+}

@@ -1,0 +1,5 @@
+//! The front as a client meets it: bytes into a socket, bytes out of it.
+
+mod connections;
+mod requests;
+mod support;
