@@ -7,7 +7,7 @@
 //! | filter → SQL | `store::compile` | a statement with bound parameters, and what SQL cannot decide |
 //! | filter → yes or no | [`eval`](Filter::matches) | the meaning; the oracle that every backend is tested against |
 //!
-//! The logic is two-valued: see [`Filter::matches`].
+//! The logic is two-valued: see [`Filter::matches`]. [`Filter::simplified`] decides what needs no record.
 
 mod cursor;
 mod eval;
@@ -18,6 +18,7 @@ mod record;
 mod window;
 
 pub use cursor::Cursor;
+pub use eval::COMPUTED_TEXT_BYTES_MAX;
 pub use field::{IdField, InstantField, NumberField, OrderField, TextField};
 pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, TextExpression};
 pub use order::{Direction, OrderTerm, compare};

@@ -1,0 +1,114 @@
+//! The meaning of a filter, in memory. What SQL cannot decide alike on every backend is decided here, and every
+//! backend is tested against it.
+//!
+//! | file | what it gives a meaning to |
+//! | --- | --- |
+//! | here | conditions, and what absence does to them |
+//! | `text` | expressions that are text, and how long a computed text may get |
+//! | `number` | expressions that are numbers, exactly compared |
+//! | `constant` | expressions and conditions that name no field: what they are without any record |
+
+mod constant;
+mod number;
+mod text;
+
+use super::filter::{Comparison, Equality, Filter, Match, TextExpression};
+use super::record::Record;
+use crate::domain::folded;
+use std::cmp::Ordering;
+
+pub use text::COMPUTED_TEXT_BYTES_MAX;
+
+impl Filter {
+    /// Whether the record passes. The answer is yes or no, never anything third:
+    ///
+    /// - what is absent equals what is absent and nothing else, and `ne` is always the opposite of `eq`, so it finds
+    ///   the absent;
+    /// - order, contains, starts with and ends with are false where either side is absent;
+    /// - text is compared in its folded form, by code point.
+    pub fn matches(&self, record: &impl Record) -> bool {
+        match self {
+            Self::Constant(value) => *value,
+            Self::Not(inner) => !inner.matches(record),
+            Self::And(all) => all.iter().all(|filter| filter.matches(record)),
+            Self::Or(any) => any.iter().any(|filter| filter.matches(record)),
+            Self::Same(left, right) => left.matches(record) == right.matches(record),
+            Self::Text { left, comparison, right } => comparison.holds(left.folded_value(record), right.folded_value(record)),
+            Self::Match { haystack, how, needle } => is_found(haystack.folded_value(record), *how, needle.folded_value(record)),
+            Self::Number { left, comparison, right } => {
+                comparison.holds_by(left.value(record), right.value(record), |left, right| left.compare(*right))
+            }
+            Self::Instant { field, comparison, value } => comparison.holds(record.instant(*field), *value),
+            Self::Id { field, equality, value } => equality.holds(record.id(*field), *value),
+        }
+    }
+}
+
+impl TextExpression {
+    fn folded_value(&self, record: &impl Record) -> Option<String> {
+        self.value(record).map(|text| folded(&text))
+    }
+}
+
+impl Comparison {
+    /// Whether it holds between two values, either of which may be absent.
+    pub fn holds<T: Ord>(self, left: Option<T>, right: Option<T>) -> bool {
+        self.holds_by(left, right, T::cmp)
+    }
+
+    fn holds_by<T>(self, left: Option<T>, right: Option<T>, order: impl FnOnce(&T, &T) -> Ordering) -> bool {
+        match (left, right) {
+            (Some(left), Some(right)) => self.accepts(order(&left, &right)),
+            (None, None) => self == Self::Equal,
+            (Some(_), None) | (None, Some(_)) => self == Self::NotEqual,
+        }
+    }
+
+    const fn accepts(self, ordering: Ordering) -> bool {
+        match self {
+            Self::Equal => ordering.is_eq(),
+            Self::NotEqual => ordering.is_ne(),
+            Self::Greater => ordering.is_gt(),
+            Self::GreaterOrEqual => ordering.is_ge(),
+            Self::Less => ordering.is_lt(),
+            Self::LessOrEqual => ordering.is_le(),
+        }
+    }
+
+    /// What holds between the two sides after they have changed places.
+    #[must_use]
+    pub const fn mirrored(self) -> Self {
+        match self {
+            Self::Equal => Self::Equal,
+            Self::NotEqual => Self::NotEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+        }
+    }
+}
+
+impl Equality {
+    /// Whether it holds between two values, either of which may be absent.
+    pub fn holds<T: PartialEq>(self, left: Option<T>, right: Option<T>) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+        }
+    }
+}
+
+fn is_found(haystack: Option<String>, how: Match, needle: Option<String>) -> bool {
+    let (Some(haystack), Some(needle)) = (haystack, needle) else {
+        return false;
+    };
+    match how {
+        Match::Contains => haystack.contains(&needle),
+        Match::StartsWith => haystack.starts_with(&needle),
+        Match::EndsWith => haystack.ends_with(&needle),
+    }
+}
+
+#[cfg(test)]
+mod tests;
