@@ -4,6 +4,7 @@
 //! never names another one; what they share is in [`http`](crate::http) and in the directory.
 
 pub mod proofhub;
+pub mod risk_manager;
 
 use crate::http::Room;
 

@@ -1,0 +1,3 @@
+//! Modulo Risk Manager's Web API.
+
+pub mod odata;
