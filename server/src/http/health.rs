@@ -32,9 +32,12 @@ async fn live() -> Json<Value> {
 }
 
 /// GET /readyz
-async fn ready(State(state): State<AppState>) -> Response {
-    match state.readiness().await {
+async fn ready(State(app): State<AppState>) -> Response {
+    match app.directory.is_ready().await {
         Ok(()) => Json(json!({ "status": "ready" })).into_response(),
-        Err(reason) => (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "reason": reason }))).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the directory is not ready");
+            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "reason": error.to_string() }))).into_response()
+        }
     }
 }

@@ -10,6 +10,7 @@
 //! | `front` | the path: spelling, the organization in it, the room that claims it |
 //! | [`host`] | the host: which organization its name chooses, and whom to believe about it |
 //! | `guard` | time-out, panics and too many requests at once |
+//! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
 //! | [`request_id`] | a name for each request, in the answer and in the log |
 //! | [`body`] | reading a body within its limit |
 //! | [`json`], [`query_string`] | strict readers of what clients send |
@@ -20,6 +21,7 @@
 //! The way of a request: `server → connection → framing → app → front → host → guard → a room's handler`, and back
 //! through `app`, which adds the headers that every answer has and writes the log's line. Start at [`App::answer`].
 
+pub mod admission;
 pub mod app;
 pub mod body;
 mod connection;

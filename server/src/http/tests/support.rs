@@ -11,6 +11,7 @@ use axum::extract::Request;
 use axum::http::{HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use rollcall_core::directory::{Directory, Surroundings};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -79,6 +80,7 @@ pub struct TestServer {
     pub address: SocketAddr,
     stop: Option<oneshot::Sender<()>>,
     running: tokio::task::JoinHandle<()>,
+    _folder: tempfile::TempDir,
 }
 
 impl TestServer {
@@ -89,14 +91,17 @@ impl TestServer {
     pub async fn with(change: impl FnOnce(&mut HttpSettings)) -> Self {
         let mut settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..HttpSettings::default() };
         change(&mut settings);
-        let server = Server::bind(app(AppState::new(settings), &[&EMPTY_ROOM, &TEST_ROOM])).await.expect("a free port");
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
+        let server = Server::bind(app(AppState::new(settings, directory), &[&EMPTY_ROOM, &TEST_ROOM])).await.expect("a free port");
         let (stop, stopped) = oneshot::channel::<()>();
         let address = server.address();
         let running = tokio::spawn(server.run(async {
             // A sender that is gone is a stop too.
             let _ = stopped.await;
         }));
-        Self { address, stop: Some(stop), running }
+        Self { address, stop: Some(stop), running, _folder: folder }
     }
 
     /// Writes the bytes and reads until the server closes.

@@ -1,0 +1,95 @@
+//! Letting a caller in: what every room's own `Caller` extractor is made of.
+//!
+//! A room finds the secret in its own header and knows what may name an organization; this turns the two into an
+//! [`Actor`], in the one order that is safe: the credential first, then the organization, then the scope.
+
+use super::host::Chosen;
+use super::route::Access;
+use super::state::AppState;
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
+use rollcall_core::directory::{Actor, Credential, DirectoryError};
+
+/// Why a caller was not let in.
+#[derive(Debug, thiserror::Error)]
+pub enum Denied {
+    #[error(transparent)]
+    Directory(#[from] DirectoryError),
+    /// Two parts of the request name different organizations.
+    #[error("the request names two different organizations")]
+    TwoOrganizations,
+}
+
+/// The good credential behind a secret, if the route's [`Access`] lets such a one ask at all.
+pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, DirectoryError> {
+    let credential = app.directory.authenticate(secret.ok_or(DirectoryError::Unauthenticated)?).await?;
+    match access(parts) {
+        Access::Identity if credential.identity().is_none() => Err(DirectoryError::NoIdentity),
+        Access::Scope(scope) if !credential.scopes().contains(scope) => Err(DirectoryError::Forbidden(scope)),
+        Access::Open | Access::Credential | Access::Identity | Access::Scope(_) => Ok(credential),
+    }
+}
+
+/// The credential in the organization that the request chooses: `named` is what the room itself found (a header, the
+/// host), beside the one that the path names.
+pub fn enter(parts: &Parts, credential: &Credential, named: Option<&str>) -> Result<Actor, Denied> {
+    let in_path = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.as_ref());
+    let actor = match (in_path.map(|slug| slug.as_str()), named) {
+        (Some(path), Some(named)) if path != named => return Err(Denied::TwoOrganizations),
+        (path, named) => credential.enter(path.or(named))?,
+    };
+    Ok(actor)
+}
+
+/// What the route that was reached needs. A handler that is not mounted through [`Routes`](super::Routes) has no
+/// access to name, and is open to nobody.
+fn access(parts: &Parts) -> Access {
+    parts.extensions.get::<Access>().copied().unwrap_or(Access::Scope(rollcall_core::domain::Scope::OrganizationAdmin))
+}
+
+/// The secret in `Authorization`, behind one of these schemes or, where the room allows it, behind none.
+///
+/// Schemes are compared without case (RFC 9110, section 11.1). Two `Authorization` headers are none.
+pub fn authorization<'a>(headers: &'a HeaderMap, schemes: &[&str], bare: bool) -> Option<&'a str> {
+    let mut values = headers.get_all(AUTHORIZATION).iter();
+    let (Some(value), None) = (values.next(), values.next()) else { return None };
+    let text = value.to_str().ok()?.trim();
+    match text.split_once(' ') {
+        Some((scheme, secret)) if schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)) => Some(secret.trim()),
+        None if bare && !text.is_empty() => Some(text),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: &'static str, bare: bool) -> Option<String> {
+        let headers = HeaderMap::from_iter([(AUTHORIZATION, axum::http::HeaderValue::from_static(value))]);
+        authorization(&headers, &["Bearer", "OAuth2"], bare).map(str::to_owned)
+    }
+
+    #[test]
+    fn a_secret_stands_behind_a_known_scheme_in_any_case() {
+        assert_eq!(found("bearer  abc", false).as_deref(), Some("abc"));
+        assert_eq!(found("OAuth2 abc", false).as_deref(), Some("abc"));
+        assert_eq!(found("Basic abc", false), None);
+    }
+
+    #[test]
+    fn a_bare_secret_counts_where_it_is_allowed() {
+        assert_eq!(found("abc", true).as_deref(), Some("abc"));
+        assert_eq!(found("abc", false), None);
+    }
+
+    #[test]
+    fn two_headers_are_none() {
+        let mut headers = HeaderMap::new();
+        headers.append(AUTHORIZATION, axum::http::HeaderValue::from_static("Bearer a"));
+        headers.append(AUTHORIZATION, axum::http::HeaderValue::from_static("Bearer b"));
+
+        assert_eq!(authorization(&headers, &["Bearer"], false), None);
+    }
+}
