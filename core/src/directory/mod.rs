@@ -7,7 +7,7 @@
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
-//! | [`import`](Line) | people and groups loaded from files |
+//! | [`import`](Directory::import) | people and groups loaded from files |
 //! | [`check`](Directory::check) | whether the database is sound |
 //!
 //! A method reads as policy: may they, is it right, do it, remember it. Nothing here knows HTTP or SQL.
@@ -35,7 +35,7 @@ pub use credentials::{AccessToken, Credential, Entry};
 pub use error::DirectoryError;
 pub use groups::{GroupKey, GroupPage};
 pub use identities::InvalidPassword;
-pub use import::{Cell, Counts, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
+pub use import::{Cell, Counts, Import, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
 pub use people::{PersonKey, PersonPage};
 pub use secret::Secret;
 pub use surroundings::Surroundings;

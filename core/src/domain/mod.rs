@@ -5,6 +5,7 @@
 
 mod attribute;
 mod catalogue;
+mod change;
 mod group;
 mod identity;
 mod ids;
@@ -18,6 +19,7 @@ mod text;
 
 pub use attribute::{AttributeKind, AttributeValue, Attributes, Definition, VariableName};
 pub use catalogue::{JobTitle, Level, PriceList};
+pub use change::{Change, PersonChange};
 pub use group::{Group, Membership};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
@@ -26,7 +28,7 @@ pub use ids::{
 };
 pub use instant::Instant;
 pub use organization::{Address, Contact, Organization};
-pub use person::{Account, Person, PersonType, UnknownWord};
+pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
 pub use role::Role;
 pub use scope::{Scope, Scopes, UnknownScope};
 pub use slug::Slug;

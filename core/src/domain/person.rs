@@ -98,19 +98,20 @@ impl Person {
     ///
     /// This is what Risk Manager calls `Name`; filters and order over it use its folded form.
     pub fn name(&self) -> String {
-        let text = |value: &Option<Name>| value.as_ref().map(|name| name.as_str()).filter(|text| !text.is_empty()).map(str::to_owned);
-        if let Some(name) = text(&self.display_name) {
-            return name;
-        }
-        match (text(&self.given_name), text(&self.family_name)) {
-            (Some(given), Some(family)) => format!("{given} {family}"),
-            (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => {
-                let email = self.email.as_ref().map(Email::to_string);
-                email.or_else(|| self.login.as_ref().map(Login::to_string)).unwrap_or_default()
-            }
-        }
+        let name = whole_name(self.display_name.as_ref(), self.given_name.as_ref(), self.family_name.as_ref());
+        let email = || self.email.as_ref().map(Email::to_string);
+        let login = || self.login.as_ref().map(Login::to_string);
+        name.or_else(email).or_else(login).unwrap_or_default()
     }
+}
+
+/// The display name, else the parts joined. An empty name counts as none.
+pub fn whole_name(display: Option<&Name>, given: Option<&Name>, family: Option<&Name>) -> Option<String> {
+    let text = |name: Option<&Name>| name.map(Name::to_string).filter(|text| !text.is_empty());
+    text(display).or_else(|| match (text(given), text(family)) {
+        (Some(given), Some(family)) => Some(format!("{given} {family}")),
+        (given, family) => given.or(family),
+    })
 }
 
 /// A word that is none of those a field takes.

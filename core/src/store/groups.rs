@@ -55,8 +55,6 @@ const INSERT_MEMBERSHIP: Bound = Bound::new(
     "insert into memberships (organization_id, group_number, person_number, title) values ($1, $2, $3, $4)
     on conflict (organization_id, group_number, person_number) do update set title = excluded.title",
 );
-const DELETE_MEMBERSHIP: Bound =
-    Bound::new("delete from memberships where organization_id = $1 and group_number = $2 and person_number = $3");
 
 impl ReadTransaction {
     /// How much listing these groups may cost.
@@ -147,11 +145,6 @@ impl WriteTransaction {
     pub(crate) async fn put_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
         let row = values![membership.group.get(), membership.person.get(), membership.title.as_ref().map(Title::as_str)];
         self.execute(&INSERT_MEMBERSHIP, row).await.map(drop)
-    }
-
-    /// Takes a person out of a group.
-    pub(crate) async fn delete_membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<(), StoreError> {
-        self.execute(&DELETE_MEMBERSHIP, values![group.get(), person.get()]).await.map(drop)
     }
 }
 

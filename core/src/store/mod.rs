@@ -31,6 +31,6 @@ pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
 pub(crate) use changes::{ChangeRow, Numbered};
 pub(crate) use credentials::{ApplicationRow, EntryRow, SecretHash, TokenRow};
 pub(crate) use error::StoreError;
-pub(crate) use groups::{GroupKey, GroupPage};
-pub(crate) use people::{PersonKey, PersonPage};
+pub(crate) use groups::GroupKey;
+pub(crate) use people::PersonKey;
 pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

@@ -68,8 +68,18 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        self.write_if(organization, |_| true, work).await
+    }
+
+    /// The same, but undone when `keep` says so of the result; for rehearsals.
+    pub(crate) async fn write_if<T, E, F>(&self, organization: OrganizationId, keep: fn(&T) -> bool, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write(organization, work).await,
+            Self::Sqlite(sqlite) => sqlite.write(organization, keep, work).await,
         }
     }
 

@@ -65,7 +65,7 @@ impl Sqlite {
         }
     }
 
-    pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, work: F) -> Result<T, E>
+    pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, keep: fn(&T) -> bool, work: F) -> Result<T, E>
     where
         F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
         T: Send + 'static,
@@ -76,7 +76,7 @@ impl Sqlite {
             let result = run(work(&mut transaction));
             (transaction.into_connection(), result)
         };
-        self.writer.run(in_transaction).await
+        self.writer.run(keep, in_transaction).await
     }
 
     pub(super) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
@@ -103,7 +103,7 @@ impl Sqlite {
             let result = run(work(&mut transaction));
             (transaction.into_connection(), result)
         };
-        self.writer.run(in_transaction).await
+        self.writer.run(|_| true, in_transaction).await
     }
 }
 

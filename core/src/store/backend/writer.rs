@@ -31,14 +31,15 @@ impl Writer {
         Ok(Self { jobs })
     }
 
-    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    /// Does the work and keeps its changes if it succeeds and `keep` agrees.
+    pub(super) async fn run<T, E, F>(&self, keep: fn(&T) -> bool, work: F) -> Result<T, E>
     where
         F: FnOnce(Connection) -> (Connection, Result<T, E>) + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.jobs.try_send(Box::new(Write { work, answer })).map_err(|_| StoreError::Busy)?;
+        self.jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::failed("a write was lost", "the writer thread has stopped"))?
     }
 }
@@ -63,6 +64,7 @@ enum Verdict {
 
 struct Write<F, T, E> {
     work: F,
+    keep: fn(&T) -> bool,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
@@ -73,12 +75,12 @@ where
     E: From<StoreError> + Send + 'static,
 {
     fn run(self: Box<Self>, connection: Connection) -> (Option<Connection>, Verdict, Answer) {
-        let Self { work, answer } = *self;
+        let Self { work, keep, answer } = *self;
         let (connection, result) = match catch_unwind(AssertUnwindSafe(|| work(connection))) {
             Ok((connection, result)) => (Some(connection), result),
             Err(_) => (None, Err(StoreError::failed("a write panicked", "its panic is in the log").into())),
         };
-        let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+        let verdict = if result.as_ref().is_ok_and(keep) { Verdict::Keep } else { Verdict::Undo };
         let reply = move |committed: Result<(), StoreError>| {
             let outcome = result.and_then(|value| committed.map(|()| value).map_err(E::from));
             // Whoever asked may have gone; the change stands all the same.

@@ -1,0 +1,115 @@
+//! The columns of a file of groups and memberships, and a line parsed by them.
+
+use super::{Cell, Line};
+use crate::domain::{
+    AdditionalInformation, Change, Description, Email, ExternalId, GroupId, GroupNumber, LongLabel, PersonId, PersonNumber, Title,
+};
+use uuid::Uuid;
+
+/// Every column of a file of groups.
+const GROUPS: [&str; 13] = [
+    "group_external_id",
+    "group_uuid",
+    "group_number",
+    "group_name",
+    "group_description",
+    "group_email",
+    "group_additional_information",
+    "group_responsible",
+    "person_external_id",
+    "person_uuid",
+    "person_number",
+    "person_login",
+    "membership",
+];
+
+/// Whether a column is known, and why not.
+pub(super) fn check_group_column(column: &str) -> Result<(), String> {
+    if GROUPS.contains(&column) {
+        return Ok(());
+    }
+    Err(format!("is not a column of groups; these are: {}", GROUPS.join(", ")))
+}
+
+/// A line that parsed: a group, and one person's place in it, if the line names a person.
+#[derive(Clone, Debug, Default)]
+pub(super) struct GroupDraft {
+    pub(super) line: u64,
+    pub(super) external_id: Option<ExternalId>,
+    pub(super) id: Option<GroupId>,
+    pub(super) number: Option<GroupNumber>,
+    pub(super) name: Option<LongLabel>,
+    pub(super) description: Change<Description>,
+    pub(super) email: Change<Email>,
+    pub(super) additional_information: Change<AdditionalInformation>,
+    /// External id, number, login or e-mail address of a person.
+    pub(super) responsible: Change<String>,
+    pub(super) member: Option<MemberKey>,
+    pub(super) title: Option<Title>,
+}
+
+/// What names the member.
+#[derive(Clone, Debug)]
+pub(super) enum MemberKey {
+    ExternalId(ExternalId),
+    Id(PersonId),
+    Number(PersonNumber),
+    Login(String),
+}
+
+impl GroupDraft {
+    /// Reads a line; the reasons why it cannot be read, all of them, otherwise.
+    pub(super) fn parse(line: &Line) -> Result<Self, String> {
+        let mut draft = Self { line: line.number, ..Self::default() };
+        let faults: Vec<String> = line
+            .cells
+            .iter()
+            .filter_map(|(column, cell)| draft.read(column, cell).err().map(|reason| format!("{column} {reason}")))
+            .collect();
+        if !faults.is_empty() {
+            return Err(faults.join("; "));
+        }
+        if draft.external_id.is_none() && draft.id.is_none() && draft.number.is_none() && draft.name.is_none() {
+            return Err("the line names no group".to_owned());
+        }
+        Ok(draft)
+    }
+
+    fn read(&mut self, column: &str, cell: &Cell) -> Result<(), String> {
+        match column {
+            "group_external_id" => self.external_id = given(cell.text()?),
+            "group_uuid" => self.id = cell.value::<Uuid>()?.map(GroupId::new),
+            "group_number" => self.number = cell.value()?,
+            "group_name" => self.name = given(cell.text()?),
+            "group_description" => self.description = cell.text()?,
+            "group_email" => self.email = cell.text()?,
+            "group_additional_information" => self.additional_information = cell.text()?,
+            "group_responsible" => self.responsible = cell.written()?.map_or(Change::Clear, |text| Change::Set(text.trim().to_owned())),
+            "person_external_id" => self.read_member(given(cell.text()?).map(MemberKey::ExternalId))?,
+            "person_uuid" => self.read_member(cell.value::<Uuid>()?.map(|id| MemberKey::Id(PersonId::new(id))))?,
+            "person_number" => self.read_member(cell.value()?.map(MemberKey::Number))?,
+            "person_login" => self.read_member(cell.written()?.map(|login| MemberKey::Login(login.to_owned())))?,
+            "membership" => self.title = given(cell.text()?),
+            other => return check_group_column(other),
+        }
+        Ok(())
+    }
+
+    fn read_member(&mut self, member: Option<MemberKey>) -> Result<(), String> {
+        match (&self.member, member) {
+            (Some(_), Some(_)) => Err("names the person a second time".to_owned()),
+            (None, Some(member)) => {
+                self.member = Some(member);
+                Ok(())
+            }
+            (_, None) => Ok(()),
+        }
+    }
+}
+
+fn given<T>(change: Change<T>) -> Option<T> {
+    match change {
+        Change::Set(value) => Some(value),
+        Change::Keep | Change::Clear => None,
+    }
+}

@@ -1,0 +1,159 @@
+//! What one loading knows while it goes on: what became of the lines so far, and what must wait for the end.
+
+use super::columns::PersonDraft;
+use super::group_columns::GroupDraft;
+use super::references::References;
+use super::{Batch, ImportFile, ImportReport, RefusedLine};
+use crate::directory::{Actor, DirectoryError, Surroundings};
+use crate::domain::{Change, GroupNumber, Instant, PersonNumber};
+use crate::store::{ChangeRow, WriteTransaction};
+use std::collections::HashMap;
+
+/// Why one line was not loaded, or why nothing more can be.
+pub(super) enum Fault {
+    /// The line alone is wrong.
+    Line(String),
+    /// The directory failed.
+    Directory(DirectoryError),
+}
+
+impl<E: Into<DirectoryError>> From<E> for Fault {
+    fn from(error: E) -> Self {
+        Self::Directory(error.into())
+    }
+}
+
+/// A manager that was not there yet when its line was loaded.
+#[derive(Clone, Debug)]
+pub(super) struct AwaitedManager {
+    pub(super) line: u64,
+    pub(super) person: PersonNumber,
+    pub(super) manager: String,
+}
+
+/// The state of one loading.
+#[derive(Debug)]
+pub(super) struct Loading {
+    pub(super) actor: Actor,
+    pub(super) surroundings: Surroundings,
+    pub(super) report: ImportReport,
+    /// Which line gave each person, so that two lines never write over one another.
+    pub(super) people: HashMap<PersonNumber, u64>,
+    /// Groups that lines have named so far.
+    pub(super) groups: HashMap<GroupNumber, Seen>,
+    pub(super) awaited: Vec<AwaitedManager>,
+}
+
+/// What became of a record so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Seen {
+    Created,
+    Updated,
+    Unchanged,
+}
+
+impl Loading {
+    pub(super) fn new(actor: Actor, surroundings: Surroundings) -> Self {
+        let (people, groups) = (HashMap::new(), HashMap::new());
+        Self { actor, surroundings, report: ImportReport::default(), people, groups, awaited: Vec::new() }
+    }
+
+    /// Loads parsed lines, in their order.
+    pub(super) async fn load(&mut self, tx: &mut WriteTransaction, batch: Batch) -> Result<(), DirectoryError> {
+        let now = tx.next_instant(self.surroundings.now()).await?;
+        match batch {
+            Batch::People(drafts) => self.load_people(tx, drafts, now).await,
+            Batch::Groups(drafts) => self.load_groups(tx, drafts, now).await,
+        }
+    }
+
+    async fn load_people(&mut self, tx: &mut WriteTransaction, drafts: Vec<PersonDraft>, now: Instant) -> Result<(), DirectoryError> {
+        let mut references = References::read(tx).await?;
+        for draft in drafts {
+            let line = draft.line;
+            match self.load_person(tx, &mut references, draft, now).await {
+                Ok(seen) => self.report.people.count(seen),
+                Err(fault) => self.refused(ImportFile::People, line, fault)?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_groups(&mut self, tx: &mut WriteTransaction, drafts: Vec<GroupDraft>, now: Instant) -> Result<(), DirectoryError> {
+        for draft in drafts {
+            let line = draft.line;
+            if let Err(fault) = self.load_group(tx, draft, now).await {
+                self.refused(ImportFile::Groups, line, fault)?;
+            }
+        }
+        self.report.groups = super::Counts::default();
+        for seen in self.groups.values() {
+            self.report.groups.count(*seen);
+        }
+        Ok(())
+    }
+
+    /// Looks once more for the managers that were not there when their people were loaded.
+    pub(super) async fn settle_managers(&mut self, tx: &mut WriteTransaction) -> Result<(), DirectoryError> {
+        let now = tx.next_instant(self.surroundings.now()).await?;
+        for awaited in std::mem::take(&mut self.awaited) {
+            let line = awaited.line;
+            if let Err(fault) = self.settle_manager(tx, awaited, now).await {
+                self.refused(ImportFile::People, line, fault)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn settle_manager(&mut self, tx: &mut WriteTransaction, awaited: AwaitedManager, now: Instant) -> Result<(), Fault> {
+        let Some(manager) = super::references::find_person(tx, &awaited.manager).await? else {
+            return Err(Fault::Line("manager is nobody's external_id, number, login or e-mail; everything else was loaded".to_owned()));
+        };
+        let key = crate::store::PersonKey::Number(awaited.person);
+        if let Some(mut person) = tx.person(&key).await? {
+            Change::Set(manager).apply(&mut person.manager);
+            person.updated_at = now;
+            let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
+            tx.update_person(&person, sequence).await?;
+        }
+        Ok(())
+    }
+
+    /// Appends one change to the organization's sequence.
+    pub(super) async fn append(
+        &self,
+        tx: &mut WriteTransaction,
+        action: &'static str,
+        subject: &'static str,
+        subject_number: i64,
+        at: Instant,
+    ) -> Result<i64, DirectoryError> {
+        let change = ChangeRow { actor: self.actor.label(), action, subject, subject_number };
+        Ok(tx.append_change(&change, at).await?)
+    }
+
+    /// Reports a wrong line; passes a failure of the directory on.
+    fn refused(&mut self, file: ImportFile, number: u64, fault: Fault) -> Result<(), DirectoryError> {
+        match fault {
+            Fault::Line(reason) => {
+                self.report.refused.push(RefusedLine { file, number, reason });
+                Ok(())
+            }
+            Fault::Directory(DirectoryError::Invalid { field, reason }) => {
+                self.report.refused.push(RefusedLine { file, number, reason: format!("{field} {reason}") });
+                Ok(())
+            }
+            Fault::Directory(error) => Err(error),
+        }
+    }
+}
+
+impl super::Counts {
+    pub(super) const fn count(&mut self, seen: Seen) {
+        match seen {
+            Seen::Created => self.created += 1,
+            Seen::Updated => self.updated += 1,
+            Seen::Unchanged => self.unchanged += 1,
+        }
+    }
+}

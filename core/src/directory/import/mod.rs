@@ -1,0 +1,226 @@
+//! Loading people and groups from files: what a line is, what became of it, and in how many transactions.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | `columns`, `cells` | a line of people parsed, before anything is asked of the store |
+//! | `group_columns` | a line of groups and memberships parsed |
+//! | `loading` | what one loading knows while it goes on |
+//! | `people`, `groups` | a parsed line carried out |
+//! | `references` | roles, job titles, managers …: found by name, or made |
+//!
+//! Start at [`Directory::import`]. A line that is wrong is reported with its number and reason. Lines are parsed
+//! outside the write lock; with [`ImportMode::Atomic`] and [`ImportMode::DryRun`] it is taken once, at the end.
+
+mod cells;
+mod columns;
+mod group_columns;
+mod groups;
+mod loading;
+mod people;
+mod references;
+
+use super::{Action, Actor, Directory, DirectoryError, Object};
+use crate::store::{Work, WriteTransaction};
+use columns::PersonDraft;
+use group_columns::GroupDraft;
+use loading::Loading;
+use std::collections::HashSet;
+
+/// One line of a file, by column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Where it stands in the file, for whoever mends it: counted from 1, headings included.
+    pub number: u64,
+    /// What it holds, under canonical names of fields. A column that is not there is left alone.
+    pub cells: Vec<(String, Cell)>,
+}
+
+/// What stands in one column of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Nothing, in a file that cannot tell nothing from empty text (CSV).
+    Empty,
+    /// Expressly nothing (`null` of JSON).
+    Null,
+    Text(String),
+    Boolean(bool),
+    /// A number, as it was written.
+    Number(String),
+    List(Vec<Cell>),
+}
+
+/// How a file is loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportMode {
+    /// In batches; a wrong line is left out.
+    Batches,
+    /// All at once at the end, and only if no line is wrong.
+    Atomic,
+    /// Like `Batches` to the last statement, and then undone.
+    DryRun,
+}
+
+/// What became of the lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    pub people: Counts,
+    pub groups: Counts,
+    pub memberships: Counts,
+    pub refused: Vec<RefusedLine>,
+    /// Whether the changes stand.
+    pub is_kept: bool,
+}
+
+/// How many records of one kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub created: u64,
+    pub updated: u64,
+    pub unchanged: u64,
+}
+
+/// A line that was not loaded, or not wholly.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedLine {
+    pub file: ImportFile,
+    pub number: u64,
+    /// Why, for whoever mends it.
+    pub reason: String,
+}
+
+/// Which of the two files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ImportFile {
+    People,
+    Groups,
+}
+
+/// A loading that goes on. Made by [`Directory::import`], ended by [`Import::finish`].
+#[derive(Debug)]
+pub struct Import<'a> {
+    directory: &'a Directory,
+    actor: Actor,
+    mode: ImportMode,
+    loading: Loading,
+    /// What waits for the end, unless batches are kept as they come.
+    staged: Vec<Batch>,
+}
+
+/// Parsed lines of one kind.
+#[derive(Clone, Debug)]
+enum Batch {
+    People(Vec<PersonDraft>),
+    Groups(Vec<GroupDraft>),
+}
+
+impl Directory {
+    /// Begins to load people and groups into the actor's organization.
+    pub fn import(&self, actor: &Actor, mode: ImportMode) -> Result<Import<'_>, DirectoryError> {
+        actor.may(Action::Write, Object::People)?;
+        actor.may(Action::Write, Object::Groups)?;
+        let loading = Loading::new(actor.clone(), self.surroundings.clone());
+        Ok(Import { directory: self, actor: actor.clone(), mode, loading, staged: Vec::new() })
+    }
+}
+
+impl Import<'_> {
+    /// Refuses columns that nobody knows, and doubled ones, before anything is loaded.
+    pub fn check_columns(&self, file: ImportFile, columns: &[&str]) -> Result<(), DirectoryError> {
+        let mut seen = HashSet::new();
+        for column in columns {
+            let known = match file {
+                ImportFile::People => columns::check_person_column(column),
+                ImportFile::Groups => group_columns::check_group_column(column),
+            };
+            let fault = known.err().or_else(|| (!seen.insert(*column)).then(|| "is there twice".to_owned()));
+            if let Some(reason) = fault {
+                return Err(DirectoryError::Invalid { field: format!("column {column}"), reason });
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads lines of people.
+    pub async fn people(&mut self, lines: Vec<Line>) -> Result<(), DirectoryError> {
+        let mut drafts = Vec::with_capacity(lines.len());
+        for line in lines {
+            match PersonDraft::parse(&line) {
+                Ok(draft) => drafts.push(draft),
+                Err(reason) => self.refuse(ImportFile::People, line.number, reason),
+            }
+        }
+        self.take(Batch::People(drafts)).await
+    }
+
+    /// Loads lines of groups and memberships. The people in them must have been loaded before, now or earlier.
+    pub async fn groups(&mut self, lines: Vec<Line>) -> Result<(), DirectoryError> {
+        let mut drafts = Vec::with_capacity(lines.len());
+        for line in lines {
+            match GroupDraft::parse(&line) {
+                Ok(draft) => drafts.push(draft),
+                Err(reason) => self.refuse(ImportFile::Groups, line.number, reason),
+            }
+        }
+        self.take(Batch::Groups(drafts)).await
+    }
+
+    /// Takes note of a line that could not even be read.
+    pub fn refuse(&mut self, file: ImportFile, number: u64, reason: String) {
+        self.loading.report.refused.push(RefusedLine { file, number, reason });
+    }
+
+    /// Loads what waits for the end, and says what became of everything.
+    pub async fn finish(mut self) -> Result<ImportReport, DirectoryError> {
+        let batches = std::mem::take(&mut self.staged);
+        let mode = self.mode;
+        let keep: fn(&Loading) -> bool = match mode {
+            ImportMode::Batches => |_| true,
+            ImportMode::Atomic => |loading| loading.report.refused.is_empty(),
+            ImportMode::DryRun => |_| false,
+        };
+        let loading = self
+            .carry_out(keep, move |tx, mut loading| {
+                Box::pin(async move {
+                    for batch in batches {
+                        loading.load(tx, batch).await?;
+                    }
+                    loading.settle_managers(tx).await?;
+                    Ok(loading)
+                })
+            })
+            .await?;
+        let mut report = loading.report.clone();
+        report.is_kept = keep(&loading);
+        report.refused.sort_by_key(|line| (line.file, line.number));
+        Ok(report)
+    }
+
+    async fn take(&mut self, batch: Batch) -> Result<(), DirectoryError> {
+        if self.mode != ImportMode::Batches {
+            self.staged.push(batch);
+            return Ok(());
+        }
+        self.loading = self
+            .carry_out(
+                |_| true,
+                move |tx, mut loading| {
+                    Box::pin(async move {
+                        loading.load(tx, batch).await?;
+                        Ok(loading)
+                    })
+                },
+            )
+            .await?;
+        Ok(())
+    }
+
+    /// Runs one transaction that takes the state of this loading along and brings it back.
+    async fn carry_out<F>(&mut self, keep: fn(&Loading) -> bool, work: F) -> Result<Loading, DirectoryError>
+    where
+        F: for<'t> FnOnce(&'t mut WriteTransaction, Loading) -> Work<'t, Loading, DirectoryError> + Send + 'static,
+    {
+        let fresh = Loading::new(self.actor.clone(), self.directory.surroundings.clone());
+        let loading = std::mem::replace(&mut self.loading, fresh);
+        self.directory.store.write_if(self.actor.organization(), keep, move |tx| work(tx, loading)).await
+    }
+}

@@ -1,0 +1,213 @@
+//! One parsed line of people, carried out: who it is, whether it may be, and what changes.
+
+use super::columns::PersonDraft;
+use super::loading::{AwaitedManager, Fault, Loading, Seen};
+use super::references::{self, References};
+use crate::directory::DirectoryError;
+use crate::domain::{Change, ExternalId, Instant, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name};
+use crate::store::{Numbered, PersonKey, WriteTransaction};
+
+impl Loading {
+    /// Loads one person, all or nothing: whatever can refuse the line comes before its first write.
+    pub(super) async fn load_person(
+        &mut self,
+        tx: &mut WriteTransaction,
+        references: &mut References,
+        draft: PersonDraft,
+        now: Instant,
+    ) -> Result<Seen, Fault> {
+        let existing = find(tx, &draft).await?;
+        self.refuse_second_line(existing.as_ref(), draft.line)?;
+        refuse_other_ids(existing.as_ref(), &draft)?;
+        refuse_taken(tx, existing.as_ref(), &draft).await?;
+        references.refuse_unknown(&draft)?;
+
+        let PersonDraft { line, id, number, mut change, role, job_title, level, price_list, manager, identity, groups, created_at } = draft;
+        change.role = references.role(self, tx, role, now).await?;
+        change.job_title = references.job_title(self, tx, job_title, now).await?;
+        change.level = references.level(self, tx, level, now).await?;
+        change.price_list = references.price_list(self, tx, price_list, now).await?;
+        references.define(self, tx, &change.custom, now).await?;
+        let awaited = match manager {
+            Change::Set(manager) => match references::find_person(tx, &manager).await? {
+                Some(number) => {
+                    change.manager = Change::Set(number);
+                    None
+                }
+                None => Some(manager),
+            },
+            Change::Clear => {
+                change.manager = Change::Clear;
+                None
+            }
+            Change::Keep => None,
+        };
+        change.identity = references::identity(self, tx, identity, &change.email, existing.as_ref(), now).await?;
+
+        let is_new = existing.is_none();
+        let before = match existing {
+            Some(person) => person,
+            None => self.new_person(tx, references, id, number, created_at, now).await?,
+        };
+        let mut person = before.clone();
+        change.apply(&mut person);
+        self.people.insert(person.number, line);
+        self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: person.number, manager }));
+        let seen = self.store_person(tx, &before, person, is_new, now).await?;
+        self.join_groups(tx, before.number, &groups, now).await?;
+        Ok(seen)
+    }
+
+    /// Writes the person if anything about it is new, and lets its identity in or out.
+    async fn store_person(
+        &self,
+        tx: &mut WriteTransaction,
+        before: &Person,
+        mut person: Person,
+        is_new: bool,
+        now: Instant,
+    ) -> Result<Seen, Fault> {
+        if !is_new && person == *before {
+            return Ok(Seen::Unchanged);
+        }
+        person.updated_at = now;
+        if is_new {
+            let sequence = self.append(tx, "create", "person", person.number.get(), now).await?;
+            tx.insert_person(&person, sequence).await?;
+        } else {
+            let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
+            tx.update_person(&person, sequence).await?;
+        }
+        if person.identity != before.identity || is_new {
+            if let Some(left) = before.identity {
+                tx.unlink_identity(left).await?;
+            }
+            if let Some(entered) = person.identity {
+                tx.link_identity(entered, person.number).await?;
+            }
+        }
+        Ok(if is_new { Seen::Created } else { Seen::Updated })
+    }
+
+    async fn new_person(
+        &self,
+        tx: &mut WriteTransaction,
+        references: &References,
+        id: Option<PersonId>,
+        number: Option<PersonNumber>,
+        created_at: Option<Instant>,
+        now: Instant,
+    ) -> Result<Person, Fault> {
+        let number = match number {
+            Some(number) => {
+                tx.reserve_number(Numbered::Person, number.get()).await?;
+                number
+            }
+            None => {
+                let next = tx.next_number(Numbered::Person).await?.and_then(|number| PersonNumber::new(number).ok());
+                next.ok_or_else(|| DirectoryError::used_up("person"))?
+            }
+        };
+        let id = id.unwrap_or_else(|| PersonId::new(self.surroundings.new_id()));
+        let mut person = Person::new(id, number, now);
+        person.role = references.default_role();
+        person.created_at = created_at.unwrap_or(now);
+        Ok(person)
+    }
+
+    /// Puts a person into the groups that its line names, making those that are not there.
+    async fn join_groups(&mut self, tx: &mut WriteTransaction, person: PersonNumber, groups: &[String], now: Instant) -> Result<(), Fault> {
+        for named in groups {
+            let group = match references::find_group(tx, named).await? {
+                Some(group) => group,
+                None => self.create_named_group(tx, named, now).await?,
+            };
+            if tx.membership(group, person).await?.is_none() {
+                tx.put_membership(&Membership { group, person, title: None }).await?;
+                self.append(tx, "create", "membership", person.get(), now).await?;
+                self.report.memberships.created += 1;
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse_second_line(&self, existing: Option<&Person>, line: u64) -> Result<(), Fault> {
+        let first = existing.and_then(|person| self.people.get(&person.number));
+        match first {
+            Some(first) if *first != line => {
+                Err(Fault::Line(format!("line {first} gave the same person; tell the two apart by external_id, login or number")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Who a line is about: by external id, uuid and number; without an external id also by login, e-mail address or, for
+/// people who have none of them, by the whole name.
+async fn find(tx: &mut WriteTransaction, draft: &PersonDraft) -> Result<Option<Person>, Fault> {
+    let mut keys = Vec::new();
+    if let Change::Set(id) = &draft.change.external_id {
+        keys.push(PersonKey::ExternalId(id.clone()));
+    }
+    keys.extend(draft.id.map(PersonKey::Id));
+    keys.extend(draft.number.map(PersonKey::Number));
+    if keys.is_empty() {
+        keys.push(weak_key(draft));
+    }
+    for key in keys {
+        if let Some(person) = tx.person(&key).await? {
+            return Ok(Some(person));
+        }
+    }
+    Ok(None)
+}
+
+fn weak_key(draft: &PersonDraft) -> PersonKey {
+    let change = &draft.change;
+    match (&change.login, &change.email) {
+        (Change::Set(login), _) => PersonKey::Login(unique_key(login.as_str())),
+        (_, Change::Set(email)) => PersonKey::Email(unique_key(email.as_str())),
+        _ => {
+            let name = whole_name(set(&change.display_name), set(&change.given_name), set(&change.family_name));
+            PersonKey::Name(folded(&name.unwrap_or_default()))
+        }
+    }
+}
+
+const fn set<T>(change: &Change<T>) -> Option<&T> {
+    match change {
+        Change::Set(value) => Some(value),
+        Change::Keep | Change::Clear => None,
+    }
+}
+
+/// Ids never change: a line that names a person by one key must not say another uuid or number.
+fn refuse_other_ids(existing: Option<&Person>, draft: &PersonDraft) -> Result<(), Fault> {
+    let Some(person) = existing else { return Ok(()) };
+    if draft.id.is_some_and(|id| id != person.id) {
+        return Err(Fault::Line(format!("uuid is not that of person {}, which the line names", person.number)));
+    }
+    if draft.number.is_some_and(|number| number != person.number) {
+        return Err(Fault::Line(format!("number is not {}, that of the person which the line names", person.number)));
+    }
+    Ok(())
+}
+
+/// What is unique must not be somebody else's.
+async fn refuse_taken(tx: &mut WriteTransaction, existing: Option<&Person>, draft: &PersonDraft) -> Result<(), Fault> {
+    let mut keys = Vec::new();
+    if let Change::Set(login) = &draft.change.login {
+        keys.push(("login", PersonKey::Login(unique_key(login.as_str()))));
+    }
+    if let Change::Set(id) = &draft.change.external_id {
+        keys.push(("external_id", PersonKey::ExternalId(ExternalId::clone(id))));
+    }
+    for (column, key) in keys {
+        if let Some(holder) = tx.person(&key).await?
+            && existing.is_none_or(|person| person.number != holder.number)
+        {
+            return Err(Fault::Line(format!("{column} is taken by person {}", holder.number)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,288 @@
+//! What lines refer to by name: found, or made where it is the organization's to make.
+
+use super::columns::PersonDraft;
+use super::loading::{Fault, Loading};
+use crate::directory::DirectoryError;
+use crate::domain::{
+    AttributeKind, AttributeValue, Change, Code, Definition, Email, ExternalId, GroupNumber, IdentityId, Instant, JobTitle, JobTitleNumber,
+    Level, LevelNumber, LongLabel, Person, PersonNumber, PriceList, PriceListNumber, Role, RoleNumber, Scopes, VariableName, folded,
+    unique_key,
+};
+use crate::store::{GroupKey, Numbered, PersonKey, WriteTransaction};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// The organization's short lists, as they stand in one transaction.
+#[derive(Debug)]
+pub(super) struct References {
+    roles: Vec<Role>,
+    job_titles: HashMap<String, JobTitleNumber>,
+    levels: HashMap<String, LevelNumber>,
+    price_lists: HashMap<String, PriceListNumber>,
+    definitions: HashSet<VariableName>,
+}
+
+impl References {
+    pub(super) async fn read(tx: &mut WriteTransaction) -> Result<Self, DirectoryError> {
+        Ok(Self {
+            roles: tx.roles().await?,
+            job_titles: tx.job_titles().await?.into_iter().map(|title| (folded(title.name.as_str()), title.number)).collect(),
+            levels: tx.levels().await?.into_iter().map(|level| (folded(level.name.as_str()), level.number)).collect(),
+            price_lists: tx.price_lists().await?.into_iter().map(|list| (folded(list.name.as_str()), list.number)).collect(),
+            definitions: tx.definitions().await?.into_iter().map(|definition| definition.name).collect(),
+        })
+    }
+
+    pub(super) fn default_role(&self) -> Option<RoleNumber> {
+        self.roles.iter().find(|role| role.is_default).map(|role| role.number)
+    }
+
+    /// Refuses names that nothing could be made of, before anything is.
+    pub(super) fn refuse_unknown(&self, draft: &PersonDraft) -> Result<(), Fault> {
+        if let Change::Set(named) = &draft.role
+            && self.find_role(named).is_none()
+        {
+            LongLabel::parse(named).map_err(|error| Fault::Line(format!("role {}", error.reason)))?;
+        }
+        if let Change::Set(named) = &draft.identity
+            && named.parse::<IdentityId>().is_err()
+            && Email::parse(named).is_err()
+        {
+            return Err(Fault::Line("identity must be the uuid or the e-mail address of an identity".to_owned()));
+        }
+        Ok(())
+    }
+
+    /// A role by its number, code or name; one that is not there is made, with no scopes. Nothing leaves it as it is.
+    pub(super) async fn role(
+        &mut self,
+        loading: &Loading,
+        tx: &mut WriteTransaction,
+        named: Change<String>,
+        now: Instant,
+    ) -> Result<Change<RoleNumber>, Fault> {
+        let Change::Set(named) = named else { return Ok(Change::Keep) };
+        if let Some(role) = self.find_role(&named) {
+            return Ok(Change::Set(role.number));
+        }
+        // A number that no role has keeps the number, so that a directory can be moved with its roles' ids.
+        let number = match named.parse::<RoleNumber>() {
+            Ok(number) => {
+                tx.reserve_number(Numbered::Role, number.get()).await?;
+                number
+            }
+            Err(_) => next(tx, Numbered::Role, "role").await?,
+        };
+        let role = Role {
+            number,
+            code: self.free_code(&named)?,
+            name: LongLabel::parse(&named)?,
+            is_default: false,
+            scopes: Scopes::default(),
+            created_at: now,
+            updated_at: now,
+        };
+        tx.insert_role(&role).await?;
+        loading.append(tx, "create", "role", number.get(), now).await?;
+        self.roles.push(role);
+        Ok(Change::Set(number))
+    }
+
+    fn find_role(&self, named: &str) -> Option<&Role> {
+        let number = named.parse::<RoleNumber>().ok();
+        let by_number = self.roles.iter().find(|role| Some(role.number) == number);
+        by_number.or_else(|| {
+            let key = folded(named);
+            self.roles.iter().find(|role| folded(role.code.as_str()) == key || folded(role.name.as_str()) == key)
+        })
+    }
+
+    /// `Project lead` becomes `ROLE_PROJECT_LEAD`, or `ROLE_PROJECT_LEAD_2` where that is taken.
+    fn free_code(&self, name: &str) -> Result<Code, DirectoryError> {
+        let name = name.strip_prefix("ROLE_").unwrap_or(name);
+        let word: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).take(40).collect();
+        let codes = (1..).map(|try_number| if try_number == 1 { format!("ROLE_{word}") } else { format!("ROLE_{word}_{try_number}") });
+        let free = codes.into_iter().find(|code| self.roles.iter().all(|role| role.code.as_str() != code)).unwrap_or_default();
+        Ok(Code::parse(&free)?)
+    }
+
+    /// A job title by its name, made where it is not there.
+    pub(super) async fn job_title(
+        &mut self,
+        loading: &Loading,
+        tx: &mut WriteTransaction,
+        named: Change<LongLabel>,
+        now: Instant,
+    ) -> Result<Change<JobTitleNumber>, Fault> {
+        let name = match named {
+            Change::Set(name) => name,
+            Change::Keep => return Ok(Change::Keep),
+            Change::Clear => return Ok(Change::Clear),
+        };
+        let key = folded(name.as_str());
+        if let Some(number) = self.job_titles.get(&key) {
+            return Ok(Change::Set(*number));
+        }
+        let number = next(tx, Numbered::JobTitle, "job title").await?;
+        tx.insert_job_title(&JobTitle { number, name, is_archived: false, level: None, created_at: now, updated_at: now }).await?;
+        loading.append(tx, "create", "job_title", number.get(), now).await?;
+        self.job_titles.insert(key, number);
+        Ok(Change::Set(number))
+    }
+
+    /// A level by its name, made where it is not there.
+    pub(super) async fn level(
+        &mut self,
+        loading: &Loading,
+        tx: &mut WriteTransaction,
+        named: Change<LongLabel>,
+        now: Instant,
+    ) -> Result<Change<LevelNumber>, Fault> {
+        let name = match named {
+            Change::Set(name) => name,
+            Change::Keep => return Ok(Change::Keep),
+            Change::Clear => return Ok(Change::Clear),
+        };
+        let key = folded(name.as_str());
+        if let Some(number) = self.levels.get(&key) {
+            return Ok(Change::Set(*number));
+        }
+        let number = next(tx, Numbered::Level, "level").await?;
+        let level = Level {
+            number,
+            name,
+            code: None,
+            chargeability_target: 0.0,
+            is_external: false,
+            must_be_planned: false,
+            must_do_timesheet: false,
+            is_default_in_budget: false,
+            created_at: now,
+            updated_at: now,
+        };
+        tx.insert_level(&level).await?;
+        loading.append(tx, "create", "level", number.get(), now).await?;
+        self.levels.insert(key, number);
+        Ok(Change::Set(number))
+    }
+
+    /// A price list by its name, made where it is not there.
+    pub(super) async fn price_list(
+        &mut self,
+        loading: &Loading,
+        tx: &mut WriteTransaction,
+        named: Change<LongLabel>,
+        now: Instant,
+    ) -> Result<Change<PriceListNumber>, Fault> {
+        let name = match named {
+            Change::Set(name) => name,
+            Change::Keep => return Ok(Change::Keep),
+            Change::Clear => return Ok(Change::Clear),
+        };
+        let key = folded(name.as_str());
+        if let Some(number) = self.price_lists.get(&key) {
+            return Ok(Change::Set(*number));
+        }
+        let number = next(tx, Numbered::PriceList, "price list").await?;
+        // A company always has a default price list, so the first one is it.
+        let is_default_for_company = self.price_lists.is_empty();
+        let list = PriceList { number, name, description: None, is_default_for_company, created_at: now, updated_at: now };
+        tx.insert_price_list(&list).await?;
+        loading.append(tx, "create", "price_list", number.get(), now).await?;
+        self.price_lists.insert(key, number);
+        Ok(Change::Set(number))
+    }
+
+    /// Defines the attributes that nobody has defined, as text.
+    pub(super) async fn define(
+        &mut self,
+        loading: &Loading,
+        tx: &mut WriteTransaction,
+        custom: &BTreeMap<VariableName, Change<AttributeValue>>,
+        now: Instant,
+    ) -> Result<(), Fault> {
+        for name in custom.keys() {
+            if !self.definitions.contains(name) {
+                tx.insert_definition(&Definition { name: name.clone(), kind: AttributeKind::Text }).await?;
+                self.definitions.insert(name.clone());
+                let count = i64::try_from(self.definitions.len()).unwrap_or(i64::MAX);
+                loading.append(tx, "create", "attribute", count, now).await?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The identity that a line names, by uuid or e-mail address; one that is not there is made.
+pub(super) async fn identity(
+    loading: &Loading,
+    tx: &mut WriteTransaction,
+    named: Change<String>,
+    email: &Change<Email>,
+    existing: Option<&Person>,
+    now: Instant,
+) -> Result<Change<IdentityId>, Fault> {
+    let named = match named {
+        Change::Set(named) => named,
+        Change::Keep => return Ok(Change::Keep),
+        Change::Clear => return Ok(Change::Clear),
+    };
+    let identity = match (named.parse::<IdentityId>(), Email::parse(&named)) {
+        (Ok(id), _) => {
+            if !tx.identity_exists(id).await? {
+                let known_by = match email {
+                    Change::Set(email) if tx.identity_by_email(email).await?.is_none() => Some(email),
+                    _ => None,
+                };
+                tx.insert_loaded_identity(id, loading.surroundings.new_id(), known_by, now).await?;
+            }
+            id
+        }
+        (Err(_), Ok(address)) => match tx.identity_by_email(&address).await? {
+            Some(id) => id,
+            None => {
+                let id = IdentityId::new(loading.surroundings.new_id());
+                tx.insert_loaded_identity(id, loading.surroundings.new_id(), Some(&address), now).await?;
+                id
+            }
+        },
+        (Err(_), Err(error)) => return Err(Fault::Line(format!("identity {}", error.reason))),
+    };
+    if let Some(holder) = tx.person(&PersonKey::Identity(identity)).await?
+        && existing.is_none_or(|person| person.number != holder.number)
+    {
+        return Err(Fault::Line(format!("identity is that of person {} already", holder.number)));
+    }
+    Ok(Change::Set(identity))
+}
+
+/// The person that a reference names: by external id, number, login or e-mail address, in this order.
+pub(super) async fn find_person(tx: &mut WriteTransaction, named: &str) -> Result<Option<PersonNumber>, DirectoryError> {
+    let mut keys: Vec<PersonKey> = ExternalId::parse(named).ok().map(PersonKey::ExternalId).into_iter().collect();
+    keys.extend(named.parse().ok().map(PersonKey::Number));
+    keys.extend([PersonKey::Login(unique_key(named)), PersonKey::Email(unique_key(named))]);
+    for key in keys {
+        if let Some(person) = tx.person(&key).await? {
+            return Ok(Some(person.number));
+        }
+    }
+    Ok(None)
+}
+
+/// The group that a reference names: by external id, number or name, in this order.
+pub(super) async fn find_group(tx: &mut WriteTransaction, named: &str) -> Result<Option<GroupNumber>, DirectoryError> {
+    let mut keys: Vec<GroupKey> = ExternalId::parse(named).ok().map(GroupKey::ExternalId).into_iter().collect();
+    keys.extend(named.parse().ok().map(GroupKey::Number));
+    keys.push(GroupKey::Name(folded(named)));
+    for key in keys {
+        if let Some(group) = tx.group(&key).await? {
+            return Ok(Some(group.number));
+        }
+    }
+    Ok(None)
+}
+
+/// The next number of a kind.
+pub(super) async fn next<N: TryFrom<i64>>(tx: &mut WriteTransaction, kind: Numbered, what: &str) -> Result<N, DirectoryError> {
+    let number = tx.next_number(kind).await?.and_then(|number| N::try_from(number).ok());
+    number.ok_or_else(|| DirectoryError::used_up(what))
+}
