@@ -48,7 +48,7 @@ use std::sync::Mutex;
 
 /// An open directory.
 pub struct Directory {
-    store: Store,
+    pub(crate) store: Store,
     surroundings: Surroundings,
     /// When each token was last used, until it is written down.
     used: Mutex<HashMap<TokenId, Instant>>,

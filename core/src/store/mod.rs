@@ -14,6 +14,8 @@ mod backend;
 mod catalogue;
 mod changes;
 mod compile;
+#[cfg(test)]
+mod contract;
 mod credentials;
 mod error;
 mod groups;

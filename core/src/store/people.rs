@@ -86,6 +86,15 @@ impl ReadTransaction {
         Ok(PersonPage { people, groups })
     }
 
+    /// How the database means to find the people of a query.
+    #[cfg(test)]
+    pub(crate) async fn plan_of_people(&mut self, query: &PersonQuery) -> Result<Vec<String>, StoreError> {
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
+        let order = compile::order_by(&query.order, &compile::PEOPLE);
+        let (statement, _) = page_statement(&condition, &order, compiled.values, query.window);
+        self.plan(&statement)
+    }
+
     /// How many people pass a filter.
     pub(crate) async fn count_people(&mut self, filter: &Filter, member_of: Option<GroupNumber>) -> Result<u64, StoreError> {
         let (condition, compiled) = self.condition(filter, member_of);
@@ -138,23 +147,10 @@ impl ReadTransaction {
         &mut self,
         condition: &str,
         order: &str,
-        mut values: Vec<Value>,
+        values: Vec<Value>,
         window: Window,
     ) -> Result<Vec<Person>, StoreError> {
-        let limit = window.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
-        let offset = i64::try_from(window.offset).unwrap_or(i64::MAX);
-        let statement = if offset == 0 {
-            values.push(Value::from(limit));
-            PEOPLE.followed_by(&format!("{condition}{order} limit ${}", values.len() + 1))
-        } else {
-            // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
-            values.extend([Value::from(limit), Value::from(offset)]);
-            let (limit, offset) = (values.len(), values.len() + 1);
-            KEYS.followed_by(&format!(
-                "{condition}{order} limit ${limit} offset ${offset}) keys \
-                 join people page on page.organization_id = $1 and page.number = keys.place{order}"
-            ))
-        };
+        let (statement, values) = page_statement(condition, order, values, window);
         self.all(&statement, values, read_person).await
     }
 
@@ -249,6 +245,25 @@ pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
         sequence,
         record::encode(person),
     ]
+}
+
+/// The statement for one window of people, and its values.
+fn page_statement(condition: &str, order: &str, mut values: Vec<Value>, window: Window) -> (Bound, Vec<Value>) {
+    let limit = window.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+    let offset = i64::try_from(window.offset).unwrap_or(i64::MAX);
+    let statement = if offset == 0 {
+        values.push(Value::from(limit));
+        PEOPLE.followed_by(&format!("{condition}{order} limit ${}", values.len() + 1))
+    } else {
+        // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
+        values.extend([Value::from(limit), Value::from(offset)]);
+        let (limit, offset) = (values.len(), values.len() + 1);
+        KEYS.followed_by(&format!(
+            "{condition}{order} limit ${limit} offset ${offset}) keys \
+             join people page on page.organization_id = $1 and page.number = keys.place{order}"
+        ))
+    };
+    (statement, values)
 }
 
 fn read_person(row: &Row<'_>) -> Result<Person, StoreError> {

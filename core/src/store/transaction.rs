@@ -72,6 +72,12 @@ impl ReadTransaction {
         Ok(found)
     }
 
+    /// How the database means to answer a statement.
+    #[cfg(test)]
+    pub(super) fn plan(&mut self, statement: &Bound) -> Result<Vec<String>, StoreError> {
+        self.connection.plan(statement.text())
+    }
+
     fn with_organization(&self, values: Vec<Value>) -> Vec<Value> {
         let organization = Value::Integer(self.organization.get());
         std::iter::once(organization).chain(values).collect()

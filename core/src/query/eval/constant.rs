@@ -45,9 +45,9 @@ impl Filter {
             Self::And(all) => joined(all, false),
             Self::Or(any) => joined(any, true),
             Self::Same(left, right) => same(left.simplified(), right.simplified()),
-            Self::Text { left, comparison, right } => text(left.simplified(), comparison, right.simplified()),
+            Self::Text { left, comparison, right } => text(compared(&left), comparison, compared(&right)),
             Self::Match { haystack, how, needle } => {
-                let (haystack, needle) = (haystack.simplified(), needle.simplified());
+                let (haystack, needle) = (compared(&haystack), compared(&needle));
                 let is_decided = haystack == TextExpression::Absent || needle == TextExpression::Absent;
                 let is_constant = haystack.is_constant() && needle.is_constant();
                 decided(Self::Match { haystack, how, needle }, is_decided || is_constant)
@@ -65,6 +65,11 @@ fn text(left: TextExpression, comparison: Comparison, right: TextExpression) -> 
     let is_constant = left.is_constant() && right.is_constant();
     let is_decided = comparison.is_order() && (left == TextExpression::Absent || right == TextExpression::Absent);
     decided(Filter::Text { left, comparison, right }, is_constant || is_decided)
+}
+
+/// One side of a comparison of text, simplified.
+fn compared(side: &TextExpression) -> TextExpression {
+    side.regardless_of_case().clone().simplified()
 }
 
 fn number(left: NumberExpression, comparison: Comparison, right: NumberExpression) -> Filter {

@@ -46,7 +46,7 @@ impl Filter {
 
 impl TextExpression {
     fn folded_value(&self, record: &impl Record) -> Option<String> {
-        self.value(record).map(|text| folded(&text))
+        self.regardless_of_case().value(record).map(|text| folded(&text))
     }
 }
 

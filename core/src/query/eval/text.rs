@@ -10,6 +10,16 @@ use std::borrow::Cow;
 pub const COMPUTED_TEXT_BYTES_MAX: usize = 256 * 1024;
 
 impl TextExpression {
+    /// The same for a comparison, which ignores case anyway: without the lower-casing around it.
+    ///
+    /// So `tolower(Name) eq 'jane'`, which clients write out of habit, is answered by the index of the name.
+    pub fn regardless_of_case(&self) -> &Self {
+        match self {
+            Self::ToLower(inner) => inner.regardless_of_case(),
+            other => other,
+        }
+    }
+
     /// What it is for this record; `None` is absent.
     pub fn value<'a>(&'a self, record: &'a impl Record) -> Option<Cow<'a, str>> {
         match self {

@@ -1,0 +1,67 @@
+//! What every backend must hold to, asked through the directory: the same answers as [`crate::query`] gives in memory,
+//! through the indexes that were meant.
+
+mod oracle;
+mod plans;
+mod strangers;
+mod writes;
+
+use crate::directory::{Actor, Cell, Directory, ImportMode, ImportReport, Line, Surroundings};
+use crate::domain::{Instant, LongLabel, Slug};
+use tempfile::TempDir;
+
+/// A directory on a database of its own, and the operator of its one organization.
+pub(super) struct Ground {
+    pub(super) directory: Directory,
+    pub(super) operator: Actor,
+    pub(super) folder: TempDir,
+}
+
+/// 2026-01-01T00:00:00Z.
+const NOW: i64 = 1_767_225_600_000;
+
+/// Work over the store never waits for anything but the store, and part of it runs on threads of its own.
+pub(super) fn wait<T>(work: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(work)
+}
+
+impl Ground {
+    pub(super) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let directory = open(&folder);
+        let slug = Slug::parse("senate").expect("a slug");
+        let operator = wait(async {
+            directory.create_organization(&slug, &LongLabel::parse("Senate").expect("a name")).await.expect("an organization");
+            directory.operator(&slug).await.expect("an operator")
+        });
+        Self { directory, operator, folder }
+    }
+
+    /// Loads lines of people, all of which must be taken.
+    pub(super) fn load(&self, lines: Vec<Line>) -> ImportReport {
+        let report = self.try_load(lines, ImportMode::Batches);
+        assert_eq!(report.refused, []);
+        report
+    }
+
+    pub(super) fn try_load(&self, lines: Vec<Line>, mode: ImportMode) -> ImportReport {
+        wait(async {
+            let mut import = self.directory.import(&self.operator, mode).expect("allowed");
+            import.people(lines).await.expect("loaded");
+            import.finish().await.expect("finished")
+        })
+    }
+}
+
+pub(super) fn open(folder: &TempDir) -> Directory {
+    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+    let clock = Surroundings::with_clock(|| Instant::from_milliseconds(NOW).expect("an instant"));
+    Directory::open(&url, clock).expect("a directory")
+}
+
+/// A line of a file, from its columns.
+pub(super) fn line(number: u64, cells: &[(&str, &str)]) -> Line {
+    let cell = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
+    Line { number, cells: cells.iter().map(|(column, text)| ((*column).to_owned(), cell(text))).collect() }
+}

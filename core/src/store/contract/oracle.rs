@@ -1,0 +1,177 @@
+//! Random filters over strange people: the store must find what memory finds, in the same order.
+
+use super::strangers::{Dice, strangers};
+use super::{Ground, wait};
+use crate::domain::{Account, Instant, Person};
+use crate::query::{
+    Arithmetic, Comparison, Direction, Equality, Filter, IdField, InstantField, Match, Number, NumberExpression, NumberField, OrderField,
+    OrderTerm, PersonQuery, TextExpression, TextField, Window, compare,
+};
+
+const PEOPLE: u64 = 2000;
+const FILTERS: usize = 600;
+
+#[test]
+fn strange_people_come_back_exactly() {
+    let ground = Ground::new();
+    let lines = strangers(PEOPLE);
+
+    ground.load(lines.clone());
+
+    let people = everybody(&ground);
+    assert_eq!(people.len(), lines.len());
+    for (person, line) in people.iter().zip(&lines) {
+        let written = |column: &str| line.cells.iter().find(|(name, _)| name == column).map(|(_, cell)| format!("{cell:?}"));
+        let kept = |text: Option<&str>| Some(text.map_or_else(|| "Empty".to_owned(), |text| format!("Text({text:?})")));
+        assert_eq!(kept(person.given_name.as_ref().map(AsRef::as_ref)), written("given_name"));
+        assert_eq!(kept(person.family_name.as_ref().map(AsRef::as_ref)), written("family_name"));
+        assert_eq!(kept(person.login.as_ref().map(AsRef::as_ref)), written("login"));
+        assert_eq!(kept(Some(person.account.as_str())), written("account"));
+        assert_eq!(kept(person.description.as_ref().map(AsRef::as_ref)), written("description"));
+    }
+}
+
+#[test]
+fn every_filter_finds_what_memory_finds_in_the_same_order() {
+    let ground = Ground::new();
+    ground.load(strangers(PEOPLE));
+    let people = everybody(&ground);
+    let mut dice = Dice::new(0xf117e5);
+
+    for _ in 0..FILTERS {
+        let query = random_query(&mut dice, &people);
+        let found = wait(ground.directory.people(&ground.operator, &query)).expect("an answer");
+
+        let numbers: Vec<i64> = found.people.iter().map(|person| person.number.get()).collect();
+        assert_eq!(numbers, meant(&people, &query), "{query:#?}");
+    }
+}
+
+#[test]
+fn a_count_is_the_length_of_the_list() {
+    let ground = Ground::new();
+    ground.load(strangers(300));
+    let people = everybody(&ground);
+    let mut dice = Dice::new(0xc0117);
+
+    for _ in 0..200 {
+        let filter = random_filter(&mut dice, &people, 3);
+        let count = wait(ground.directory.count_people(&ground.operator, &filter)).expect("a count");
+
+        assert_eq!(count, people.iter().filter(|person| filter.matches(*person)).count() as u64, "{filter:#?}");
+    }
+}
+
+fn everybody(ground: &Ground) -> Vec<Person> {
+    wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("an answer").people
+}
+
+/// What the query means, in memory.
+fn meant(people: &[Person], query: &PersonQuery) -> Vec<i64> {
+    let mut found: Vec<&Person> = people.iter().filter(|person| query.filter.matches(*person)).collect();
+    found.sort_by(|left, right| compare(&query.order, *left, *right));
+    query.window.cut(found).into_iter().map(|person| person.number.get()).collect()
+}
+
+fn random_query(dice: &mut Dice, people: &[Person]) -> PersonQuery {
+    let mut query = PersonQuery { filter: random_filter(dice, people, 4), ..PersonQuery::default() };
+    query.order = (0..dice.below(4)).map(|_| random_term(dice)).collect();
+    if dice.below(2) == 0 {
+        query.window = Window::new(dice.below(50) as u64, dice.below(200) as u64);
+    }
+    query
+}
+
+fn random_term(dice: &mut Dice) -> OrderTerm {
+    let fields = [
+        OrderField::Text(random_field(dice)),
+        OrderField::Number(NumberField::Account),
+        OrderField::Number(NumberField::JobTitle),
+        OrderField::Instant(InstantField::UpdatedAt),
+        OrderField::Id(IdField::Id),
+    ];
+    let direction = [Direction::Ascending, Direction::Descending][dice.below(2)];
+    OrderTerm { field: fields[dice.below(fields.len())], direction }
+}
+
+fn random_filter(dice: &mut Dice, people: &[Person], depth: usize) -> Filter {
+    if depth == 0 {
+        return random_leaf(dice, people);
+    }
+    let parts = |dice: &mut Dice| (0..dice.below(4)).map(|_| random_filter(dice, people, depth - 1)).collect();
+    match dice.below(8) {
+        0 => Filter::Not(Box::new(random_filter(dice, people, depth - 1))),
+        1 | 2 => Filter::And(parts(dice)),
+        3 | 4 => Filter::Or(parts(dice)),
+        5 => Filter::Same(Box::new(random_filter(dice, people, depth - 1)), Box::new(random_leaf(dice, people))),
+        _ => random_leaf(dice, people),
+    }
+}
+
+fn random_leaf(dice: &mut Dice, people: &[Person]) -> Filter {
+    let comparison = Comparison::ALL[dice.below(6)];
+    match dice.below(12) {
+        0 => Filter::Constant(dice.below(2) == 0),
+        1 => Filter::number(NumberField::Account, comparison, Account::ALL[dice.below(3)].code()),
+        2 => Filter::number(NumberField::JobTitle, comparison, dice.below(4) as i64),
+        3 => Filter::Number { left: random_number(dice, people), comparison, right: random_number(dice, people) },
+        4 => Filter::Instant { field: InstantField::UpdatedAt, comparison, value: Instant::from_milliseconds(super::NOW) },
+        5 => Filter::Id {
+            field: IdField::Id,
+            equality: [Equality::Equal, Equality::NotEqual][dice.below(2)],
+            value: Some(people[dice.below(people.len())].id.uuid()),
+        },
+        6..=8 => {
+            let how = [Match::Contains, Match::StartsWith, Match::EndsWith][dice.below(3)];
+            Filter::Match { haystack: random_text(dice, people, 1), how, needle: random_text(dice, people, 0) }
+        }
+        _ => Filter::Text { left: random_text(dice, people, 1), comparison, right: random_text(dice, people, 0) },
+    }
+}
+
+fn random_text(dice: &mut Dice, people: &[Person], depth: usize) -> TextExpression {
+    let inner = |dice: &mut Dice| Box::new(random_text(dice, people, depth.saturating_sub(1)));
+    match dice.below(if depth == 0 { 6 } else { 14 }) {
+        0 => TextExpression::Field(random_field(dice)),
+        1 => TextExpression::Absent,
+        2 => TextExpression::Literal(dice.text(2)),
+        3..=5 => random_part(dice, people),
+        6 => TextExpression::ToLower(inner(dice)),
+        7 => TextExpression::ToUpper(inner(dice)),
+        8 => TextExpression::Trim(inner(dice)),
+        9 => TextExpression::Concat(inner(dice), inner(dice)),
+        10 => TextExpression::Substring {
+            text: inner(dice),
+            start: Box::new(NumberExpression::Literal(Number::Integer(dice.below(5) as i64 - 1))),
+            length: (dice.below(2) == 0).then(|| Box::new(NumberExpression::Literal(Number::Integer(dice.below(4) as i64)))),
+        },
+        11 => TextExpression::Replace { text: inner(dice), find: inner(dice), with: inner(dice) },
+        _ => TextExpression::Field(random_field(dice)),
+    }
+}
+
+/// A few characters of somebody's own text, so that filters find somebody.
+fn random_part(dice: &mut Dice, people: &[Person]) -> TextExpression {
+    let whole: Vec<char> = people[dice.below(people.len())].name().chars().collect();
+    let start = dice.below(whole.len() + 1);
+    TextExpression::Literal(whole.into_iter().skip(start).take(1 + dice.below(5)).collect())
+}
+
+fn random_number(dice: &mut Dice, people: &[Person]) -> NumberExpression {
+    match dice.below(6) {
+        0 => NumberExpression::Field([NumberField::Number, NumberField::JobTitle, NumberField::Account][dice.below(3)]),
+        1 => NumberExpression::Absent,
+        2 => NumberExpression::Length(Box::new(random_text(dice, people, 1))),
+        3 => NumberExpression::IndexOf { haystack: Box::new(random_text(dice, people, 0)), needle: Box::new(random_text(dice, people, 0)) },
+        4 => NumberExpression::Arithmetic {
+            left: Box::new(NumberExpression::Length(Box::new(random_text(dice, people, 0)))),
+            operator: [Arithmetic::Add, Arithmetic::Divide, Arithmetic::Remainder][dice.below(3)],
+            right: Box::new(NumberExpression::Literal(Number::Integer(dice.below(4) as i64))),
+        },
+        _ => NumberExpression::Literal(Number::Integer(dice.below(12) as i64)),
+    }
+}
+
+fn random_field(dice: &mut Dice) -> TextField {
+    TextField::ALL[dice.below(TextField::ALL.len())]
+}

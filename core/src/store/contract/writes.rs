@@ -1,0 +1,183 @@
+//! What a change leaves behind: whole or nothing, once, and sound.
+
+use super::{Ground, line, open, wait};
+use crate::directory::{DirectoryError, ImportMode, Line};
+use crate::query::PersonQuery;
+use crate::store::contract::strangers::strangers;
+use crate::store::sql::Bound;
+
+fn names(ground: &Ground) -> Vec<String> {
+    let people = wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("an answer").people;
+    people.iter().map(crate::domain::Person::name).collect()
+}
+
+fn sequence(ground: &Ground) -> i64 {
+    wait(ground.directory.organization(&ground.operator)).expect("an organization").sequence
+}
+
+fn jane_and_a_wrong_line() -> Vec<Line> {
+    vec![line(2, &[("login", "jane"), ("display_name", "Jane")]), line(3, &[("login", "omar"), ("email", "nowhere")])]
+}
+
+#[test]
+fn a_second_import_of_the_same_lines_changes_nothing() {
+    let ground = Ground::new();
+    ground.load(strangers(200));
+    let before = sequence(&ground);
+
+    let report = ground.load(strangers(200));
+
+    assert_eq!((report.people.created, report.people.updated, report.people.unchanged), (0, 0, 200));
+    assert_eq!(sequence(&ground), before);
+}
+
+#[test]
+fn each_change_moves_the_sequence_by_one() {
+    let ground = Ground::new();
+    let before = sequence(&ground);
+
+    ground.load(vec![line(2, &[("login", "jane")]), line(3, &[("login", "omar")])]);
+    ground.load(vec![line(2, &[("login", "jane"), ("title", "Chair")])]);
+
+    assert_eq!(sequence(&ground), before + 3);
+}
+
+#[test]
+fn in_batches_a_wrong_line_is_left_out_alone() {
+    let ground = Ground::new();
+
+    let report = ground.try_load(jane_and_a_wrong_line(), ImportMode::Batches);
+
+    assert_eq!(names(&ground), ["Jane"]);
+    assert_eq!(report.refused.iter().map(|line| line.number).collect::<Vec<_>>(), [3]);
+    assert!(report.is_kept);
+}
+
+#[test]
+fn an_atomic_import_with_a_wrong_line_keeps_nothing() {
+    let ground = Ground::new();
+
+    let report = ground.try_load(jane_and_a_wrong_line(), ImportMode::Atomic);
+
+    assert_eq!(names(&ground), Vec::<String>::new());
+    assert!(!report.is_kept);
+}
+
+#[test]
+fn a_dry_run_says_what_would_be_and_keeps_nothing() {
+    let ground = Ground::new();
+    let before = sequence(&ground);
+
+    let report = ground.try_load(jane_and_a_wrong_line(), ImportMode::DryRun);
+
+    assert_eq!((report.people.created, report.refused.len(), report.is_kept), (1, 1, false));
+    assert_eq!((names(&ground), sequence(&ground)), (Vec::<String>::new(), before));
+}
+
+#[test]
+fn a_manager_may_stand_further_down_the_file() {
+    let ground = Ground::new();
+
+    ground.load(vec![line(2, &[("external_id", "a"), ("manager", "b")]), line(3, &[("external_id", "b")])]);
+
+    let people = wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("an answer").people;
+    assert_eq!(people[0].manager, Some(people[1].number));
+}
+
+#[test]
+fn an_unknown_manager_is_reported_and_never_made() {
+    let ground = Ground::new();
+
+    let report = ground.try_load(vec![line(2, &[("external_id", "a"), ("manager", "nobody")])], ImportMode::Batches);
+
+    assert_eq!((report.people.created, report.refused.len(), names(&ground).len()), (1, 1, 1));
+}
+
+#[test]
+fn a_login_is_unique_without_regard_to_case_and_width() {
+    let ground = Ground::new();
+
+    let report = ground.try_load(
+        vec![line(2, &[("external_id", "a"), ("login", "jane")]), line(3, &[("external_id", "b"), ("login", " ＪＡＮＥ")])],
+        ImportMode::Batches,
+    );
+
+    assert_eq!(report.refused.iter().map(|line| line.reason.as_str()).collect::<Vec<_>>(), ["login is taken by person 1"]);
+}
+
+#[test]
+fn two_lines_never_write_over_one_another() {
+    let ground = Ground::new();
+
+    let report = ground.try_load(
+        vec![
+            line(2, &[("email", "office@example.com"), ("given_name", "Ana")]),
+            line(3, &[("email", "office@example.com"), ("given_name", "Omar")]),
+        ],
+        ImportMode::Batches,
+    );
+
+    assert_eq!((names(&ground), report.refused.len()), (vec!["Ana".to_owned()], 1));
+}
+
+#[test]
+fn a_number_from_outside_is_never_given_again() {
+    let ground = Ground::new();
+
+    ground.load(vec![line(2, &[("number", "7"), ("login", "a")]), line(3, &[("login", "b")])]);
+
+    let people = wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("an answer").people;
+    assert_eq!(people.iter().map(|person| person.number.get()).collect::<Vec<_>>(), [7, 8]);
+}
+
+#[test]
+fn the_last_number_of_all_is_given_once_and_then_refused() {
+    let ground = Ground::new();
+
+    let report =
+        ground.try_load(vec![line(2, &[("number", "2147483647"), ("login", "a")]), line(3, &[("login", "b")])], ImportMode::Batches);
+
+    assert_eq!(report.refused.len(), 1);
+}
+
+#[test]
+fn twenty_organizations_of_one_slug_are_one() {
+    let ground = Ground::new();
+    let slug = crate::domain::Slug::parse("house").expect("a slug");
+    let name = crate::domain::LongLabel::parse("House").expect("a name");
+
+    let made = (0..20).filter(|_| wait(ground.directory.create_organization(&slug, &name)).is_ok()).count();
+
+    assert_eq!(made, 1);
+    let again = wait(ground.directory.create_organization(&slug, &name));
+    assert!(matches!(again, Err(DirectoryError::Conflict { field: "slug" })));
+}
+
+#[test]
+fn everything_is_there_after_opening_again_and_sound() {
+    let mut ground = Ground::new();
+    ground.load(strangers(300));
+    let before = names(&ground);
+
+    ground.directory = open(&ground.folder);
+
+    assert_eq!(names(&ground), before);
+    let report = wait(ground.directory.check()).expect("a report");
+    assert_eq!((report.people, report.findings), (300, Vec::<String>::new()));
+}
+
+#[test]
+fn a_record_that_differs_from_its_columns_is_found() {
+    let ground = Ground::new();
+    ground.load(strangers(3));
+
+    let forge = Bound::new("update people set account = 9 where organization_id = $1 and number = 2");
+    let work = ground.directory.store.write(ground.operator.organization(), move |tx| {
+        Box::pin(async move { Ok::<_, DirectoryError>(tx.execute(&forge, Vec::new()).await?) })
+    });
+    wait(work).expect("a forged row");
+
+    let findings = wait(ground.directory.check()).expect("a report").findings;
+    assert_eq!(findings.len(), 1, "{findings:?}");
+    assert!(findings[0].starts_with("senate: person 2"), "{findings:?}");
+}
