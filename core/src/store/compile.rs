@@ -142,6 +142,17 @@ pub(super) fn order_by(terms: &[OrderTerm], columns: &Columns) -> String {
     format!(" order by {}", clauses.join(", "))
 }
 
+impl Window {
+    /// ` limit … offset …`, and the values with its own added.
+    pub(super) fn as_clause(self, mut values: Vec<Value>) -> (String, Vec<Value>) {
+        let limit = self.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
+        let offset = i64::try_from(self.offset).unwrap_or(i64::MAX);
+        values.extend([Value::from(limit), Value::from(offset)]);
+        // The organization is `$1`, before all of them.
+        (format!(" limit ${} offset ${}", values.len(), values.len() + 1), values)
+    }
+}
+
 /// What a record is ordered by where no column of its own holds it.
 fn residual_order(field: TextField, columns: &Columns) -> String {
     if field == TextField::ResponsibleName && columns.table == "groups" {

@@ -66,12 +66,14 @@ impl ReadTransaction {
     pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<GroupPage, StoreError> {
         let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
         let order = compile::order_by(&query.order, &compile::GROUPS);
-        let statement = GROUPS.followed_by(&format!("{}{order}", compiled.condition));
-        let mut groups = self.all(&statement, compiled.values, read_group).await?;
-        if !compiled.is_exact {
-            groups = self.sifted_groups(&query.filter, groups).await?;
-        }
-        let groups = query.window.cut(groups);
+        let ordered = GROUPS.followed_by(&format!("{}{order}", compiled.condition));
+        let groups = if compiled.is_exact {
+            let (window, values) = query.window.as_clause(compiled.values);
+            self.all(&ordered.followed_by(&window), values, read_group).await?
+        } else {
+            let candidates = self.all(&ordered, compiled.values, read_group).await?;
+            query.window.cut(self.sifted_groups(&query.filter, candidates).await?)
+        };
         let members = if query.with_members { self.members_of(&groups).await? } else { HashMap::new() };
         Ok(GroupPage { groups, members })
     }

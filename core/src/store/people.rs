@@ -248,19 +248,14 @@ pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
 }
 
 /// The statement for one window of people, and its values.
-fn page_statement(condition: &str, order: &str, mut values: Vec<Value>, window: Window) -> (Bound, Vec<Value>) {
-    let limit = window.limit.and_then(|limit| i64::try_from(limit).ok()).unwrap_or(i64::MAX);
-    let offset = i64::try_from(window.offset).unwrap_or(i64::MAX);
-    let statement = if offset == 0 {
-        values.push(Value::from(limit));
-        PEOPLE.followed_by(&format!("{condition}{order} limit ${}", values.len() + 1))
+fn page_statement(condition: &str, order: &str, values: Vec<Value>, window: Window) -> (Bound, Vec<Value>) {
+    let (cut, values) = window.as_clause(values);
+    let statement = if window.offset == 0 {
+        PEOPLE.followed_by(&format!("{condition}{order}{cut}"))
     } else {
         // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
-        values.extend([Value::from(limit), Value::from(offset)]);
-        let (limit, offset) = (values.len(), values.len() + 1);
         KEYS.followed_by(&format!(
-            "{condition}{order} limit ${limit} offset ${offset}) keys \
-             join people page on page.organization_id = $1 and page.number = keys.place{order}"
+            "{condition}{order}{cut}) keys join people page on page.organization_id = $1 and page.number = keys.place{order}"
         ))
     };
     (statement, values)
