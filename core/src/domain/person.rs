@@ -103,6 +103,18 @@ impl Person {
         let login = || self.login.as_ref().map(Login::to_string);
         name.or_else(email).or_else(login).unwrap_or_default()
     }
+
+    /// The given and the family name, for APIs that know no whole one. Where both are absent, the display name cut at its
+    /// first blanks; empty where there is nothing. Made to be shown, never to be stored.
+    pub fn name_parts(&self) -> (&str, &str) {
+        let has = |value: &Option<Name>| value.as_ref().is_some_and(|name| !name.as_str().is_empty());
+        if has(&self.given_name) || has(&self.family_name) {
+            return (self.given_name.as_ref().map_or("", Name::as_str), self.family_name.as_ref().map_or("", Name::as_str));
+        }
+        let whole = self.display_name.as_ref().map_or("", Name::as_str).trim();
+        let (given, family) = whole.split_once(char::is_whitespace).unwrap_or((whole, ""));
+        (given, family.trim_start())
+    }
 }
 
 /// The display name, else the parts joined. An empty name counts as none.
@@ -209,5 +221,36 @@ impl FromStr for Account {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = Self::ALL.into_iter().find(|account| account.as_str().eq_ignore_ascii_case(text));
         found.ok_or(UnknownWord { choices: "active, blocked, none" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn person(given: Option<&str>, family: Option<&str>, display: Option<&str>) -> Person {
+        let name = |text: Option<&str>| text.and_then(|text| Name::parse(text).ok());
+        let number = PersonNumber::new(1).expect("a number");
+        let mut person = Person::new(PersonId::new(Uuid::nil()), number, Instant::from_milliseconds(0).expect("a moment"));
+        (person.given_name, person.family_name, person.display_name) = (name(given), name(family), name(display));
+        person
+    }
+
+    #[test]
+    fn parts_that_are_there_are_shown_as_they_are() {
+        assert_eq!(person(Some("Ana"), Some("de Souza"), Some("Dr. Ana")).name_parts(), ("Ana", "de Souza"));
+        assert_eq!(person(None, Some("de Souza"), Some("Ana de Souza")).name_parts(), ("", "de Souza"));
+    }
+
+    #[test]
+    fn a_whole_name_without_parts_is_cut_at_its_first_blanks() {
+        let cut = ["Ana de Souza", "Ana", " Ana  Souza ", ""].map(|whole| {
+            let person = person(Some(""), None, Some(whole));
+            let (given, family) = person.name_parts();
+            format!("{given}|{family}")
+        });
+
+        assert_eq!(cut, ["Ana|de Souza", "Ana|", "Ana|Souza", "|"]);
     }
 }
