@@ -68,6 +68,12 @@ impl Directory {
         .await
     }
 
+    /// The numbers of all people, ascending: the members of the group of everybody, which some APIs have built in.
+    pub async fn everybody(&self, actor: &Actor) -> Result<Vec<PersonNumber>, DirectoryError> {
+        actor.may(Action::Read, Object::Groups)?;
+        self.read(actor.organization(), Effort::Long, |tx| Box::pin(async move { Ok(tx.numbers_of_people().await?) })).await
+    }
+
     /// The groups that a person is in, by number.
     pub async fn groups_of_person(&self, actor: &Actor, person: PersonNumber) -> Result<Vec<Group>, DirectoryError> {
         actor.may(Action::Read, Object::Groups)?;

@@ -1,6 +1,7 @@
 //! Statements about people.
 
 use super::backend::Effort;
+use super::catalogue::number;
 use super::compile::{self, Compiled, compile};
 use super::error::StoreError;
 use super::record;
@@ -34,6 +35,7 @@ pub(crate) struct PersonPage {
 }
 
 const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
+const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1 order by number");
 const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
 const KEYS: Bound = Bound::new("select page.record from (select number as place from people where organization_id = $1");
 const MEMBERSHIPS: Bound =
@@ -104,6 +106,11 @@ impl ReadTransaction {
         }
         let found = self.sifted_people(filter, &condition, "", compiled.values, Window::everything()).await?;
         Ok(found.len() as u64)
+    }
+
+    /// The numbers of all people, ascending.
+    pub(crate) async fn numbers_of_people(&mut self) -> Result<Vec<PersonNumber>, StoreError> {
+        self.all(&NUMBERS, values![], |row| number(row, 0)).await
     }
 
     /// The person that a key names, if exactly one.
