@@ -1,3 +1,94 @@
-//! Modulo Risk Manager's Web API.
+//! Modulo Risk Manager's Web API: people and groups of the Organization module, and the token endpoint.
+//!
+//! | route | handler |
+//! | --- | --- |
+//! | GET `/api/Organization/people` | [`handlers::people::list`] |
+//! | GET `/api/Organization/people/count` | [`handlers::people::count`] |
+//! | GET `/api/Organization/people/{id}` | [`handlers::people::single`] |
+//! | GET `/api/Organization/groups` | [`handlers::groups::list`] |
+//! | GET `/api/Organization/groups/{id}` | [`handlers::groups::single`] |
+//! | GET `/api/Organization/groups/{id}/members` | [`handlers::groups::members`] |
+//! | GET `/api/info/me` | [`handlers::people::me`] |
+//! | POST `/APIIntegration/token` | [`handlers::token::grant`] |
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`caller`] | who is asking, by `Authorization` |
+//! | [`media`] | JSON or XML: which of the two a client sends and wants |
+//! | [`params`] | what a client asks for: lists, ids, a token |
+//! | [`odata`] | the `$filter` and `$orderby` languages |
+//! | [`wire`] | the objects as JSON |
+//! | [`error`](mod@error) | the error object |
+//!
+//! What every member and parameter means is told in `docs/dialects/risk-manager.md`.
 
+pub mod caller;
+pub mod error;
+pub mod handlers;
+pub mod media;
 pub mod odata;
+pub mod params;
+pub mod wire;
+
+#[cfg(test)]
+mod tests;
+
+use crate::http::room::method_as_sent;
+use crate::http::{Access, Refusal, Room, Routes};
+use axum::response::IntoResponse;
+use handlers::{groups, people, token};
+use rollcall_core::domain::Scope;
+
+/// Risk Manager's room.
+pub static ROOM: Room = Room {
+    name: "risk-manager",
+    claims,
+    spell,
+    method: method_as_sent,
+    refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    routes,
+};
+
+fn routes() -> Routes {
+    let (reads_people, reads_groups) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::GroupsRead));
+    Routes::new()
+        .get("/api/organization/people", reads_people, people::list)
+        .get("/api/organization/people/count", reads_people, people::count)
+        .get("/api/organization/people/{id}", reads_people, people::single)
+        .get("/api/organization/groups", reads_groups, groups::list)
+        .get("/api/organization/groups/{id}", reads_groups, groups::single)
+        .get("/api/organization/groups/{id}/members", reads_groups, groups::members)
+        .get("/api/info/me", Access::Credential, people::me)
+        .post("/apiintegration/token", Access::Open, token::grant)
+}
+
+/// The segments below `/api` that are this API's and no other's.
+const MODULES: [&str; 5] = ["organization", "administration", "admin", "info", "objects"];
+
+fn claims(path: &str) -> bool {
+    let mut segments = path.split('/').skip(1);
+    let first = segments.next().unwrap_or_default();
+    if first.eq_ignore_ascii_case("api") {
+        return segments.next().is_some_and(|module| MODULES.iter().any(|known| known.eq_ignore_ascii_case(module)));
+    }
+    first.eq_ignore_ascii_case("apiintegration")
+}
+
+/// The product's clients write its words in any case. Ids and names of variables stay as they were sent.
+fn spell(path: &str) -> Option<String> {
+    let lower = path.to_ascii_lowercase();
+    let words: Vec<&str> = lower.split('/').collect();
+    let spelled = path.split('/').zip(&words).enumerate().map(|(at, (sent, word))| {
+        // Counted from 1, because the path begins with a slash: /api/organization/people/{id}.
+        let is_word = match (words.get(2).copied(), at) {
+            (_, 0..=2) => true,
+            (Some("organization"), 4) => words[3] == "people" && *word == "count",
+            (Some("organization"), _) => true,
+            (Some("objects"), _) => false,
+            _ => at == 3,
+        };
+        if is_word { *word } else { sent }
+    });
+    let spelled = spelled.collect::<Vec<_>>().join("/");
+    (spelled != path).then_some(spelled)
+}

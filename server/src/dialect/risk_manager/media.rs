@@ -1,0 +1,95 @@
+//! JSON or XML. The product speaks both and lets `Accept`, or else `Content-Type`, choose; this server speaks JSON alone,
+//! and says so instead of sending what a client cannot read.
+
+use super::error::Error;
+use crate::http::Refusal;
+use axum::http::HeaderMap;
+use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    Form,
+    Multipart,
+    Json,
+}
+
+/// Refuses a client that will take XML and nothing else.
+pub fn check_reply(headers: &HeaderMap) -> Result<(), Error> {
+    let accepted: Vec<String> = media_types(headers, ACCEPT).collect();
+    let wanted = if accepted.is_empty() { media_types(headers, CONTENT_TYPE).collect() } else { accepted };
+    let is_xml_alone = !wanted.is_empty() && wanted.iter().all(|kind| is_xml(kind));
+    if is_xml_alone { Err(Error::not_acceptable()) } else { Ok(()) }
+}
+
+/// How the body of a request is written; as a form where nothing says so.
+pub fn body_kind(headers: &HeaderMap) -> Result<BodyKind, Error> {
+    match media_types(headers, CONTENT_TYPE).next().as_deref() {
+        None | Some("application/x-www-form-urlencoded") => Ok(BodyKind::Form),
+        Some("multipart/form-data") => Ok(BodyKind::Multipart),
+        Some("application/json" | "text/json") => Ok(BodyKind::Json),
+        Some(_) => Err(Refusal::UnsupportedMediaType.into()),
+    }
+}
+
+/// The media types in a header that is a list, in lower case and without parameters; those of quality 0 are not wanted.
+fn media_types(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = String> {
+    let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
+    let types = lines.flat_map(|line| line.split(',')).filter_map(|item| {
+        let mut parts = item.split(';').map(|part| part.trim().to_ascii_lowercase());
+        let media_type = parts.next().filter(|media_type| !media_type.is_empty())?;
+        let is_refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|quality| quality.parse() == Ok(0.0)));
+        (!is_refused).then_some(media_type)
+    });
+    types.collect::<Vec<_>>().into_iter()
+}
+
+fn is_xml(media_type: &str) -> bool {
+    matches!(media_type, "application/xml" | "text/xml") || media_type.ends_with("+xml")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn headers(lines: &[(HeaderName, &'static str)]) -> HeaderMap {
+        lines.iter().map(|(name, value)| (name.clone(), HeaderValue::from_static(value))).collect()
+    }
+
+    fn is_answered(lines: &[(HeaderName, &'static str)]) -> bool {
+        check_reply(&headers(lines)).is_ok()
+    }
+
+    #[test]
+    fn a_client_that_takes_json_is_answered() {
+        for accept in ["*/*", "application/json", "text/xml, application/json", "application/xml;q=0.9,*/*;q=0.8", "text/html", ""] {
+            assert!(is_answered(&[(ACCEPT, accept)]), "{accept}");
+        }
+        assert!(is_answered(&[]));
+    }
+
+    #[test]
+    fn a_client_that_takes_xml_alone_is_told() {
+        for accept in ["application/xml", "Text/XML; charset=utf-8", "application/xml, text/xml", "application/xml, application/json;q=0"] {
+            assert!(!is_answered(&[(ACCEPT, accept)]), "{accept}");
+        }
+    }
+
+    #[test]
+    fn the_content_type_chooses_where_nothing_is_accepted_expressly() {
+        assert!(!is_answered(&[(CONTENT_TYPE, "application/xml")]));
+        assert!(is_answered(&[(CONTENT_TYPE, "application/xml"), (ACCEPT, "application/json")]));
+        assert!(is_answered(&[(CONTENT_TYPE, "application/json")]));
+    }
+
+    #[test]
+    fn a_body_is_a_form_a_multipart_form_or_json() {
+        let kinds = ["application/x-www-form-urlencoded; charset=UTF-8", "multipart/form-data; boundary=x", "Application/JSON"]
+            .map(|kind| body_kind(&headers(&[(CONTENT_TYPE, kind)])).ok());
+
+        assert_eq!(kinds, [Some(BodyKind::Form), Some(BodyKind::Multipart), Some(BodyKind::Json)]);
+        assert_eq!(body_kind(&headers(&[])).ok(), Some(BodyKind::Form));
+        assert!(body_kind(&headers(&[(CONTENT_TYPE, "text/xml")])).is_err());
+    }
+}

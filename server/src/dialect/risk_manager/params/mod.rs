@@ -1,0 +1,144 @@
+//! What a client asks for: pages, filters and orders of lists, and ids in paths.
+//!
+//! Names of query parameters are compared without case, as the product's own platform does; values are not.
+
+mod grant;
+
+pub use grant::GrantRequest;
+
+use super::error::Error;
+use super::odata::{self, Fields};
+use crate::http::{AppState, QueryString};
+use axum::extract::{FromRequestParts, RawPathParams};
+use axum::http::request::Parts;
+use rollcall_core::directory::DirectoryError;
+use rollcall_core::domain::{GroupId, PersonId};
+use rollcall_core::query::{Filter, GroupQuery, OrderTerm, PersonQuery, Window};
+use uuid::Uuid;
+
+const PAGE_SIZE_DEFAULT: u64 = 10;
+const PAGE_SIZE_MAX: u64 = 1000;
+
+/// The query of a list of people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PeopleParams(pub PersonQuery);
+
+/// The query of a list of groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupsParams(pub GroupQuery);
+
+/// Which people to count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CountParams(pub Filter);
+
+/// The person that a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PersonPath(pub PersonId);
+
+/// The group that a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupPath(pub GroupId);
+
+impl FromRequestParts<AppState> for PeopleParams {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let sent = Sent::parse(parts.uri.query())?;
+        let filter = sent.filter(&Fields::PEOPLE)?;
+        Ok(Self(PersonQuery { filter, order: sent.order(&Fields::PEOPLE)?, window: sent.window()?, ..PersonQuery::default() }))
+    }
+}
+
+impl FromRequestParts<AppState> for GroupsParams {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let sent = Sent::parse(parts.uri.query())?;
+        let filter = sent.filter(&Fields::GROUPS)?;
+        Ok(Self(GroupQuery { filter, order: sent.order(&Fields::GROUPS)?, window: sent.window()?, ..GroupQuery::default() }))
+    }
+}
+
+impl FromRequestParts<AppState> for CountParams {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        Sent::parse(parts.uri.query())?.filter(&Fields::PEOPLE).map(Self)
+    }
+}
+
+impl FromRequestParts<AppState> for PersonPath {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        id_in_path(parts, app).await.map(PersonId::new).map(Self)
+    }
+}
+
+impl FromRequestParts<AppState> for GroupPath {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        id_in_path(parts, app).await.map(GroupId::new).map(Self)
+    }
+}
+
+/// The query string of a list.
+struct Sent(QueryString);
+
+impl Sent {
+    fn parse(raw: Option<&str>) -> Result<Self, Error> {
+        Ok(Self(QueryString::parse(raw)?))
+    }
+
+    /// The contract names it `$filter` in addresses and `filter` in its prose.
+    fn filter(&self, fields: &Fields) -> Result<Filter, Error> {
+        let text = self.value(&["$filter", "filter"])?.unwrap_or_default();
+        odata::filter(text, fields).map_err(|fault| Error::unreadable("invalid_filter", "$filter", &fault))
+    }
+
+    fn order(&self, fields: &Fields) -> Result<Vec<OrderTerm>, Error> {
+        let text = self.value(&["$orderby", "orderby"])?.unwrap_or_default();
+        odata::order(text, fields).map_err(|fault| Error::unreadable("invalid_orderby", "$orderby", &fault))
+    }
+
+    fn window(&self) -> Result<Window, Error> {
+        let page = self.number("page", "a whole number from 1", 1, u64::MAX)?.unwrap_or(1);
+        let size = self.number("page_size", "a whole number from 1 to 1000", 1, PAGE_SIZE_MAX)?;
+        Ok(Window::page(page, size.unwrap_or(PAGE_SIZE_DEFAULT)))
+    }
+
+    /// A whole number in this range. One too great for the machine is greater than every other.
+    fn number(&self, name: &str, takes: &str, least: u64, greatest: u64) -> Result<Option<u64>, Error> {
+        let Some(text) = self.value(&[name])? else { return Ok(None) };
+        let is_whole = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let number = is_whole.then(|| text.parse().unwrap_or(u64::MAX));
+        match number.filter(|number| (least..=greatest).contains(number)) {
+            Some(number) => Ok(Some(number)),
+            None => Err(Error::out_of_range(name, takes, text)),
+        }
+    }
+
+    /// The value of a parameter that has these names.
+    fn value(&self, names: &[&str]) -> Result<Option<&str>, Error> {
+        let is_it = |key: &&str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
+        let keys: Vec<&str> = self.0.keys().filter(is_it).collect();
+        Ok(self.0.get_any(&keys)?)
+    }
+}
+
+/// The guid in a path. What is no guid is nobody's id, and so not found.
+async fn id_in_path(parts: &mut Parts, app: &AppState) -> Result<Uuid, Error> {
+    let params = RawPathParams::from_request_parts(parts, app).await.ok();
+    let sent = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value);
+    sent.and_then(guid).ok_or_else(|| DirectoryError::NotFound.into())
+}
+
+/// A guid as .NET writes one: in any case, with or without braces, with or without hyphens.
+fn guid(text: &str) -> Option<Uuid> {
+    let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
+    if matches!(bare.len(), 32 | 36) { Uuid::try_parse(bare).ok() } else { None }
+}
+
+#[cfg(test)]
+mod tests;

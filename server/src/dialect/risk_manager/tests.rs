@@ -1,0 +1,226 @@
+//! The room as its clients meet it.
+
+use super::{claims, spell};
+use crate::dialect::trial::{Answer, Trial};
+use serde_json::json;
+
+const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+async fn reader() -> (Trial, String) {
+    let trial = Trial::new().await;
+    let token = trial.token(&["senate"], "people:read groups:read").await;
+    (trial, format!("OAuth2 {token}"))
+}
+
+fn error(answer: &Answer) -> (u16, String) {
+    (answer.status, answer.json()["error"].as_str().unwrap_or_default().to_owned())
+}
+
+fn said(status: u16, word: &str) -> (u16, String) {
+    (status, word.to_owned())
+}
+
+#[test]
+fn the_room_claims_its_own_paths_in_any_case() {
+    let own =
+        ["/api/Organization/people", "/API/info/me", "/apiintegration/Token", "/APIIntegration", "/api/objects/x", "/api/admin/profiles"];
+    let others = ["/api/persons", "/api/v3/people", "/api", "/api/organizations", "/v1/organization/people", "/"];
+
+    assert!(own.iter().all(|path| claims(path)));
+    assert!(others.iter().all(|path| !claims(path)));
+}
+
+#[test]
+fn words_are_spelled_in_lower_case_and_ids_are_left_alone() {
+    let spelled = [
+        "/API/Organization/People/6FE4",
+        "/api/Organization/Groups/Ab/Members",
+        "/api/organization/PEOPLE/COUNT",
+        "/APIIntegration/Token",
+        "/api/organization/people/6FE4",
+        "/api/Objects/Var_A/ID",
+        "/api/Organization/groups/COUNT",
+    ]
+    .map(spell);
+
+    let expected = [
+        Some("/api/organization/people/6FE4"),
+        Some("/api/organization/groups/Ab/members"),
+        Some("/api/organization/people/count"),
+        Some("/apiintegration/token"),
+        None,
+        Some("/api/objects/Var_A/ID"),
+        Some("/api/organization/groups/COUNT"),
+    ];
+    assert_eq!(spelled, expected.map(|path| path.map(str::to_owned)));
+}
+
+#[tokio::test]
+async fn an_empty_directory_answers_empty_lists() {
+    let (trial, token) = reader().await;
+
+    for path in ["/api/Organization/people", "//senate//API/ORGANIZATION/GROUPS/", "/api/organization/people?page=7&$filter="] {
+        let answer = trial.get(path, &[("authorization", &token)]).await;
+        assert_eq!((answer.status, answer.json()), (200, json!([])), "{path}");
+    }
+    assert_eq!(trial.get("/api/Organization/people/Count", &[("authorization", &token)]).await.body, "0");
+}
+
+#[tokio::test]
+async fn a_token_may_stand_behind_either_scheme_or_none() {
+    let (trial, token) = reader().await;
+    let bare = token.trim_start_matches("OAuth2 ");
+
+    for value in [bare.to_owned(), format!("Bearer {bare}"), format!("oauth2 {bare}")] {
+        assert_eq!(trial.get("/api/organization/people", &[("authorization", &value)]).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn who_is_not_known_learns_nothing_else() {
+    let trial = Trial::new().await;
+
+    for path in ["/api/organization/people?page=x", "/api/organization/people/1", "/nowhere/api/organization/groups", "/api/info/me"] {
+        let answer = trial.get(path, &[("authorization", "OAuth2 wrong"), ("accept", "text/xml")]).await;
+        assert_eq!(error(&answer), said(401, "invalid_token"), "{path}");
+        assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+    }
+}
+
+#[tokio::test]
+async fn what_is_absent_and_what_is_elsewhere_answer_alike() {
+    let (trial, token) = reader().await;
+    let id = "6fe49ce4-56d4-475f-9483-1adca6b2976c";
+    let paths = [
+        format!("/api/organization/people/{id}"),
+        "/api/organization/people/no-guid".to_owned(),
+        format!("/api/organization/groups/{id}/members"),
+        "/api/organization/groups/7".to_owned(),
+        "/house/api/organization/people".to_owned(),
+        "/nowhere/api/organization/people".to_owned(),
+    ];
+
+    let mut bodies = Vec::new();
+    for path in paths {
+        let answer = trial.get(&path, &[("authorization", &token)]).await;
+        assert_eq!(answer.status, 404, "{path}");
+        bodies.push(answer.body);
+    }
+
+    bodies.dedup();
+    assert_eq!(bodies.len(), 1, "{bodies:?}");
+}
+
+#[tokio::test]
+async fn a_scope_that_is_missing_is_named() {
+    let trial = Trial::new().await;
+    let token = trial.token(&["senate"], "people:read").await;
+
+    let answer = trial.get("/api/organization/groups", &[("authorization", &token)]).await;
+
+    assert_eq!(error(&answer), said(403, "insufficient_scope"));
+    assert!(answer.body.contains("groups:read"));
+}
+
+#[tokio::test]
+async fn a_token_of_several_organizations_must_choose_by_the_path() {
+    let trial = Trial::new().await;
+    let token = trial.token(&["senate", "house"], "people:read").await;
+
+    let open = trial.get("/api/organization/people", &[("authorization", &token)]).await;
+    let chosen = trial.get("/house/api/organization/people", &[("authorization", &token)]).await;
+
+    assert_eq!(error(&open), said(400, "invalid_request"));
+    assert!(open.body.contains("/{slug}/api/Organization/people"));
+    assert_eq!(chosen.status, 200);
+}
+
+#[tokio::test]
+async fn a_filter_that_cannot_be_read_is_a_bad_request_that_says_where() {
+    let (trial, token) = reader().await;
+
+    let answer = trial.get("/api/organization/people?$filter=Name+eq+%27a%27+and+Age+gt+5", &[("authorization", &token)]).await;
+
+    assert_eq!(error(&answer), said(400, "invalid_request"));
+    assert!(answer.json()["error_description"].as_str().unwrap().contains("unknown field `Age`"));
+    assert_eq!(answer.json()["app_errors"][0]["values"], json!(["16"]));
+}
+
+#[tokio::test]
+async fn who_reads_xml_alone_is_told() {
+    let (trial, token) = reader().await;
+
+    for header in [("accept", "application/xml"), ("content-type", "application/xml")] {
+        let answer = trial.get("/api/organization/people", &[("authorization", &token), header]).await;
+        assert_eq!(error(&answer), said(406, "not_acceptable"));
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_nobody_has_no_me() {
+    let (trial, token) = reader().await;
+
+    assert_eq!(error(&trial.get("/api/info/me", &[("authorization", &token)]).await), said(403, "access_denied"));
+}
+
+#[tokio::test]
+async fn an_application_gets_a_token_by_form_multipart_or_json() {
+    let trial = Trial::new().await;
+    let application = trial.application(&["senate"]).await;
+    let (id, secret) = (&application.client_id, application.client_secret.reveal());
+    let part = |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let multipart = part("client_id", id) + &part("client_secret", secret) + &part("grant_type", "client_credentials") + "--x--\r\n";
+    let bodies = [
+        (FORM.1, format!("client_id={id}&client_secret={secret}&grant_type=client_credentials")),
+        ("multipart/form-data; boundary=x", multipart),
+        ("application/json", json!({ "client_id": id, "client_secret": secret, "grant_type": "client_credentials" }).to_string()),
+    ];
+
+    for (kind, body) in bodies {
+        let answer = trial.ask("POST", "/APIIntegration/Token", &[("content-type", kind)], &body).await;
+        let granted = answer.json();
+        assert_eq!((answer.status, &granted["token_type"], &granted["expires_in"]), (200, &json!("bearer"), &json!("86400")), "{kind}");
+        let token = format!("OAuth2 {}", granted["access_token"].as_str().unwrap());
+        assert_eq!(trial.get("/api/organization/people", &[("authorization", &token)]).await.status, 200);
+    }
+}
+
+#[tokio::test]
+async fn a_token_request_that_is_wrong_is_told_how() {
+    let trial = Trial::new().await;
+    let application = trial.application(&["senate"]).await;
+    let (id, secret) = (&application.client_id, application.client_secret.reveal());
+    let good = format!("client_id={id}&client_secret={secret}");
+    let cases = [
+        (format!("client_id={id}&client_secret=x&grant_type=client_credentials"), said(401, "invalid_client")),
+        (format!("client_id=x&client_secret={secret}&grant_type=client_credentials"), said(401, "invalid_client")),
+        (good.clone(), said(400, "invalid_request")),
+        (format!("{good}&client_id={id}&grant_type=client_credentials"), said(400, "invalid_request")),
+        ("client_id=&client_secret=x&grant_type=client_credentials".to_owned(), said(400, "invalid_request")),
+        (format!("{good}&grant_type={id}"), said(400, "unsupported_grant_type")),
+        (format!("{good}&grant_type=authorization_code&code=x"), said(400, "unsupported_grant_type")),
+        ("grant_type=refresh_token".to_owned(), said(400, "unsupported_grant_type")),
+        ("%".to_owned(), said(400, "invalid_request")),
+    ];
+
+    for (body, expected) in cases {
+        assert_eq!(error(&trial.ask("POST", "/apiintegration/token", &[FORM], &body).await), expected, "{body}");
+    }
+    let xml = trial.ask("POST", "/apiintegration/token", &[("content-type", "text/xml")], "<a/>").await;
+    assert_eq!(error(&xml), said(415, "unsupported_media_type"));
+}
+
+#[tokio::test]
+async fn an_application_of_several_organizations_chooses_by_the_path() {
+    let trial = Trial::new().await;
+    let application = trial.application(&["senate", "house"]).await;
+    let (id, secret) = (&application.client_id, application.client_secret.reveal());
+    let body = format!("client_id={id}&client_secret={secret}&grant_type=client_credentials");
+
+    let mut answers = Vec::new();
+    for path in ["/apiintegration/token", "/house/apiintegration/token", "/nowhere/apiintegration/token"] {
+        answers.push(trial.ask("POST", path, &[FORM], &body).await.status);
+    }
+
+    assert_eq!(answers, [400, 200, 404]);
+}

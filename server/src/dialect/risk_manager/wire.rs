@@ -1,0 +1,173 @@
+//! The objects of this API as JSON. Member names and their order are the contract's.
+
+use rollcall_core::directory::AccessToken;
+use rollcall_core::domain::{self, Account, Attributes};
+use serde::{Serialize, Serializer};
+use std::fmt;
+use uuid::Uuid;
+
+/// A person. What is absent is null, so that typed clients find every member.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Person<'a> {
+    id: Uuid,
+    name: String,
+    description: Option<&'a str>,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+    additional_information: Option<&'a str>,
+    login: Option<&'a str>,
+    status: &'static str,
+    custom_attributes: CustomAttributes<'a>,
+    /// In the reply to a single read alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupLink<'a>>>,
+}
+
+/// A group as a person's object names it.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct GroupLink<'a> {
+    id: Uuid,
+    name: &'a str,
+}
+
+/// A group.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Group<'a> {
+    id: Uuid,
+    name: &'a str,
+    description: Option<&'a str>,
+    email: Option<&'a str>,
+    additional_information: Option<&'a str>,
+    responsible: Option<Responsible<'a>>,
+    custom_attributes: CustomAttributes<'a>,
+}
+
+/// The person responsible for a group.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Responsible<'a> {
+    id: Uuid,
+    name: String,
+    email: Option<&'a str>,
+    phone: Option<&'a str>,
+}
+
+/// The person that a token belongs to.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Me<'a> {
+    id: Uuid,
+    name: String,
+    login: Option<&'a str>,
+    email: Option<&'a str>,
+}
+
+/// The reply of the token endpoint.
+#[derive(Serialize)]
+pub struct Token<'a> {
+    access_token: &'a str,
+    token_type: &'static str,
+    /// Text, not a number: so the contract shows it and so its clients read it.
+    expires_in: String,
+    scope: &'static str,
+}
+
+impl fmt::Debug for Token<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+/// One object with a member for each attribute, by its variable name; empty where there are none.
+#[derive(Debug)]
+struct CustomAttributes<'a>(&'a Attributes);
+
+impl Serialize for CustomAttributes<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+}
+
+impl<'a> Person<'a> {
+    /// As lists show it.
+    pub fn listed(person: &'a domain::Person) -> Self {
+        Self {
+            id: person.id.uuid(),
+            name: person.name(),
+            description: text(person.description.as_ref()),
+            email: text(person.email.as_ref()),
+            phone: text(person.phone.as_ref()),
+            additional_information: text(person.additional_information.as_ref()),
+            login: text(person.login.as_ref()),
+            status: status(person.account),
+            custom_attributes: CustomAttributes(&person.custom),
+            groups: None,
+        }
+    }
+
+    /// As a single read shows it, with the groups that the caller may see.
+    pub fn single(person: &'a domain::Person, groups: &'a [domain::Group]) -> Self {
+        let links = groups.iter().map(|group| GroupLink { id: group.id.uuid(), name: group.name.as_str() });
+        Self { groups: Some(links.collect()), ..Self::listed(person) }
+    }
+}
+
+impl<'a> Group<'a> {
+    /// `shows_contact`: whether the caller may see people, and so the responsible person's address and telephone.
+    pub fn new(group: &'a domain::Group, responsible: Option<&'a domain::Person>, shows_contact: bool) -> Self {
+        Self {
+            id: group.id.uuid(),
+            name: group.name.as_str(),
+            description: text(group.description.as_ref()),
+            email: text(group.email.as_ref()),
+            additional_information: text(group.additional_information.as_ref()),
+            responsible: responsible.map(|person| Responsible::new(person, shows_contact)),
+            custom_attributes: CustomAttributes(&group.custom),
+        }
+    }
+}
+
+impl<'a> Responsible<'a> {
+    fn new(person: &'a domain::Person, shows_contact: bool) -> Self {
+        let seen = Some(person).filter(|_| shows_contact);
+        Self {
+            id: person.id.uuid(),
+            name: person.name(),
+            email: seen.and_then(|person| text(person.email.as_ref())),
+            phone: seen.and_then(|person| text(person.phone.as_ref())),
+        }
+    }
+}
+
+impl<'a> From<&'a domain::Person> for Me<'a> {
+    fn from(person: &'a domain::Person) -> Self {
+        let (login, email) = (text(person.login.as_ref()), text(person.email.as_ref()));
+        Self { id: person.id.uuid(), name: person.name(), login, email }
+    }
+}
+
+impl<'a> From<&'a AccessToken> for Token<'a> {
+    fn from(token: &'a AccessToken) -> Self {
+        let expires_in = token.expires_in_seconds.to_string();
+        Self { access_token: token.secret.reveal(), token_type: "bearer", expires_in, scope: "" }
+    }
+}
+
+fn text<T: AsRef<str>>(value: Option<&T>) -> Option<&str> {
+    value.map(AsRef::as_ref)
+}
+
+/// The contract lists Active and Blocked, and its example shows NoAccess besides: somebody who has no account.
+const fn status(account: Account) -> &'static str {
+    match account {
+        Account::Active => "Active",
+        Account::Blocked => "Blocked",
+        Account::None => "NoAccess",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! For the rooms' own tests: every room over a directory of two organizations, asked without a network.
+
+use crate::http::{App, AppState, HttpSettings, Verdict, app};
+use axum::body::Body;
+use axum::http::{HeaderMap, Request};
+use http_body_util::BodyExt;
+use rollcall_core::directory::{Directory, NewApplication, NewToken, RegisteredApplication, Surroundings, TokenOwner};
+use rollcall_core::domain::{LongLabel, Scopes, Slug};
+use serde_json::Value;
+use std::net::SocketAddr;
+
+/// A directory with the organizations `senate` and `house`.
+pub struct Trial {
+    app: App,
+    state: AppState,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer, read.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Trial {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("trial.db").display());
+        let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
+        for name in ["senate", "house"] {
+            let (slug, name) = (Slug::parse(name).expect("a slug"), LongLabel::parse(name).expect("a name"));
+            directory.create_organization(&slug, &name).await.expect("an organization");
+        }
+        let state = AppState::new(HttpSettings::default(), directory);
+        Self { app: app(state.clone(), super::ROOMS), state, _folder: folder }
+    }
+
+    /// A token of these organizations with these scopes.
+    pub async fn token(&self, organizations: &[&str], scopes: &str) -> String {
+        let owner = TokenOwner::Organizations(slugs(organizations));
+        let new = NewToken { owner, scopes: Scopes::parse(scopes).expect("scopes"), name: "trial".to_owned(), expires_in_seconds: None };
+        self.state.directory.create_token(new).await.expect("a token").reveal().to_owned()
+    }
+
+    /// An application of these organizations that may read people.
+    pub async fn application(&self, organizations: &[&str]) -> RegisteredApplication {
+        let scopes = Scopes::parse("people:read").expect("scopes");
+        let new = NewApplication { organizations: slugs(organizations), scopes, name: "trial".to_owned() };
+        self.state.directory.create_application(new).await.expect("an application")
+    }
+
+    pub async fn get(&self, target: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask("GET", target, headers, "").await
+    }
+
+    pub async fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let host = if headers.iter().any(|(name, _)| *name == "host") { None } else { Some(("host", "localhost")) };
+        let request = Request::builder().method(method).uri(target);
+        let request = headers.iter().copied().chain(host).fold(request, |request, (name, value)| request.header(name, value));
+        let request = request.body(Body::from(body.to_owned())).expect("a request");
+        let response = self.app.answer(request, SocketAddr::from(([127, 0, 0, 1], 1)), Verdict::Sound).await;
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::from_utf8(bytes.into()).expect("text") }
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).expect("JSON")
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+}
+
+fn slugs(names: &[&str]) -> Vec<Slug> {
+    names.iter().map(|name| Slug::parse(name).expect("a slug")).collect()
+}
