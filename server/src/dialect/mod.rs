@@ -11,4 +11,4 @@ mod trial;
 use crate::http::Room;
 
 /// Every room. The first that claims a path answers it, its errors included.
-pub const ROOMS: &[&Room] = &[&risk_manager::ROOM];
+pub const ROOMS: &[&Room] = &[&proofhub::ROOM, &risk_manager::ROOM];

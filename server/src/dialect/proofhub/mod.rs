@@ -1,4 +1,67 @@
 //! ProofHub API v3: people, groups, roles, languages and time zones as ProofHub's clients know them.
+//!
+//! | route | handler |
+//! | --- | --- |
+//! | GET `/api/v3/people` | [`handlers::people::list`] |
+//! | GET `/api/v3/people/{id}` | [`handlers::people::single`] |
+//! | GET `/api/v3/groups` | [`handlers::groups::list`] |
+//! | GET `/api/v3/groups/{id}` | [`handlers::groups::single`] |
+//! | GET `/api/v3/roles` | [`handlers::lists::roles`] |
+//! | GET `/api/v3/roles/{id}` | [`handlers::lists::role`] |
+//! | GET `/api/v3/languages` | [`handlers::lists::languages`] |
+//! | GET `/api/v3/timezones` | [`handlers::lists::timezones`] |
+//!
+//! The same answers are below `/v3`. Modules: [`caller`] lets clients in, [`params`] reads windows and ids, [`wire`]
+//! writes the objects, [`error`](mod@error) says no; [`zones`] and [`languages`] are the vendor's own lists.
+//!
+//! What every member means is told in `docs/dialects/proofhub.md`.
 
+pub mod caller;
+pub mod error;
+pub mod handlers;
 pub mod languages;
+pub mod params;
+pub mod wire;
 pub mod zones;
+
+#[cfg(test)]
+mod tests;
+
+use crate::http::room::method_as_sent;
+use crate::http::{Access, Refusal, Room, Routes};
+use axum::response::IntoResponse;
+use handlers::{groups, lists, people};
+use rollcall_core::domain::Scope;
+
+/// ProofHub's room.
+pub static ROOM: Room = Room {
+    name: "proofhub",
+    claims,
+    spell,
+    method: method_as_sent,
+    refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    routes,
+};
+
+fn routes() -> Routes {
+    let (reads_people, reads_groups) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::GroupsRead));
+    Routes::new()
+        .get("/api/v3/people", reads_people, people::list)
+        .get("/api/v3/people/{id}", reads_people, people::single)
+        .get("/api/v3/groups", reads_groups, groups::list)
+        .get("/api/v3/groups/{id}", reads_groups, groups::single)
+        .get("/api/v3/roles", reads_people, lists::roles)
+        .get("/api/v3/roles/{id}", reads_people, lists::role)
+        .get("/api/v3/languages", reads_people, lists::languages)
+        .get("/api/v3/timezones", reads_people, lists::timezones)
+}
+
+fn claims(path: &str) -> bool {
+    let path = path.strip_prefix("/api").unwrap_or(path);
+    path.strip_prefix("/v3").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Clients are given a base with or without `/api`.
+fn spell(path: &str) -> Option<String> {
+    path.starts_with("/v3").then(|| format!("/api{path}"))
+}

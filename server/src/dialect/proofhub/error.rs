@@ -1,0 +1,166 @@
+//! How this room says no. The contract gives statuses and no body; ours is one small object:
+//! `{"code":404,"status":"error","message":"…"}`.
+
+use crate::http::admission::Denied;
+use crate::http::{QueryFault, Refusal};
+use axum::Json;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use rollcall_core::directory::DirectoryError;
+use serde::Serialize;
+use std::error::Error as StdError;
+
+/// Seconds after which a client may try again what the server was too busy for.
+const RETRY_AFTER_SECONDS: u32 = 2;
+
+/// Why a request is not answered as it was asked.
+#[derive(Debug)]
+pub struct Error {
+    status: StatusCode,
+    message: String,
+    /// For the log alone.
+    cause: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// The error object.
+#[derive(Serialize)]
+struct Body<'a> {
+    code: u16,
+    status: &'static str,
+    message: &'a str,
+}
+
+impl Error {
+    /// A request that cannot be understood.
+    pub fn bad_request(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, message)
+    }
+
+    /// Nothing that this caller may know of has this id.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "There is no such record.")
+    }
+
+    /// A client that does not say what it is.
+    pub fn no_user_agent() -> Self {
+        Self::bad_request(
+            "The User-Agent header is missing: send the name of your application and an address, as in MyApp (me@example.com).",
+        )
+    }
+
+    fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, message: message.into(), cause: None }
+    }
+
+    fn body(&self) -> Body<'_> {
+        Body { code: self.status.as_u16(), status: "error", message: &self.message }
+    }
+}
+
+impl From<DirectoryError> for Error {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Unauthenticated => {
+                Self::new(StatusCode::UNAUTHORIZED, "The key in the X-API-KEY header is missing, unknown, expired or revoked.")
+            }
+            DirectoryError::Forbidden(scope) => Self::new(StatusCode::FORBIDDEN, format!("This needs a key with the scope {scope}.")),
+            DirectoryError::NoIdentity => Self::new(StatusCode::FORBIDDEN, "This needs the key of an identity."),
+            DirectoryError::NoPerson => Self::new(StatusCode::FORBIDDEN, "This needs a person's own key."),
+            DirectoryError::NotFound => Self::not_found(),
+            DirectoryError::ChooseOrganization => Self::bad_request(
+                "This key enters several organizations. Choose one by its slug: in front of the path, as in \
+                 /{slug}/api/v3/people, or as the first part of the host's name.",
+            ),
+            DirectoryError::Invalid { field, reason } => Self::bad_request(format!("{field} {reason}.")),
+            DirectoryError::Conflict { field } => Self::new(StatusCode::CONFLICT, format!("{field} is taken by another record.")),
+            DirectoryError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon."),
+            DirectoryError::Store(cause) => {
+                Self { cause: Some(cause), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.") }
+            }
+        }
+    }
+}
+
+impl From<Denied> for Error {
+    fn from(denied: Denied) -> Self {
+        match denied {
+            Denied::Directory(error) => error.into(),
+            Denied::TwoOrganizations => Self::bad_request("The path and the host name two different organizations."),
+        }
+    }
+}
+
+impl From<QueryFault> for Error {
+    fn from(fault: QueryFault) -> Self {
+        Self::bad_request(format!("In this request, {fault}."))
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Self {
+        Self::new(refusal.status(), refusal.message())
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        if let Some(cause) = &self.cause {
+            tracing::error!(http.room = "proofhub", cause = chain(cause.as_ref()), "the directory's store failed");
+        }
+        let mut response = (self.status, Json(self.body())).into_response();
+        match self.status {
+            StatusCode::UNAUTHORIZED => {
+                // HTTP wants a challenge with every 401, and no registered scheme stands for a header of one's own.
+                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("X-API-KEY"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+/// An error's words and those of everything that caused it.
+fn chain(error: &dyn StdError) -> String {
+    let mut words = vec![error.to_string()];
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        words.push(error.to_string());
+        cause = error.source();
+    }
+    words.join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(error: impl Into<Error>) -> String {
+        serde_json::to_string(&error.into().body()).unwrap()
+    }
+
+    #[test]
+    fn every_error_is_an_object_of_three_members() {
+        let expected = r#"{"code":404,"status":"error","message":"There is no such record."}"#;
+
+        assert_eq!(written(DirectoryError::NotFound), expected);
+        assert!(written(Refusal::Panicked).starts_with(r#"{"code":500,"status":"error","message":"#));
+        assert!(written(Denied::TwoOrganizations).starts_with(r#"{"code":400,"#));
+        assert!(written(QueryFault::Doubled { key: "start".to_owned() }).contains("start"));
+    }
+
+    #[test]
+    fn a_busy_directory_says_when_to_try_again() {
+        let response = Error::from(DirectoryError::Busy).into_response();
+
+        assert_eq!((response.status().as_u16(), response.headers()[RETRY_AFTER].as_bytes()), (503, &b"2"[..]));
+    }
+
+    #[test]
+    fn what_failed_inside_is_not_told() {
+        assert!(!written(DirectoryError::Store("disk I/O error".into())).contains("disk"));
+    }
+}

@@ -1,0 +1,5 @@
+//! What is done for each route: extract, ask, render.
+
+pub mod groups;
+pub mod lists;
+pub mod people;
