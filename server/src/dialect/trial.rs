@@ -4,10 +4,49 @@ use crate::http::{App, AppState, HttpSettings, Verdict, app};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
-use rollcall_core::directory::{Directory, NewApplication, NewToken, RegisteredApplication, Surroundings, TokenOwner};
-use rollcall_core::domain::{LongLabel, Scopes, Slug};
+use rollcall_core::directory::{
+    Cell, Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, Surroundings, TokenOwner,
+};
+use rollcall_core::domain::{LongLabel, PersonNumber, Scopes, Slug};
 use serde_json::Value;
 use std::net::SocketAddr;
+
+/// Three people of the senate. Jane has neither login nor e-mail address.
+const PEOPLE: [&[(&str, &str)]; 3] = [
+    &[
+        ("number", "7"),
+        ("uuid", "6fe49ce4-56d4-475f-9483-1adca6b2976c"),
+        ("display_name", "John Smith"),
+        ("email", "jsmith@example.com"),
+        ("login", "jsmith"),
+    ],
+    &[
+        ("number", "8"),
+        ("uuid", "63e5fe02-5773-4a49-ba13-22506f022316"),
+        ("display_name", "James Hoffman"),
+        ("login", "jhoffman"),
+        ("account", "none"),
+    ],
+    &[
+        ("number", "9"),
+        ("uuid", "0198c2a4-7d3e-7000-8000-000000000009"),
+        ("given_name", "Jane"),
+        ("family_name", "Doe"),
+        ("account", "blocked"),
+    ],
+];
+
+/// John and Jane are the managers, and John is responsible for them.
+const MANAGERS: [&[(&str, &str)]; 2] = [
+    &[
+        ("group_number", "5"),
+        ("group_uuid", "0198c2a4-7d3e-7000-8000-000000000005"),
+        ("group_name", "Managers"),
+        ("group_responsible", "jsmith"),
+        ("person_number", "7"),
+    ],
+    &[("group_number", "5"), ("person_number", "9")],
+];
 
 /// A directory with the organizations `senate` and `house`.
 pub struct Trial {
@@ -35,6 +74,25 @@ impl Trial {
         }
         let state = AppState::new(HttpSettings::default(), directory);
         Self { app: app(state.clone(), super::ROOMS), state, _folder: folder }
+    }
+
+    /// The same with three people and one group in the senate.
+    pub async fn populated() -> Self {
+        let trial = Self::new().await;
+        let actor = trial.state.directory.operator(&slugs(&["senate"])[0]).await.expect("an operator");
+        let mut import = trial.state.directory.import(&actor, ImportMode::Batches).expect("an import");
+        import.people(lines(&PEOPLE)).await.expect("people");
+        import.groups(lines(&MANAGERS)).await.expect("groups");
+        let report = import.finish().await.expect("a report");
+        assert_eq!(report.refused, []);
+        trial
+    }
+
+    /// The token of one of the senate's people, with every scope.
+    pub async fn token_of(&self, person: i64) -> String {
+        let owner = TokenOwner::Person(slugs(&["senate"]).remove(0), PersonNumber::new(person).expect("a number"));
+        let new = NewToken { owner, scopes: Scopes::all(), name: "trial".to_owned(), expires_in_seconds: None };
+        self.state.directory.create_token(new).await.expect("a token").reveal().to_owned()
     }
 
     /// A token of these organizations with these scopes.
@@ -79,4 +137,9 @@ impl Answer {
 
 fn slugs(names: &[&str]) -> Vec<Slug> {
     names.iter().map(|name| Slug::parse(name).expect("a slug")).collect()
+}
+
+fn lines(rows: &[&[(&str, &str)]]) -> Vec<Line> {
+    let cells = |row: &[(&str, &str)]| row.iter().map(|(column, text)| ((*column).to_owned(), Cell::Text((*text).to_owned()))).collect();
+    rows.iter().zip(1..).map(|(row, number)| Line { number, cells: cells(row) }).collect()
 }

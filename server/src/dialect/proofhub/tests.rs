@@ -148,3 +148,58 @@ async fn the_fronts_refusals_have_the_rooms_shape() {
     assert_eq!((absent.status, &absent.json()["status"]), (404, &Value::from("error")));
     assert_eq!((post.status, post.header("allow")), (405, Some("GET, HEAD")));
 }
+
+async fn ids(trial: &Trial, path: &str) -> Vec<i64> {
+    let key = trial.token(&["senate"], SCOPES).await;
+    let list = get(trial, path, &key).await.json();
+    list.as_array().unwrap().iter().filter_map(|object| object["id"].as_i64()).collect()
+}
+
+#[tokio::test]
+async fn people_come_whole_or_in_parts() {
+    let trial = Trial::populated().await;
+
+    assert_eq!(ids(&trial, "/v3/people").await, [7, 8, 9]);
+    assert_eq!(ids(&trial, "/v3/people?start=1&limit=1").await, [8]);
+    assert_eq!(ids(&trial, "/v3/people?start=3").await, [0; 0]);
+    assert_eq!(ids(&trial, "/v3/groups?limit=1").await, [9_000_000_001]);
+    assert_eq!(ids(&trial, "/v3/groups?start=1&limit=1").await, [5]);
+}
+
+#[tokio::test]
+async fn a_person_has_its_groups_and_a_role() {
+    let trial = Trial::populated().await;
+    let key = trial.token(&["senate"], SCOPES).await;
+
+    let jane = get(&trial, "/v3/people/9", &key).await.json();
+    let default = get(&trial, &format!("/v3/roles/{}", jane["role"]["id"]), &key).await.json();
+
+    assert_eq!(
+        (&jane["groups"], &jane["suspended"], &jane["initials"], &jane["email"]),
+        (&json!([5]), &json!(true), &json!("JD"), &json!(""))
+    );
+    assert_eq!(default["default"], true);
+}
+
+#[tokio::test]
+async fn groups_have_their_members_and_everybody_is_in_the_first() {
+    let trial = Trial::populated().await;
+    let key = trial.token(&["senate"], "groups:read").await;
+
+    let groups = get(&trial, "/v3/groups", &key).await.json();
+
+    let (everybody, managers) = (json!([7, 8, 9]), json!({ "id": 5, "name": "Managers", "assigned": [7, 9] }));
+    assert_eq!((&groups[0]["assigned"], &groups[1]), (&everybody, &managers));
+    assert_eq!(get(&trial, "/v3/groups/5", &key).await.json(), managers);
+}
+
+#[tokio::test]
+async fn another_organizations_people_are_nobody() {
+    let trial = Trial::populated().await;
+    let key = trial.token(&["house"], SCOPES).await;
+
+    let (there, absent) = (get(&trial, "/v3/people/7", &key).await, get(&trial, "/v3/people/70", &key).await);
+
+    assert_eq!((there.status, there.body), (404, absent.body));
+    assert_eq!(get(&trial, "/v3/groups/9000000001", &key).await.json()["assigned"], json!([]));
+}

@@ -224,3 +224,94 @@ async fn an_application_of_several_organizations_chooses_by_the_path() {
 
     assert_eq!(answers, [400, 200, 404]);
 }
+
+const JOHN: &str = "6fe49ce4-56d4-475f-9483-1adca6b2976c";
+const MANAGERS: &str = "0198c2a4-7d3e-7000-8000-000000000005";
+
+/// The names in the list at this path, to whoever may read everything.
+async fn names(trial: &Trial, path: &str) -> Vec<String> {
+    let token = trial.token(&["senate"], "people:read groups:read").await;
+    let answer = trial.get(path, &[("authorization", &token)]).await;
+    let objects = answer.json().as_array().cloned().unwrap_or_else(|| panic!("{path}: {answer:?}"));
+    objects.iter().map(|object| object["Name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn people_are_filtered_ordered_and_paged() {
+    let trial = Trial::populated().await;
+    let cases: [(&str, &[&str]); 7] = [
+        ("", &["John Smith", "James Hoffman", "Jane Doe"]),
+        ("?$orderby=Name%20desc&page_size=2", &["John Smith", "Jane Doe"]),
+        ("?$orderby=Name desc&page_size=2&page=2", &["James Hoffman"]),
+        ("?page=3&page_size=2", &[]),
+        ("?$filter=Login+eq+null", &["Jane Doe"]),
+        ("?%24filter=substringof('JANE',Name)or(Status+eq+'NoAccess')", &["James Hoffman", "Jane Doe"]),
+        ("?$filter=Id%20eq%20guid'6fe49ce4-56d4-475f-9483-1adca6b2976c'", &["John Smith"]),
+    ];
+
+    for (query, expected) in cases {
+        let path = format!("/api/Organization/people{}", query.replace(' ', "+"));
+        assert_eq!(names(&trial, &path).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn people_are_counted_by_the_same_filter() {
+    let (trial, path) = (Trial::populated().await, "/api/Organization/people/count");
+    let token = trial.token(&["senate"], "people:read").await;
+
+    let mut counts = Vec::new();
+    for query in ["", "?$filter=Login+ne+null", "?$filter=length(Name)+eq+8"] {
+        counts.push(trial.get(&format!("{path}{query}"), &[("authorization", &token)]).await.body);
+    }
+
+    assert_eq!(counts, ["3", "2", "1"]);
+}
+
+#[tokio::test]
+async fn a_group_and_its_members_are_read() {
+    let trial = Trial::populated().await;
+
+    assert_eq!(names(&trial, "/api/organization/groups?$filter=Responsible+eq+'john+smith'").await, ["Managers"]);
+    assert_eq!(names(&trial, &format!("/api/organization/groups/{MANAGERS}/members?$orderby=Name")).await, ["Jane Doe", "John Smith"]);
+    assert_eq!(names(&trial, &format!("/api/organization/groups/{MANAGERS}/members?$filter=Login+eq+null")).await, ["Jane Doe"]);
+}
+
+#[tokio::test]
+async fn a_person_is_read_under_every_spelling_of_its_id_with_the_groups_that_the_caller_sees() {
+    let trial = Trial::populated().await;
+    let tokens = [trial.token(&["senate"], "people:read groups:read").await, trial.token(&["senate"], "people:read").await];
+    let ids = [JOHN.to_owned(), format!("%7B{}%7D", JOHN.to_uppercase()), format!("{{{JOHN}}}")];
+
+    for id in ids {
+        let mut groups = Vec::new();
+        for token in &tokens {
+            let answer = trial.get(&format!("/api/Organization/people/{id}"), &[("authorization", token)]).await;
+            assert_eq!(answer.json()["Id"], JOHN, "{id}");
+            groups.push(answer.json()["Groups"].clone());
+        }
+        assert_eq!(groups, [json!([{ "Id": MANAGERS, "Name": "Managers" }]), json!([])]);
+    }
+}
+
+#[tokio::test]
+async fn the_persons_own_token_says_who_it_is() {
+    let trial = Trial::populated().await;
+    let token = trial.token_of(7).await;
+
+    let me = trial.get("/api/info/me", &[("authorization", &token)]).await.json();
+
+    assert_eq!(me, json!({ "Id": JOHN, "Name": "John Smith", "Login": "jsmith", "Email": "jsmith@example.com" }));
+}
+
+#[tokio::test]
+async fn another_organizations_people_are_nobody() {
+    let trial = Trial::populated().await;
+    let token = trial.token(&["house"], "people:read groups:read").await;
+
+    let there = trial.get(&format!("/api/organization/people/{JOHN}"), &[("authorization", &token)]).await;
+    let absent = trial.get("/api/organization/people/00000000-0000-0000-0000-000000000000", &[("authorization", &token)]).await;
+
+    assert_eq!((there.status, &there.body), (404, &absent.body));
+    assert_eq!(trial.get("/api/organization/people", &[("authorization", &token)]).await.body, "[]");
+}
