@@ -57,6 +57,16 @@ impl Directory {
     /// One person, with the numbers of its groups.
     pub async fn person(&self, actor: &Actor, key: PersonKey) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
         actor.may(Action::Read, Object::People)?;
+        self.read_person(actor, key).await
+    }
+
+    /// The person that the caller's credential belongs to. Nobody needs a scope to see themselves.
+    pub async fn own_person(&self, actor: &Actor) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
+        let number = actor.person().ok_or(DirectoryError::NoPerson)?;
+        self.read_person(actor, PersonKey::Number(number)).await
+    }
+
+    async fn read_person(&self, actor: &Actor, key: PersonKey) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
         let key = match key {
             PersonKey::Id(id) => store::PersonKey::Id(id),
             PersonKey::Number(number) => store::PersonKey::Number(number),
@@ -69,11 +79,5 @@ impl Directory {
             })
         })
         .await
-    }
-
-    /// The person that the caller's credential belongs to.
-    pub async fn own_person(&self, actor: &Actor) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
-        let number = actor.person().ok_or(DirectoryError::NoPerson)?;
-        self.person(actor, PersonKey::Number(number)).await
     }
 }
