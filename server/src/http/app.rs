@@ -12,7 +12,7 @@ use super::request_id::{RequestId, X_REQUEST_ID};
 use super::room::Room;
 use super::settings::HttpSettings;
 use super::state::AppState;
-use super::{body, front, health};
+use super::{body, cause::Cause, front, health};
 use axum::Router;
 use axum::extract::Request;
 use axum::http::header::{CACHE_CONTROL, CONNECTION, X_CONTENT_TYPE_OPTIONS};
@@ -73,6 +73,10 @@ impl App {
             Some(room) => room.refused(refusal),
             None => refusal.into_response(),
         });
+        Cause::log(&response, &id);
+        if let Some(room) = room {
+            (room.finish)(&id, &mut response);
+        }
 
         // What is left of a body that was too large is not worth reading for the sake of the connection.
         let closes = is_last || response.status() == StatusCode::PAYLOAD_TOO_LARGE;

@@ -3,7 +3,7 @@
 //! A room like the others, but no load is shed here: a busy server must not look like a dead one.
 
 use super::refusal::Refusal;
-use super::room::{Room, method_as_sent, one_spelling};
+use super::room::{Room, as_rendered, method_as_sent, one_spelling};
 use super::route::{Access, Routes};
 use super::state::AppState;
 use axum::Json;
@@ -19,6 +19,7 @@ pub static ROOM: Room = Room {
     spell: one_spelling,
     method: method_as_sent,
     refuse: Refusal::into_response,
+    finish: as_rendered,
     routes,
 };
 

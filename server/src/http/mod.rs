@@ -11,7 +11,7 @@
 //! | [`host`] | the host: which organization its name chooses, and whom to believe about it |
 //! | `guard` | time-out, panics and too many requests at once |
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
-//! | [`request_id`] | a name for each request, in the answer and in the log |
+//! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
 //! | [`body`] | reading a body within its limit |
 //! | [`json`], [`query_string`] | strict readers of what clients send |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
@@ -24,6 +24,7 @@
 pub mod admission;
 pub mod app;
 pub mod body;
+pub mod cause;
 mod connection;
 mod descriptors;
 mod framing;
@@ -46,6 +47,7 @@ pub mod state;
 mod tests;
 
 pub use app::{App, app};
+pub use cause::Cause;
 pub use framing::Verdict;
 pub use host::{Chosen, ClientAddress};
 pub use json::{JsonFault, strict_json};

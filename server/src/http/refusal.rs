@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 /// Seconds after which a refused client may try again: long enough for a burst to pass, short enough not to be felt.
-const RETRY_AFTER_SECONDS: u32 = 2;
+pub const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// Why the front did not let a request through, or could not wait for its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]

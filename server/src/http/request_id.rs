@@ -14,7 +14,7 @@ const REQUEST_ID_BYTES_MAX: usize = 128;
 pub struct RequestId(HeaderValue);
 
 impl RequestId {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
+    pub(crate) fn of(headers: &HeaderMap) -> Self {
         let mut sent = headers.get_all(X_REQUEST_ID).iter();
         match (sent.next(), sent.next()) {
             (Some(id), None) if is_sane(id.as_bytes()) => Self(id.clone()),
@@ -32,7 +32,7 @@ impl RequestId {
         self.0.to_str().unwrap_or_default()
     }
 
-    pub(super) fn as_header(&self) -> HeaderValue {
+    pub(crate) fn as_header(&self) -> HeaderValue {
         self.0.clone()
     }
 }

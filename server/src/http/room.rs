@@ -1,6 +1,7 @@
 //! A room: what the front must know of one API.
 
 use super::refusal::Refusal;
+use super::request_id::RequestId;
 use super::route::Routes;
 use axum::http::{HeaderMap, Method};
 use axum::response::Response;
@@ -19,6 +20,8 @@ pub struct Room {
     pub method: fn(&Method, &HeaderMap) -> Option<Method>,
     /// The room's shape of a refusal by the front. The front adds `Allow` and `Retry-After`.
     pub refuse: fn(Refusal) -> Response,
+    /// What every answer of the API has, refusals included, and needs the request's id for.
+    pub finish: fn(&RequestId, &mut Response),
     /// Everything that is mounted.
     pub routes: fn() -> Routes,
 }
@@ -36,6 +39,9 @@ impl Room {
 pub fn one_spelling(_: &str) -> Option<String> {
     None
 }
+
+/// For [`Room::finish`]: answers are whole as they were rendered.
+pub const fn as_rendered(_: &RequestId, _: &mut Response) {}
 
 /// For [`Room::method`]: the method is the one that was sent.
 pub fn method_as_sent(_: &Method, _: &HeaderMap) -> Option<Method> {

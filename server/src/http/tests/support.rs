@@ -1,7 +1,7 @@
 //! A server on a port of its own with one small room, and a client that writes raw bytes.
 
 use crate::http::refusal::Refusal;
-use crate::http::room::{Room, method_as_sent};
+use crate::http::room::{Room, as_rendered, method_as_sent};
 use crate::http::route::{Access, Routes};
 use crate::http::settings::HttpSettings;
 use crate::http::state::AppState;
@@ -25,6 +25,7 @@ pub static TEST_ROOM: Room = Room {
     claims: |path| path.to_ascii_lowercase().starts_with("/api/"),
     spell: |path| path.strip_prefix("/API/").map(|rest| format!("/api/{rest}")),
     method: |method, headers| overriding(method, headers),
+    finish: as_rendered,
     refuse: |refusal| (refusal.status(), Json(json!({ "test": refusal.code() }))).into_response(),
     routes,
 };
@@ -35,6 +36,7 @@ pub static EMPTY_ROOM: Room = Room {
     claims: |_| false,
     spell: |_| None,
     method: method_as_sent,
+    finish: as_rendered,
     refuse: |refusal: Refusal| refusal.into_response(),
     routes: Routes::new,
 };

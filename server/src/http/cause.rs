@@ -1,0 +1,52 @@
+//! Why something failed inside, on its way from a room to the log.
+
+use super::request_id::RequestId;
+use axum::response::Response;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+use tracing::error;
+
+/// Why an answer says no more than that something failed. A room puts it into the answer's extensions; the front
+/// logs it, once, under the request's id.
+#[derive(Clone, Debug)]
+pub struct Cause(Arc<dyn Error + Send + Sync>);
+
+impl Cause {
+    pub fn new(error: impl Error + Send + Sync + 'static) -> Self {
+        Self(Arc::new(error))
+    }
+
+    /// Logs what stands behind an answer, if the room said so.
+    pub(super) fn log(response: &Response, id: &RequestId) {
+        if let Some(cause) = response.extensions().get::<Self>() {
+            error!(request.id = %id, cause = %cause, "request {id} failed");
+        }
+    }
+}
+
+/// The error and its sources, outermost first.
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)?;
+        let mut source = self.0.source();
+        while let Some(error) = source {
+            write!(f, ": {error}")?;
+            source = error.source();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rollcall_core::directory::DirectoryError;
+
+    #[test]
+    fn a_cause_is_written_with_its_sources() {
+        let cause = Cause::new(DirectoryError::Store("the disk is full".into()));
+
+        assert_eq!(cause.to_string(), "the directory's store failed: the disk is full");
+    }
+}
