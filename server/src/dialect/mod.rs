@@ -6,9 +6,12 @@
 pub mod proofhub;
 pub mod risk_manager;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod trial;
+pub mod twentyfour_seven_office;
 
 use crate::http::Room;
 
 /// Every room. The first that claims a path answers it, its errors included.
-pub const ROOMS: &[&Room] = &[&proofhub::ROOM, &risk_manager::ROOM];
+pub const ROOMS: &[&Room] = &[&twentyfour_seven_office::ROOM, &proofhub::ROOM, &risk_manager::ROOM];

@@ -1,0 +1,4 @@
+//! The handlers: extract, ask, render.
+
+pub mod me;
+pub mod organization;
