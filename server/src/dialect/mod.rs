@@ -10,8 +10,9 @@ mod testing;
 #[cfg(test)]
 mod trial;
 pub mod twentyfour_seven_office;
+pub mod wethod;
 
 use crate::http::Room;
 
 /// Every room. The first that claims a path answers it, its errors included.
-pub const ROOMS: &[&Room] = &[&twentyfour_seven_office::ROOM, &proofhub::ROOM, &risk_manager::ROOM];
+pub const ROOMS: &[&Room] = &[&twentyfour_seven_office::ROOM, &proofhub::ROOM, &risk_manager::ROOM, &wethod::ROOM];

@@ -1,0 +1,62 @@
+//! Wethod REST API: the persons of a company, and what they refer to.
+//!
+//! | path | permission in Wethod's words |
+//! | --- | --- |
+//! | `GET /api/persons`, `/api/persons/{id}` | `settings.team` |
+//! | `GET /api/job-titles`, `/api/job-titles/{id}` | `settings.team` |
+//! | `GET /api/levels`, `/api/levels/{id}` | `settings.team` |
+//! | `GET /api/price-lists`, `/api/price-lists/{id}` | `settings.team` |
+//! | `GET /api/roles`, `/api/roles/{id}` | `settings.team` |
+//! | `GET /api/clients` | `settings.team`; always empty |
+//!
+//! `job_titles` and `price_lists` are the same as with a hyphen. Every request says which company and which version of
+//! the API it means, in two headers that [`caller`] reads. What else under `/api` no other room claims is this room's,
+//! to be refused in its shape. What was read into the vendor's silence is in `docs/dialects/wethod.md`.
+
+mod caller;
+mod error;
+mod handlers;
+mod params;
+#[cfg(test)]
+mod tests;
+mod wire;
+
+use crate::http::room::{as_rendered, method_as_sent};
+use crate::http::{Access, Refusal, Room, Routes};
+use axum::response::IntoResponse;
+use error::Error;
+use rollcall_core::domain::Scope;
+
+/// The room of Wethod.
+pub static ROOM: Room = Room {
+    name: "wethod",
+    claims: |path| path == "/api" || path.starts_with("/api/"),
+    spell,
+    method: method_as_sent,
+    refuse: |refusal: Refusal| Error::from(refusal).into_response(),
+    finish: as_rendered,
+    routes,
+};
+
+fn routes() -> Routes {
+    let team = Access::Scope(Scope::PeopleRead);
+    Routes::new()
+        .get("/api/persons", team, handlers::persons)
+        .get("/api/persons/{id}", team, handlers::person)
+        .get("/api/job-titles", team, handlers::job_titles)
+        .get("/api/job-titles/{id}", team, handlers::job_title)
+        .get("/api/levels", team, handlers::levels)
+        .get("/api/levels/{id}", team, handlers::level)
+        .get("/api/price-lists", team, handlers::price_lists)
+        .get("/api/price-lists/{id}", team, handlers::price_list)
+        .get("/api/roles", team, handlers::roles)
+        .get("/api/roles/{id}", team, handlers::role)
+        .get("/api/clients", team, handlers::clients)
+}
+
+/// No source says how the vendor joins two words in a path, so both ways are right.
+fn spell(path: &str) -> Option<String> {
+    let other = [("/api/job_titles", "/api/job-titles"), ("/api/price_lists", "/api/price-lists")];
+    let (rest, hyphenated) = other.into_iter().find_map(|(underlined, hyphenated)| Some((path.strip_prefix(underlined)?, hyphenated)))?;
+    (rest.is_empty() || rest.starts_with('/')).then(|| format!("{hyphenated}{rest}"))
+}
