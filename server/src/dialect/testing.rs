@@ -4,7 +4,7 @@ use crate::http::{App, AppState, HttpSettings, Room, Verdict, app};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
-use rollcall_core::directory::{Directory, NewToken, Surroundings, TokenOwner};
+use rollcall_core::directory::{Cell, Directory, ImportMode, Line, NewToken, Surroundings, TokenOwner};
 use rollcall_core::domain::{LongLabel, Scopes, Slug};
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -47,6 +47,18 @@ impl House {
     pub async fn organization(&self, slug: &str) {
         let name = LongLabel::parse(slug).expect("a name");
         self.directory.create_organization(&Self::slug(slug), &name).await.expect("an organization");
+    }
+
+    /// Loads people into an organization, each as columns with their text.
+    pub async fn people(&self, slug: &str, people: &[&[(&str, &str)]]) {
+        let actor = self.directory.operator(&Self::slug(slug)).await.expect("an operator");
+        let cells =
+            |person: &&[(&str, &str)]| person.iter().map(|(column, text)| ((*column).to_owned(), Cell::Text((*text).to_owned()))).collect();
+        let lines = people.iter().zip(1..).map(|(person, number)| Line { number, cells: cells(person) }).collect();
+        let mut import = self.directory.import(&actor, ImportMode::Atomic).expect("an import");
+        import.people(lines).await.expect("people");
+        let report = import.finish().await.expect("a report");
+        assert!(report.refused.is_empty(), "{:?}", report.refused);
     }
 
     /// A token of one organization, behind its scheme.

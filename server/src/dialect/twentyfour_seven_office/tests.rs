@@ -193,3 +193,48 @@ async fn a_write_is_refused_with_what_is_allowed() {
     assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")));
     assert_eq!(answer.json["error"]["name"], "MethodNotAllowedError");
 }
+
+#[tokio::test]
+async fn people_are_read_by_type_and_one_by_one() {
+    let house = house().await;
+    let john = [("external_id", "a"), ("given_name", "John"), ("family_name", "Doe")];
+    let ana = [("external_id", "b"), ("display_name", "Ana de Souza"), ("person_type", "external")];
+    house.people("senate", &[&john, &ana]).await;
+    let token = house.token("senate", Scopes::new([Scope::PeopleRead])).await;
+    let token = [("authorization", token.as_str())];
+
+    let everybody = house.get("/v1/organization/people", &token).await;
+    let external = house.get("/v1/organization/people?personType=External", &token).await;
+    let ana = house.get("/v1/organization/people/2", &token).await;
+    let no_client = house.get("/v1/organization/people/2?personType=Client", &token).await;
+
+    let numbers: Vec<_> = everybody.json.as_array().expect("a list").iter().map(|person| person["id"].as_i64()).collect();
+    assert_eq!(numbers, [Some(1), Some(2)]);
+    assert_eq!(external.json, Value::Array(vec![ana.json.clone()]));
+    assert_eq!((ana.json["firstName"].as_str(), ana.json["lastName"].as_str()), (Some("Ana"), Some("de Souza")));
+    assert_eq!(no_client.status, 404);
+}
+
+#[tokio::test]
+async fn a_profile_is_the_person_of_the_organization_in_the_path_or_the_first() {
+    let house = house().await;
+    let email = Email::parse("jane@example.com").expect("an address");
+    let identity = house.directory().create_identity(&email, None).await.expect("an identity");
+    for (slug, name) in [("house", "Janet"), ("senate", "Jane")] {
+        house.people(slug, &[&[("external_id", "j"), ("given_name", name), ("identity", "jane@example.com")]]).await;
+    }
+    let new =
+        NewToken { owner: TokenOwner::Identity(identity.id), scopes: Scopes::default(), name: "jane".to_owned(), expires_in_seconds: None };
+    let token = format!("Bearer {}", house.directory().create_token(new).await.expect("a token").reveal());
+    let token = [("authorization", token.as_str())];
+
+    let (first, chosen) = (house.get("/v1/me", &token).await, house.get("/house/v1/me", &token).await);
+    let licenses = house.get("/v1/me/licenses?personId=1", &token).await;
+    let id = licenses.json[1]["id"].as_str().expect("an id");
+    let organization = house.get(&format!("/v1/me/licenses/{id}/organization"), &token).await;
+    let people = house.get("/v1/organization/people", &token).await;
+
+    assert_eq!([&first.json["firstName"], &chosen.json["firstName"]], ["Jane", "Janet"]);
+    assert_eq!([&licenses.json[0]["name"], &organization.json["name"]], ["senate", "house"]);
+    assert_eq!(people.status, 403);
+}

@@ -227,3 +227,39 @@ async fn what_is_not_there_is_refused_in_the_room_s_shape() {
         (405, Some("method_not_allowed"), Some("GET, HEAD"))
     );
 }
+
+/// The ids in a list.
+fn ids(answer: &Answer) -> Vec<i64> {
+    answer.json.as_array().expect("a list").iter().filter_map(|item| item["id"].as_i64()).collect()
+}
+
+#[tokio::test]
+async fn persons_are_filtered_cut_and_ordered_by_id() {
+    let house = house().await;
+    let john = [("external_id", "a"), ("given_name", "John"), ("role", "ROLE_USER"), ("job_title", "Designer")];
+    let jane = [("external_id", "b"), ("given_name", "Jane"), ("manager", "a")];
+    house.people("senate", &[&john, &jane]).await;
+    house.people("house", &[&[("external_id", "a"), ("given_name", "Eve")]]).await;
+
+    let all = read(&house, "/api/persons").await;
+    let day = all.json[0]["updated_at"].as_str().expect("a moment").to_owned();
+    let john = read(&house, "/api/persons/1").await;
+
+    assert_eq!(ids(&all), [1, 2]);
+    assert_eq!((&john.json, john.json["role"].as_str()), (&all.json[0], Some("ROLE_USER")));
+    let title = john.json["job_title_id"].as_i64().expect("a job title");
+    let expected: [(String, &[i64]); 9] = [
+        (format!("job_title_id={title}"), &[1]),
+        (format!("job_title_id=neq:{title}"), &[2]),
+        ("job_title_id=999".to_owned(), &[]),
+        ("allocation_manager_id=in:1,7".to_owned(), &[2]),
+        (format!("updated_at={day}"), &[1, 2]),
+        (format!("updated_at={}&limit=1&offset=1", &day[..10]), &[2]),
+        (format!("updated_at=lt:{day}"), &[]),
+        ("updated_at=gt:2024-01-01T20:00:00%2B02:00".to_owned(), &[1, 2]),
+        ("updated_at=nin:2024-01-01,2024-01-02".to_owned(), &[1, 2]),
+    ];
+    for (query, found) in expected {
+        assert_eq!(ids(&read(&house, &format!("/api/persons?{query}")).await), found, "{query}");
+    }
+}
