@@ -2,17 +2,14 @@
 //! `{"code":404,"status":"error","message":"…"}`.
 
 use crate::http::admission::Denied;
-use crate::http::{QueryFault, Refusal};
+use crate::http::refusal::RETRY_AFTER_SECONDS;
+use crate::http::{Cause, QueryFault, Refusal};
 use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
 use serde::Serialize;
-use std::error::Error as StdError;
-
-/// Seconds after which a client may try again what the server was too busy for.
-const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// Why a request is not answered as it was asked.
 #[derive(Debug)]
@@ -20,7 +17,7 @@ pub struct Error {
     status: StatusCode,
     message: String,
     /// For the log alone.
-    cause: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Cause>,
 }
 
 /// The error object.
@@ -75,9 +72,10 @@ impl From<DirectoryError> for Error {
             DirectoryError::Invalid { field, reason } => Self::bad_request(format!("{field} {reason}.")),
             DirectoryError::Conflict { field } => Self::new(StatusCode::CONFLICT, format!("{field} is taken by another record.")),
             DirectoryError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon."),
-            DirectoryError::Store(cause) => {
-                Self { cause: Some(cause), ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.") }
-            }
+            DirectoryError::Store(cause) => Self {
+                cause: Some(Cause::new(DirectoryError::Store(cause))),
+                ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.")
+            },
         }
     }
 }
@@ -105,9 +103,6 @@ impl From<Refusal> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Some(cause) = &self.cause {
-            tracing::error!(http.room = "proofhub", cause = chain(cause.as_ref()), "the directory's store failed");
-        }
         let mut response = (self.status, Json(self.body())).into_response();
         match self.status {
             StatusCode::UNAUTHORIZED => {
@@ -119,19 +114,11 @@ impl IntoResponse for Error {
             }
             _ => {}
         }
+        if let Some(cause) = self.cause {
+            response.extensions_mut().insert(cause);
+        }
         response
     }
-}
-
-/// An error's words and those of everything that caused it.
-fn chain(error: &dyn StdError) -> String {
-    let mut words = vec![error.to_string()];
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push(error.to_string());
-        cause = error.source();
-    }
-    words.join(": ")
 }
 
 #[cfg(test)]

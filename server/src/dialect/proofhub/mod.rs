@@ -27,7 +27,7 @@ pub mod zones;
 #[cfg(test)]
 mod tests;
 
-use crate::http::room::method_as_sent;
+use crate::http::room::{as_rendered, method_as_sent};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, lists, people};
@@ -40,6 +40,7 @@ pub static ROOM: Room = Room {
     spell,
     method: method_as_sent,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    finish: as_rendered,
     routes,
 };
 

@@ -73,7 +73,7 @@ pub struct Timezone {
 impl<'a> Person<'a> {
     /// `default_role` is what somebody has who was given none.
     pub fn new(person: &'a domain::Person, groups: &[GroupNumber], default_role: Option<RoleNumber>) -> Self {
-        let (first_name, last_name) = person.name_parts();
+        let (first_name, last_name) = parts(person);
         Self {
             id: person.number.get(),
             first_name,
@@ -148,9 +148,15 @@ fn initials(person: &domain::Person) -> String {
     if let Some(initials) = person.initials.as_ref().filter(|initials| !initials.as_str().is_empty()) {
         return initials.to_string();
     }
-    let (first, last) = person.name_parts();
+    let (first, last) = parts(person);
     let letters: String = [first, last].iter().filter_map(|part| first_letter(part)).collect();
     if letters.is_empty() { first_letter(&person.name()).unwrap_or_default() } else { letters }
+}
+
+/// Both names, as text where there is none: this API knows no null there.
+fn parts(person: &domain::Person) -> (&str, &str) {
+    let (given, family) = person.given_and_family();
+    (given.unwrap_or_default(), family.unwrap_or_default())
 }
 
 fn first_letter(text: &str) -> Option<String> {

@@ -2,17 +2,15 @@
 
 use super::odata;
 use crate::http::admission::Denied;
-use crate::http::{QueryFault, Refusal};
+use crate::http::refusal::RETRY_AFTER_SECONDS;
+use crate::http::{Cause, QueryFault, Refusal};
 use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
 use serde::Serialize;
-use std::error::Error as StdError;
 
-/// Seconds after which a client may try again what the server was too busy for.
-const RETRY_AFTER_SECONDS: u32 = 2;
 /// Characters of a sent value that an error repeats.
 const SHOWN_CHARACTERS_MAX: usize = 60;
 /// How to choose among the organizations of a credential.
@@ -28,7 +26,7 @@ pub struct Error {
     description: String,
     app_errors: Vec<AppError>,
     /// For the log alone.
-    cause: Option<Box<dyn StdError + Send + Sync>>,
+    cause: Option<Cause>,
 }
 
 /// What is wrong with one parameter.
@@ -135,7 +133,7 @@ impl From<DirectoryError> for Error {
             }
             DirectoryError::Store(cause) => {
                 let failed = Self::new(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "The server failed; its log has the reason.");
-                Self { cause: Some(cause), ..failed }
+                Self { cause: Some(Cause::new(DirectoryError::Store(cause))), ..failed }
             }
         }
     }
@@ -179,9 +177,6 @@ impl From<Refusal> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        if let Some(cause) = &self.cause {
-            tracing::error!(http.room = "risk-manager", cause = chain(cause.as_ref()), "the directory's store failed");
-        }
         let mut response = (self.status, Json(self.body())).into_response();
         match self.status {
             StatusCode::UNAUTHORIZED => {
@@ -192,19 +187,11 @@ impl IntoResponse for Error {
             }
             _ => {}
         }
+        if let Some(cause) = self.cause {
+            response.extensions_mut().insert(cause);
+        }
         response
     }
-}
-
-/// An error's words and those of everything that caused it.
-fn chain(error: &dyn StdError) -> String {
-    let mut words = vec![error.to_string()];
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        words.push(error.to_string());
-        cause = error.source();
-    }
-    words.join(": ")
 }
 
 #[cfg(test)]
@@ -254,12 +241,5 @@ mod tests {
 
         assert_eq!(error.status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(!object(error).to_string().contains("disk"));
-    }
-
-    #[test]
-    fn a_chain_has_every_cause() {
-        let outer = DirectoryError::Store("disk I/O error".into());
-
-        assert_eq!(chain(&outer), "the directory's store failed: disk I/O error");
     }
 }

@@ -33,7 +33,7 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::http::room::method_as_sent;
+use crate::http::room::{as_rendered, method_as_sent};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, people, token};
@@ -46,6 +46,7 @@ pub static ROOM: Room = Room {
     spell,
     method: method_as_sent,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    finish: as_rendered,
     routes,
 };
 
