@@ -5,7 +5,7 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`http`], [`database`], [`limits`], [`log`] | one section each: its typed values and their rules |
+//! | `http`, [`database`], [`limits`], [`log`] | one section each: its typed values and their rules |
 //! | [`source`] | where a value came from |
 //! | [`explain`] | the table that `rollcall config` prints |
 //! | `keys`, `value`, `values` | the names, the untyped values and the layers of them |
@@ -16,7 +16,7 @@ mod environment;
 mod error;
 pub mod explain;
 mod file;
-pub mod http;
+mod http;
 mod keys;
 pub mod limits;
 pub mod log;
@@ -29,14 +29,14 @@ mod values;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-pub use self::database::{DatabaseSettings, DatabaseUrl};
+pub use self::database::DatabaseSettings;
 pub use self::error::ConfigError;
 pub use self::explain::Setting;
-pub use self::http::HttpSettings;
 pub use self::limits::LimitSettings;
-pub use self::log::LogSettings;
+pub use self::log::{LogFormat, LogSettings};
 pub use self::source::Source;
 use self::values::Values;
+use crate::http::HttpSettings;
 
 /// The commented default settings: the lowest layer, and a model for a file of one's own.
 pub const DEFAULTS: &str = include_str!("../../../rollcall.default.toml");
@@ -99,7 +99,7 @@ impl Settings {
 
     fn bind(values: Values) -> Result<Self, ConfigError> {
         Ok(Self {
-            http: HttpSettings::bind(&values)?,
+            http: http::bind(&values)?,
             database: DatabaseSettings::bind(&values)?,
             limits: LimitSettings::bind(&values)?,
             log: LogSettings::bind(&values)?,

@@ -29,10 +29,8 @@ fn setting(settings: &Settings, name: &str) -> Setting {
 fn without_any_input_the_defaults_count_and_say_so() {
     let settings = Settings::load(&Inputs::default()).unwrap();
 
-    assert_eq!(settings.http.listen.to_string(), "127.0.0.1:8080");
-    assert_eq!(settings.http.public_url, None);
-    assert_eq!(settings.http.body_bytes_max, 1_048_576);
-    assert_eq!(settings.database.url, DatabaseUrl::Sqlite(PathBuf::from("rollcall.db")));
+    assert_eq!(settings.http, HttpSettings::default());
+    assert_eq!(settings.database.url, "sqlite:rollcall.db");
     assert!(settings.explain().iter().all(|setting| setting.source == Source::Default));
 }
 
@@ -61,7 +59,7 @@ fn a_flag_counts_more_than_the_environment() {
     let settings = load("", &environment, flags).unwrap();
 
     assert_eq!(settings.http.listen.port(), 9002);
-    assert_eq!(settings.database.url.to_string(), "sqlite:/srv/people.db");
+    assert_eq!(settings.database.url, "sqlite:/srv/people.db");
     assert_eq!(setting(&settings, "database.url").source, Source::Flag("--database"));
 }
 
@@ -130,6 +128,15 @@ fn a_bad_value_is_refused_with_its_setting_reason_and_place() {
     assert_eq!(
         refusal("[http]\n\nmax_connections = 0", &[]),
         "http.max_connections must be from 1 to 1000000, but is 0 (from rollcall.toml, line 3)"
+    );
+    assert_eq!(
+        refusal("[http]\ntrusted_proxies = [\"proxy\"]", &[]),
+        "http.trusted_proxies has \"proxy\", where each item must be an IP address, or a block of them such as 10.0.0.0/8 or fd00::/8 \
+         (from rollcall.toml, line 2)"
+    );
+    assert_eq!(
+        refusal("[http]\npublic_url = \"https://h?x\"", &[]),
+        "http.public_url must have no query and no fragment (from rollcall.toml, line 2)"
     );
     assert_eq!(refusal("[limits]\nvendor_rates = \"no\"", &[]), "limits.vendor_rates must be true or false (from rollcall.toml, line 2)");
     assert_eq!(

@@ -51,6 +51,8 @@ pub use cause::Cause;
 pub use framing::Verdict;
 pub use host::{Chosen, ClientAddress};
 pub use json::{JsonFault, strict_json};
+pub use networks::Network;
+pub use public_url::PublicUrl;
 pub use query_string::{QueryFault, QueryString};
 pub use refusal::Refusal;
 pub use request_id::RequestId;

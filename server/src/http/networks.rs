@@ -13,7 +13,7 @@ pub struct Network {
 
 /// A text that names no network.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a network looks like 10.0.0.1, 10.0.0.0/8 or fd00::/8")]
+#[error("must be an IP address, or a block of them such as 10.0.0.0/8 or fd00::/8")]
 pub struct InvalidNetwork;
 
 impl Network {
@@ -29,9 +29,11 @@ impl FromStr for Network {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.trim().parse().map_err(|_| InvalidNetwork)?;
+        let address: IpAddr = address.parse().map_err(|_| InvalidNetwork)?;
+        // A single address is compared with addresses in their canonical form, so it takes that form itself.
+        let address = if bits.is_none() { address.to_canonical() } else { address };
         let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(most), |bits| bits.trim().parse()).map_err(|_| InvalidNetwork)?;
+        let bits = bits.map_or(Ok(most), str::parse).map_err(|_| InvalidNetwork)?;
         if bits > most { Err(InvalidNetwork) } else { Ok(Self { address, bits }) }
     }
 }
@@ -65,13 +67,19 @@ mod tests {
         assert!(contains("10.0.0.0/8", "10.250.1.2"));
         assert!(!contains("10.0.0.0/8", "11.0.0.1"));
         assert!(contains("192.168.1.7", "192.168.1.7"));
+        assert!(!contains("192.168.1.7", "192.168.1.8"));
         assert!(contains("10.0.0.0/8", "::ffff:10.1.1.1"));
+        assert!(contains("::ffff:10.1.2.3", "10.1.2.3"));
         assert!(contains("fd00::/8", "fd12::1"));
+        assert!(!contains("2001:db8::/32", "2001:db9::1"));
         assert!(contains("0.0.0.0/0", "203.0.113.9"));
+        assert!(!contains("0.0.0.0/0", "::1"));
     }
 
     #[test]
     fn what_names_no_network_is_refused() {
-        assert!(["", "10.0.0.0/33", "example.org", "::/129", "10.0.0.0/x"].iter().all(|text| text.parse::<Network>().is_err()));
+        for text in ["", "proxy", "10.0.0.0/33", "10.0.0/8", "example.org", "::/129", "10.0.0.0/-1", "10.0.0.0/", "10.0.0.0/x"] {
+            assert!(text.parse::<Network>().is_err(), "{text}");
+        }
     }
 }

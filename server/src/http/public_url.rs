@@ -11,22 +11,33 @@ pub struct PublicUrl {
     host: String,
 }
 
-/// A text that cannot start absolute links.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a public URL looks like https://people.example.org, without a query")]
-pub struct InvalidPublicUrl;
+/// A text that cannot start absolute links; the rule that it breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct InvalidPublicUrl(&'static str);
 
 impl PublicUrl {
+    /// Reads an address and takes closing slashes off its path.
     pub fn parse(text: &str) -> Result<Self, InvalidPublicUrl> {
-        let text = text.trim().trim_end_matches('/');
-        let uri: Uri = text.parse().map_err(|_| InvalidPublicUrl)?;
-        let has_scheme = matches!(uri.scheme_str(), Some("http" | "https"));
-        match uri.host() {
-            Some(host) if has_scheme && !host.is_empty() && uri.query().is_none() && !text.contains(['#', '@']) => {
-                Ok(Self { text: text.to_owned(), host: host.to_ascii_lowercase() })
-            }
-            _ => Err(InvalidPublicUrl),
+        let wrong = |reason| Err(InvalidPublicUrl(reason));
+        let text = text.trim();
+        // `Uri` drops a fragment in silence.
+        if text.contains(['?', '#']) {
+            return wrong("must have no query and no fragment");
         }
+        let Ok(uri) = text.parse::<Uri>() else {
+            return wrong("must be an address such as https://people.example.com");
+        };
+        let (Some("http" | "https"), Some(authority)) = (uri.scheme_str(), uri.authority()) else {
+            return wrong("must begin with http:// or https:// and a host");
+        };
+        if authority.as_str().contains('@') {
+            return wrong("must hold no login");
+        }
+        if authority.as_str() != authority.host() && authority.port_u16().is_none() {
+            return wrong("must have a port from 0 to 65535 after the colon, or none");
+        }
+        Ok(Self { text: text.trim_end_matches('/').to_owned(), host: authority.host().to_ascii_lowercase() })
     }
 
     /// The URL of a server that nobody gave a name.
@@ -59,12 +70,16 @@ mod tests {
         let url = PublicUrl::parse("https://People.example.org:8443/rollcall/").unwrap();
 
         assert_eq!((url.as_str(), url.host()), ("https://People.example.org:8443/rollcall", "people.example.org"));
+        assert_eq!(PublicUrl::parse("http://[::1]:8080").unwrap().as_str(), "http://[::1]:8080");
     }
 
     #[test]
     fn what_cannot_start_a_link_is_no_public_url() {
-        let refused = ["", "people.example.org", "ftp://a.b", "https://", "https://a.b?x=1", "https://u@a.b", "/path"];
+        let words = ["", "people", "people.example.org", "ftp://a.b", "https://", "https:///x", "/path", "https://a b"];
+        let parts = ["https://a.b?x=1", "https://a.b#x", "https://u@a.b", "https://u:p@a.b", "https://a.b:", "https://a.b:99999"];
 
-        assert!(refused.iter().all(|text| PublicUrl::parse(text).is_err()));
+        for text in words.iter().chain(&parts) {
+            assert!(PublicUrl::parse(text).is_err(), "{text}");
+        }
     }
 }

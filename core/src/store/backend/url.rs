@@ -1,49 +1,91 @@
-//! Which database: `sqlite:PATH`, the embedded one.
+//! Which database: `sqlite:PATH`, the embedded one. The one reader of database URLs.
 
 use std::path::PathBuf;
 
 /// The address of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DatabaseUrl {
+    /// A relative path starts at the working directory.
     Sqlite(PathBuf),
 }
 
-/// Text that is no address of a database that this program can open.
+/// Text that is no address of a database that this program can open. Never quotes the text, which may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDatabaseUrl {
-    #[error("PostgreSQL is not supported yet: use sqlite:PATH")]
+    #[error("names a PostgreSQL database, and support for PostgreSQL is not there yet; use sqlite:FILE")]
     Postgres,
-    #[error("must look like sqlite:PATH")]
-    Unknown,
+    #[error("must be sqlite: and the path of a file, such as sqlite:rollcall.db")]
+    UnknownScheme,
+    #[error("must name a file after sqlite:")]
+    NoFile,
+    /// Each connection would see an empty database of its own.
+    #[error("must name a file: a database in memory cannot be shared between connections")]
+    InMemory,
+    #[error("must be a plain path after sqlite:, without ? or #")]
+    NotPlain,
 }
 
 impl DatabaseUrl {
-    /// `sqlite:PATH`, `sqlite:///PATH`; the path is relative to the working directory unless it begins with a slash.
+    /// `sqlite:PATH`; `sqlite://PATH`, as other programs write it, is the same.
     pub(crate) fn parse(text: &str) -> Result<Self, InvalidDatabaseUrl> {
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+        if let Some(rest) = text.strip_prefix("sqlite:") {
+            return sqlite_path(rest.strip_prefix("//").unwrap_or(rest)).map(Self::Sqlite);
+        }
+        if text.starts_with("postgres:") || text.starts_with("postgresql:") {
             return Err(InvalidDatabaseUrl::Postgres);
         }
-        let path = text.strip_prefix("sqlite:").ok_or(InvalidDatabaseUrl::Unknown)?;
-        let path = path.strip_prefix("//").unwrap_or(path);
-        if path.is_empty() || path.starts_with(':') || path.contains('\0') {
-            return Err(InvalidDatabaseUrl::Unknown);
-        }
-        Ok(Self::Sqlite(path.into()))
+        Err(InvalidDatabaseUrl::UnknownScheme)
     }
+}
+
+fn sqlite_path(path: &str) -> Result<PathBuf, InvalidDatabaseUrl> {
+    if path.is_empty() || path.ends_with('/') {
+        return Err(InvalidDatabaseUrl::NoFile);
+    }
+    if path.contains(":memory:") {
+        return Err(InvalidDatabaseUrl::InMemory);
+    }
+    if path.starts_with(':') || path.contains(['?', '#', '\0']) {
+        return Err(InvalidDatabaseUrl::NotPlain);
+    }
+    Ok(path.into())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn a_database_is_a_path_behind_its_scheme() {
-        let path = |text: &str| DatabaseUrl::parse(text).map(|DatabaseUrl::Sqlite(path)| path.to_string_lossy().into_owned());
+    fn path(text: &str) -> Result<String, InvalidDatabaseUrl> {
+        DatabaseUrl::parse(text).map(|DatabaseUrl::Sqlite(path)| path.to_string_lossy().into_owned())
+    }
 
-        assert_eq!(path("sqlite:rollcall.db"), Ok("rollcall.db".to_owned()));
-        assert_eq!(path("sqlite:///var/rollcall.db"), Ok("/var/rollcall.db".to_owned()));
-        assert_eq!(path("postgres://localhost/x"), Err(InvalidDatabaseUrl::Postgres));
-        assert_eq!(path("sqlite::memory:"), Err(InvalidDatabaseUrl::Unknown));
-        assert_eq!(path("rollcall.db"), Err(InvalidDatabaseUrl::Unknown));
+    #[test]
+    fn a_file_can_be_named_with_and_without_two_slashes() {
+        for (text, expected) in [
+            ("sqlite:rollcall.db", "rollcall.db"),
+            ("sqlite://rollcall.db", "rollcall.db"),
+            ("sqlite:/srv/people.db", "/srv/people.db"),
+            ("sqlite:///srv/people.db", "/srv/people.db"),
+        ] {
+            assert_eq!(path(text).as_deref(), Ok(expected));
+        }
+    }
+
+    #[test]
+    fn what_names_no_file_is_refused() {
+        for (text, expected) in [
+            ("", InvalidDatabaseUrl::UnknownScheme),
+            ("rollcall.db", InvalidDatabaseUrl::UnknownScheme),
+            ("mysql://h/d", InvalidDatabaseUrl::UnknownScheme),
+            ("postgres://localhost/x", InvalidDatabaseUrl::Postgres),
+            ("postgresql://localhost/x", InvalidDatabaseUrl::Postgres),
+            ("sqlite:", InvalidDatabaseUrl::NoFile),
+            ("sqlite:///srv/", InvalidDatabaseUrl::NoFile),
+            ("sqlite::memory:", InvalidDatabaseUrl::InMemory),
+            ("sqlite:a.db?mode=ro", InvalidDatabaseUrl::NotPlain),
+            ("sqlite:a.db#x", InvalidDatabaseUrl::NotPlain),
+        ] {
+            assert_eq!(path(text), Err(expected), "{text}");
+        }
     }
 }
