@@ -2,12 +2,15 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
+//! | [`cli`] | the commands, one file each |
 //! | [`config`] | the settings: defaults, file, environment and flags |
 //! | [`http`] | connections, limits, routing: everything about HTTP that is the same in every API; knows none of them |
 //! | [`dialect`] | the APIs, one room each |
 //!
-//! The arrows: `dialect/<room> → http`, and `dialect/<room> → rollcall_core::directory`. Rooms never name each other.
+//! The arrows: `cli → dialect → http` and `cli → config → http`; `cli` and `dialect` ask `rollcall_core::directory`. Rooms
+//! never name each other.
 
+pub mod cli;
 pub mod config;
 pub mod dialect;
 pub mod http;

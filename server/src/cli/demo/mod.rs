@@ -1,0 +1,79 @@
+//! `rollcall demo`
+//!
+//! The people are those of the vendors' own documents, under the same numbers, uuids and names. Two of Risk Manager's
+//! three share an id in the document; Jane Doe has one of her own here.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | `people` | the two organizations, and generated people for whoever wants more |
+//! | `calls` | a call of each API, ready to be pasted |
+
+mod calls;
+mod people;
+
+use super::global::{Global, open};
+use super::listener::Listener;
+use super::output::{print_line, say};
+use super::{Failure, Outcome, logs};
+use calls::Call;
+use clap::Args;
+use rollcall_core::directory::{Directory, NewToken, TokenOwner};
+use rollcall_core::domain::{Scopes, Slug};
+use std::net::SocketAddr;
+
+/// Generated people that one organization may get: their numbers end far above.
+const PEOPLE_MAX: u64 = 10_000_000;
+
+/// Serve a throw-away directory with the people of the vendors' own documents
+///
+/// Makes the organizations acme and globex, prints a working call of each API on standard output, and serves until
+/// SIGTERM or SIGINT. The directory is removed at the end.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// The IP address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    listen: Option<SocketAddr>,
+    /// How many generated people to add to each organization
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=PEOPLE_MAX))]
+    people: u64,
+}
+
+impl Demo {
+    pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
+        let settings = global.settings(self.listen)?;
+        logs::start(&settings.log);
+        if global.database.is_some() {
+            say("the demo keeps its people in a throw-away directory: --database is not used");
+        }
+        let folder = tempfile::Builder::new().prefix("rollcall-demo-").tempdir();
+        let folder = folder.map_err(|source| Failure::system("make a throw-away directory", source))?;
+        let directory = open(&format!("sqlite:{}", folder.path().join("rollcall.db").display()))?;
+        people::load(&directory, self.people).await?;
+        let acme = token(&directory, people::ACME).await?;
+        let globex = token(&directory, people::GLOBEX).await?;
+
+        let listener = Listener::bind(settings.http, directory).await?;
+        let address = calls::reachable(listener.address());
+        introduce(address);
+        for Call { api, line } in calls::all(address, &acme, &globex) {
+            print_line(format_args!("# {api}\n{line}"))?;
+        }
+        listener.run().await;
+        folder.close().map_err(|source| Failure::system("remove the throw-away directory", source))?;
+        Ok(Outcome::Done)
+    }
+}
+
+fn introduce(address: SocketAddr) {
+    say(format_args!("Rollcall answers at http://{address}; stop it with Ctrl-C, and its directory is removed."));
+    say("The organizations are acme (24SevenOffice, Risk Manager) and globex (Wethod, ProofHub).");
+    say("SCIM and the console are not there yet.");
+}
+
+/// A token that may do everything in one organization.
+async fn token(directory: &Directory, slug: &str) -> Result<String, Failure> {
+    let slug = Slug::parse(slug).map_err(|error| Failure::Directory(error.into()))?;
+    let owner = TokenOwner::Organizations(vec![slug]);
+    let new = NewToken { owner, scopes: Scopes::all(), name: "demo".to_owned(), expires_in_seconds: None };
+    Ok(directory.create_token(new).await?.reveal().to_owned())
+}

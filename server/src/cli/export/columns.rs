@@ -1,0 +1,108 @@
+//! One person as the cells of a line: the columns that an import knows, in an order of their own.
+
+use super::names::Names;
+use rollcall_core::directory::Cell;
+use rollcall_core::domain::{Definition, GroupNumber, Instant, Person, VariableName};
+
+/// How a column shows a person.
+type Show = fn(&Person, &[GroupNumber], &Names) -> Cell;
+
+/// The columns but the custom attributes.
+const CANONICAL: [(&str, Show); 36] = [
+    ("external_id", |person, _, _| text(person.external_id.as_ref())),
+    ("uuid", |person, _, _| Cell::Text(person.id.to_string())),
+    ("number", |person, _, _| Cell::Number(person.number.to_string())),
+    ("login", |person, _, _| text(person.login.as_ref())),
+    ("given_name", |person, _, _| text(person.given_name.as_ref())),
+    ("family_name", |person, _, _| text(person.family_name.as_ref())),
+    ("display_name", |person, _, _| text(person.display_name.as_ref())),
+    ("email", |person, _, _| text(person.email.as_ref())),
+    ("phone", |person, _, _| text(person.phone.as_ref())),
+    ("title", |person, _, _| text(person.title.as_ref())),
+    ("job_title", |person, _, names| named(person.job_title.and_then(|number| names.job_title(number)))),
+    ("level", |person, _, names| named(person.level.and_then(|number| names.level(number)))),
+    ("price_list", |person, _, names| named(person.price_list.and_then(|number| names.price_list(number)))),
+    ("manager", |person, _, names| named(person.manager.map(|number| names.person(number)).as_deref())),
+    ("role", |person, _, names| named(person.role.and_then(|number| names.role(number)))),
+    ("person_type", |person, _, _| Cell::Text(person.person_type.as_str().to_owned())),
+    ("has_license", |person, _, _| Cell::Boolean(person.has_license)),
+    ("account", |person, _, _| Cell::Text(person.account.as_str().to_owned())),
+    ("archived", |person, _, _| Cell::Boolean(person.is_archived)),
+    ("description", |person, _, _| text(person.description.as_ref())),
+    ("additional_information", |person, _, _| text(person.additional_information.as_ref())),
+    ("language", |person, _, _| text(person.language.as_ref())),
+    ("time_zone", |person, _, _| text(person.time_zone.as_ref())),
+    ("initials", |person, _, _| text(person.initials.as_ref())),
+    ("photo", |person, _, _| text(person.photo.as_ref())),
+    ("profile_color", |person, _, _| text(person.profile_color.as_ref())),
+    ("send_invite", |person, _, _| Cell::Boolean(person.send_invite)),
+    ("is_visible_in_people_allocation", |person, _, _| Cell::Boolean(person.is_visible_in_people_allocation)),
+    ("has_timesheet_required", |person, _, _| Cell::Boolean(person.has_timesheet_required)),
+    ("employee_number", |person, _, _| text(person.employee_number.as_ref())),
+    ("department", |person, _, _| text(person.department.as_ref())),
+    ("identity", |person, _, _| named(person.identity.map(|id| id.to_string()).as_deref())),
+    ("projects", |person, _, _| Cell::List(person.projects.iter().map(|id| Cell::Number(id.to_string())).collect())),
+    ("groups", |_, groups, names| Cell::List(groups.iter().map(|number| Cell::Text(names.group(*number))).collect())),
+    ("created_at", |person, _, _| moment(Some(person.created_at))),
+    ("last_active_at", |person, _, _| moment(person.last_active_at)),
+];
+
+/// The columns of one organization.
+#[derive(Debug)]
+pub(super) struct Columns {
+    names: Vec<String>,
+    custom: Vec<VariableName>,
+}
+
+impl Columns {
+    pub(super) fn new(definitions: Vec<Definition>) -> Self {
+        let custom: Vec<VariableName> = definitions.into_iter().map(|definition| definition.name).collect();
+        let canonical = CANONICAL.iter().map(|(name, _)| (*name).to_owned());
+        Self { names: canonical.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), custom }
+    }
+
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    /// One person, a cell for each column.
+    pub(super) fn cells(&self, person: &Person, groups: &[GroupNumber], names: &Names) -> Vec<Cell> {
+        let canonical = CANONICAL.iter().map(|(_, show)| show(person, groups, names));
+        let custom = self.custom.iter().map(|name| named(person.custom.get(name).map(|value| value.as_str())));
+        canonical.chain(custom).collect()
+    }
+}
+
+fn text(value: Option<&impl AsRef<str>>) -> Cell {
+    named(value.map(AsRef::as_ref))
+}
+
+fn named(value: Option<&str>) -> Cell {
+    value.map_or(Cell::Null, |text| Cell::Text(text.to_owned()))
+}
+
+fn moment(value: Option<Instant>) -> Cell {
+    value.map_or(Cell::Null, |instant| Cell::Text(instant.to_milliseconds_text()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rollcall_core::directory::{Directory, ImportFile, ImportMode, Surroundings};
+    use rollcall_core::domain::{LongLabel, Slug};
+
+    #[tokio::test]
+    async fn an_import_knows_every_column() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("test.db").display());
+        let directory = Directory::open(&url, Surroundings::system()).unwrap();
+        let slug = Slug::parse("acme").unwrap();
+        directory.create_organization(&slug, &LongLabel::parse("Acme").unwrap()).await.unwrap();
+        let import = directory.import(&directory.operator(&slug).await.unwrap(), ImportMode::DryRun).unwrap();
+
+        let columns = Columns::new(Vec::new());
+
+        let names: Vec<&str> = columns.names().iter().map(String::as_str).collect();
+        assert!(import.check_columns(ImportFile::People, &names).is_ok());
+    }
+}

@@ -1,0 +1,154 @@
+//! `rollcall import`
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | `source` | a file or standard input: its name, its format, its progress |
+//! | `physical` | lines as an editor counts them, within their limit |
+//! | `csv`, `record` | lines of a CSV file with headings |
+//! | `json` | lines that hold a JSON object each |
+//! | `report` | what became of it all, as lines and as JSON |
+//!
+//! The rules of columns and values are the directory's: see [`Line`](rollcall_core::directory::Line).
+
+mod csv;
+mod json;
+mod physical;
+mod record;
+mod report;
+mod source;
+
+pub(super) use source::Source;
+
+use super::format::Format;
+use super::global::{Global, operator};
+use super::{Failure, Outcome};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rollcall_core::directory::{self, ImportFile, ImportMode, Line};
+use rollcall_core::domain::Slug;
+use source::Origin;
+use std::path::PathBuf;
+
+/// Lines given to the directory at once: one transaction each.
+const BATCH_LINES: usize = 1000;
+/// Bytes of text given to the directory at once, where lines are long.
+const BATCH_BYTES: usize = 8 * 1024 * 1024;
+
+/// Load people, and groups with their members, from CSV files or JSON lines
+///
+/// People are added, or updated when they are known by external_id, uuid or number, or without these by login, e-mail
+/// address or name. A wrong line is left out and said on standard error with its number and the reason; the summary on
+/// standard output is JSON. The exit status is 1 when any line was refused.
+///
+/// A CSV file begins with the names of its columns; an empty cell is absent. In JSON lines, each line is an object by
+/// the same names, and null is absent. An unknown column is an error that lists the known ones. Columns custom.NAME are
+/// custom attributes.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The organization
+    #[arg(value_parser = Slug::parse)]
+    slug: Slug,
+    /// The file of people; - is standard input
+    file: PathBuf,
+    /// A file of groups and memberships, loaded after the people; - is standard input
+    #[arg(long, value_name = "FILE")]
+    groups: Option<PathBuf>,
+    /// The format of both files [default: by their names, or else by their first character]
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Load everything, report, and take it all back
+    #[arg(long)]
+    dry_run: bool,
+    /// Load everything at once, and only if no line is wrong
+    #[arg(long)]
+    atomic: bool,
+}
+
+impl Import {
+    pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
+        let people = Origin::of(&self.file);
+        let groups = self.groups.as_deref().map(Origin::of);
+        if people == Origin::StandardInput && groups == Some(Origin::StandardInput) {
+            return Err(Failure::Usage("only one of the two files can be standard input"));
+        }
+        let directory = global.directory()?;
+        let actor = operator(&directory, &self.slug).await?;
+        let bar = progress_bar(people.bytes().zip(groups.as_ref().map_or(Some(0), Origin::bytes)).map(|(people, groups)| people + groups));
+        let mut people = people.open(ImportFile::People, self.format, &bar)?;
+        let mut groups = groups.map(|origin| origin.open(ImportFile::Groups, self.format, &bar)).transpose()?;
+
+        let mut import = directory.import(&actor, self.mode())?;
+        for source in std::iter::once(&people).chain(&groups) {
+            check_columns(&import, source)?;
+        }
+        load(&mut import, &mut people).await?;
+        if let Some(groups) = &mut groups {
+            load(&mut import, groups).await?;
+        }
+        let report = import.finish().await?;
+        bar.finish_and_clear();
+        report::tell(&report, &people, groups.as_ref());
+        report::print(&report, &self.slug, self.dry_run)?;
+        Ok(if report.refused.is_empty() { Outcome::Done } else { Outcome::Lacking })
+    }
+
+    const fn mode(&self) -> ImportMode {
+        match (self.dry_run, self.atomic) {
+            (true, _) => ImportMode::DryRun,
+            (false, true) => ImportMode::Atomic,
+            (false, false) => ImportMode::Batches,
+        }
+    }
+}
+
+/// Refuses a file whose headings the directory does not know, before any of it is loaded.
+fn check_columns(import: &directory::Import<'_>, source: &Source<'_>) -> Result<(), Failure> {
+    let Some((line, columns)) = source.headings() else { return Ok(()) };
+    let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+    let checked = import.check_columns(source.file(), &columns);
+    checked.map_err(|error| Failure::Unusable(format!("{} line {line}: {error}; nothing was loaded", source.name())))
+}
+
+/// Gives every line of a file to the directory, in batches.
+pub(super) async fn load(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<(), Failure> {
+    loop {
+        let batch = next_batch(import, source)?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        match source.file() {
+            ImportFile::People => import.people(batch).await?,
+            ImportFile::Groups => import.groups(batch).await?,
+        }
+    }
+}
+
+/// The next lines; none at the end of the file. Lines that cannot be made out are refused on the way.
+fn next_batch(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<Vec<Line>, Failure> {
+    let mut batch = Vec::new();
+    let mut bytes = 0;
+    while batch.len() < BATCH_LINES && bytes < BATCH_BYTES {
+        match source.next()? {
+            None => break,
+            Some(Ok(read)) => {
+                bytes += read.bytes;
+                batch.push(read.line);
+            }
+            Some(Err(unreadable)) => import.refuse(source.file(), unreadable.number, unreadable.reason),
+        }
+    }
+    Ok(batch)
+}
+
+/// Shows how far it is, on a terminal alone.
+fn progress_bar(bytes: Option<u64>) -> ProgressBar {
+    let template = match bytes {
+        Some(_) => "{bar:40} {bytes} of {total_bytes}, {eta} left",
+        None => "{spinner} {bytes}",
+    };
+    let bar = ProgressBar::with_draw_target(bytes, ProgressDrawTarget::stderr());
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}

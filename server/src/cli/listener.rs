@@ -1,0 +1,82 @@
+//! A server over a directory, from the free port to the last request after the order to stop.
+
+use super::Failure;
+use super::failure::causes;
+use crate::dialect;
+use crate::http::{self, AppState, HttpSettings, Server, stop_signal};
+use rollcall_core::directory::Directory;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use tokio::time::MissedTickBehavior;
+use tracing::{error, warn};
+
+/// How often the last use of tokens is written down.
+const NOTING_INTERVAL: Duration = Duration::from_secs(60);
+
+/// A server that listens and does not serve yet.
+#[derive(Debug)]
+pub(super) struct Listener {
+    server: Server,
+    directory: Arc<Directory>,
+    stop: JoinHandle<io::Result<()>>,
+}
+
+impl Listener {
+    /// Listens with every API. From here on, SIGTERM and SIGINT are orders to stop.
+    pub(super) async fn bind(settings: HttpSettings, directory: Directory) -> Result<Self, Failure> {
+        let stop = tokio::spawn(stop_signal());
+        let listen = settings.listen;
+        let state = AppState::new(settings, directory);
+        let directory = Arc::clone(&state.directory);
+        let server = Server::bind(http::app(state, dialect::ROOMS)).await.map_err(|source| match source.kind() {
+            io::ErrorKind::AddrInUse => Failure::AddressInUse(listen),
+            _ => Failure::system(format!("listen on {listen}"), source),
+        })?;
+        Ok(Self { server, directory, stop })
+    }
+
+    /// Where it listens.
+    pub(super) const fn address(&self) -> SocketAddr {
+        self.server.address()
+    }
+
+    /// Serves until the order to stop, then lets requests in work end.
+    pub(super) async fn run(self) {
+        let (serving, served) = oneshot::channel();
+        let noting = tokio::spawn(note_token_use(self.directory, served));
+        let stop = async {
+            match self.stop.await {
+                Ok(Ok(())) => {}
+                Ok(Err(failure)) => error!(error = %failure, "stopping: could not wait for signals"),
+                Err(failure) => error!(error = %failure, "stopping: the wait for signals broke off"),
+            }
+        };
+        self.server.run(stop).await;
+        drop(serving);
+        if let Err(failure) = noting.await {
+            warn!(error = %failure, "could not note the last use of tokens");
+        }
+    }
+}
+
+/// Writes down when tokens were last used, now and then and once the serving is over.
+async fn note_token_use(directory: Arc<Directory>, mut served: oneshot::Receiver<()>) {
+    let mut interval = tokio::time::interval(NOTING_INTERVAL);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let is_over = tokio::select! {
+            _ = interval.tick() => false,
+            _ = &mut served => true,
+        };
+        if let Err(error) = directory.note_token_use().await {
+            warn!(error = causes(&error).join(": "), "could not note the last use of tokens");
+        }
+        if is_over {
+            return;
+        }
+    }
+}
