@@ -13,7 +13,7 @@ const PASSWORD_BYTES_MAX: usize = 1024;
 
 /// A password that is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a password must have at least {PASSWORD_CHARACTERS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes")]
+#[error("must have at least {PASSWORD_CHARACTERS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes")]
 pub struct InvalidPassword;
 
 impl Directory {

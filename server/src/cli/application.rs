@@ -26,7 +26,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "SCOPE,…", value_parser = scopes)]
     scopes: Scopes,
     /// What to call the application in lists
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
 }
 

@@ -68,11 +68,16 @@ impl Failure {
     }
 }
 
-/// An error and what it comes from, outermost first, one line each. What only repeats the line before is left out.
+/// An error and what it comes from, outermost first, one line each. Of two that say the same, the longer is left out.
 pub(super) fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |&error| error.source());
-    let mut lines: Vec<String> = chain.map(|error| error.to_string().split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-    lines.dedup();
+    let mut lines: Vec<String> = Vec::new();
+    for error in chain {
+        let line = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
+        if lines.last().is_none_or(|last| !line.contains(last.as_str())) {
+            lines.push(line);
+        }
+    }
     lines
 }
 
@@ -85,5 +90,12 @@ mod tests {
         let failure = Failure::system("read people.csv", io::Error::other("the disk\nis gone"));
 
         assert_eq!(causes(&failure), ["could not read people.csv", "the disk is gone"]);
+    }
+
+    #[test]
+    fn a_cause_that_says_nothing_new_is_left_out() {
+        let failure = Failure::from(DirectoryError::Store("the disk is gone".into()));
+
+        assert_eq!(causes(&failure), ["the directory's store failed", "the disk is gone"]);
     }
 }

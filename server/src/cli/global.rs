@@ -9,14 +9,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use tracing::level_filters::LevelFilter;
 
+const HEADING: &str = "Options of every command";
+
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Global {
     /// The database, as sqlite:FILE; a file that is missing is made [default: sqlite:rollcall.db]
-    #[arg(long, global = true, value_name = "URL", value_parser = database_url)]
+    #[arg(long, global = true, value_name = "URL", value_parser = database_url, help_heading = HEADING)]
     pub database: Option<String>,
     /// A TOML file of settings; see `rollcall config`
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
     pub config: Option<PathBuf>,
 }
 

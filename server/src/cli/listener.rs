@@ -17,18 +17,35 @@ use tracing::{error, warn};
 /// How often the last use of tokens is written down.
 const NOTING_INTERVAL: Duration = Duration::from_secs(60);
 
+/// The order to stop, SIGTERM or SIGINT, watched for from the moment that this is made.
+#[derive(Debug)]
+pub(super) struct StopOrder(JoinHandle<io::Result<()>>);
+
 /// A server that listens and does not serve yet.
 #[derive(Debug)]
 pub(super) struct Listener {
     server: Server,
     directory: Arc<Directory>,
-    stop: JoinHandle<io::Result<()>>,
+}
+
+impl StopOrder {
+    pub(super) fn watch() -> Self {
+        Self(tokio::spawn(stop_signal()))
+    }
+
+    /// Ready once the order has come. To be awaited to its end once only.
+    pub(super) async fn given(&mut self) {
+        match (&mut self.0).await {
+            Ok(Ok(())) => {}
+            Ok(Err(failure)) => error!(error = %failure, "stopping: could not wait for signals"),
+            Err(failure) => error!(error = %failure, "stopping: the wait for signals broke off"),
+        }
+    }
 }
 
 impl Listener {
-    /// Listens with every API. From here on, SIGTERM and SIGINT are orders to stop.
+    /// Listens with every API.
     pub(super) async fn bind(settings: HttpSettings, directory: Directory) -> Result<Self, Failure> {
-        let stop = tokio::spawn(stop_signal());
         let listen = settings.listen;
         let state = AppState::new(settings, directory);
         let directory = Arc::clone(&state.directory);
@@ -36,7 +53,7 @@ impl Listener {
             io::ErrorKind::AddrInUse => Failure::AddressInUse(listen),
             _ => Failure::system(format!("listen on {listen}"), source),
         })?;
-        Ok(Self { server, directory, stop })
+        Ok(Self { server, directory })
     }
 
     /// Where it listens.
@@ -45,17 +62,10 @@ impl Listener {
     }
 
     /// Serves until the order to stop, then lets requests in work end.
-    pub(super) async fn run(self) {
+    pub(super) async fn run(self, mut stop: StopOrder) {
         let (serving, served) = oneshot::channel();
         let noting = tokio::spawn(note_token_use(self.directory, served));
-        let stop = async {
-            match self.stop.await {
-                Ok(Ok(())) => {}
-                Ok(Err(failure)) => error!(error = %failure, "stopping: could not wait for signals"),
-                Err(failure) => error!(error = %failure, "stopping: the wait for signals broke off"),
-            }
-        };
-        self.server.run(stop).await;
+        self.server.run(stop.given()).await;
         drop(serving);
         if let Err(failure) = noting.await {
             warn!(error = %failure, "could not note the last use of tokens");

@@ -1,7 +1,7 @@
 //! `rollcall serve`
 
 use super::global::{Global, open};
-use super::listener::Listener;
+use super::listener::{Listener, StopOrder};
 use super::{Failure, Outcome, logs};
 use clap::Args;
 use std::net::SocketAddr;
@@ -21,10 +21,11 @@ impl Serve {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let settings = global.settings(self.listen)?;
         logs::start(&settings.log);
+        let stop = StopOrder::watch();
         let directory = open(&settings.database.url)?;
         let listener = Listener::bind(settings.http, directory).await?;
         info!("listening on http://{}", listener.address());
-        listener.run().await;
+        listener.run(stop).await;
         info!("stopped");
         Ok(Outcome::Done)
     }

@@ -46,7 +46,7 @@ pub(super) struct Create {
     #[arg(long, value_name = "TIME", default_value = "365d", value_parser = Lifetime::parse)]
     expires: Lifetime,
     /// What to call the token in lists
-    #[arg(long, default_value = "")]
+    #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
 }
 

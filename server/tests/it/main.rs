@@ -1,2 +1,3 @@
-#[test]
-fn t() {}
+//! The program from outside.
+
+mod cli;

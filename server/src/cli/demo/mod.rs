@@ -12,14 +12,16 @@ mod calls;
 mod people;
 
 use super::global::{Global, open};
-use super::listener::Listener;
+use super::listener::{Listener, StopOrder};
 use super::output::{print_line, say};
 use super::{Failure, Outcome, logs};
+use crate::http::HttpSettings;
 use calls::Call;
 use clap::Args;
 use rollcall_core::directory::{Directory, NewToken, TokenOwner};
 use rollcall_core::domain::{Scopes, Slug};
 use std::net::SocketAddr;
+use std::path::Path;
 
 /// Generated people that one organization may get: their numbers end far above.
 const PEOPLE_MAX: u64 = 10_000_000;
@@ -27,7 +29,7 @@ const PEOPLE_MAX: u64 = 10_000_000;
 /// Serve a throw-away directory with the people of the vendors' own documents
 ///
 /// Makes the organizations acme and globex, prints a working call of each API on standard output, and serves until
-/// SIGTERM or SIGINT. The directory is removed at the end.
+/// SIGTERM or SIGINT. The directory is removed at the end; --database is not used.
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     /// The IP address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
@@ -45,22 +47,33 @@ impl Demo {
         if global.database.is_some() {
             say("the demo keeps its people in a throw-away directory: --database is not used");
         }
+        let mut stop = StopOrder::watch();
         let folder = tempfile::Builder::new().prefix("rollcall-demo-").tempdir();
         let folder = folder.map_err(|source| Failure::system("make a throw-away directory", source))?;
-        let directory = open(&format!("sqlite:{}", folder.path().join("rollcall.db").display()))?;
+        let listener = tokio::select! {
+            listener = self.prepare(folder.path(), settings.http) => Some(listener?),
+            () = stop.given() => None,
+        };
+        if let Some(listener) = listener {
+            listener.run(stop).await;
+        }
+        folder.close().map_err(|source| Failure::system("remove the throw-away directory", source))?;
+        Ok(Outcome::Done)
+    }
+
+    /// Makes everybody, listens, and prints the calls.
+    async fn prepare(&self, folder: &Path, settings: HttpSettings) -> Result<Listener, Failure> {
+        let directory = open(&format!("sqlite:{}", folder.join("rollcall.db").display()))?;
         people::load(&directory, self.people).await?;
         let acme = token(&directory, people::ACME).await?;
         let globex = token(&directory, people::GLOBEX).await?;
-
-        let listener = Listener::bind(settings.http, directory).await?;
+        let listener = Listener::bind(settings, directory).await?;
         let address = calls::reachable(listener.address());
         introduce(address);
         for Call { api, line } in calls::all(address, &acme, &globex) {
             print_line(format_args!("# {api}\n{line}"))?;
         }
-        listener.run().await;
-        folder.close().map_err(|source| Failure::system("remove the throw-away directory", source))?;
-        Ok(Outcome::Done)
+        Ok(listener)
     }
 }
 

@@ -42,7 +42,7 @@ impl<R: BufRead> CsvLines<R> {
         let read = cells.and_then(|(cells, bytes)| {
             let (found, expected) = (cells.len(), self.columns.len());
             if found != expected {
-                return Err(format!("has {found} cells, but the headings name {expected} columns"));
+                return Err(format!("has {found} of {expected} cells: one for each heading"));
             }
             let cells = self.columns.iter().cloned().zip(cells.into_iter().map(cell)).collect();
             Ok(Read { line: Line { number, cells }, bytes })
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_wrong_number_of_cells_is_refused_alone() {
-        let refusal = |found| format!("!has {found} cells, but the headings name 2 columns");
+        let refusal = |found| format!("!has {found} of 2 cells: one for each heading");
 
         assert_eq!(read(b"a,b\n1\n1,2,3\n4,5\n"), [format!("2 {}", refusal(1)), format!("3 {}", refusal(3)), "4 4|5".to_owned()]);
     }

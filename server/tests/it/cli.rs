@@ -1,0 +1,332 @@
+//! The command line, as whoever types it sees it: the built program, its two streams and its exit status.
+
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder with a database of its own.
+struct Place(TempDir);
+
+/// How a command ended, and what it printed.
+#[derive(Debug)]
+struct Ended {
+    status: Option<i32>,
+    data: String,
+    words: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A place with the organization `acme`.
+    fn with_acme() -> Self {
+        let place = Self::new();
+        assert_eq!(place.run(&["organization", "create", "acme", "--name", "Acme"]).status, Some(0));
+        place
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+        command.args(words).current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Ended {
+        self.run_with_input(words, "")
+    }
+
+    fn run_with_input(&self, words: &[&str], input: &str) -> Ended {
+        let mut child = self.command(words).stdin(Stdio::piped()).spawn().expect("the program");
+        // A program that wants no input may be gone before it gets any.
+        let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
+        Ended::of(child)
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).expect("a file");
+    }
+
+    fn people(&self) -> u64 {
+        self.run(&["organization", "list"]).json()["people"].as_u64().expect("a number")
+    }
+}
+
+impl Ended {
+    fn of(child: Child) -> Self {
+        let output = child.wait_with_output().expect("the program's end");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        Self { status: output.status.code(), data: text(output.stdout), words: text(output.stderr) }
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// A program that runs until it is told to stop.
+struct Running {
+    child: Child,
+    lines: std::io::Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    fn start(place: &Place, words: &[&str]) -> Self {
+        let mut child = place.command(words).spawn().expect("the program");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        Self { child, lines }
+    }
+
+    fn lines(&mut self, count: usize) -> Vec<String> {
+        self.lines.by_ref().take(count).map(|line| line.expect("a line")).collect()
+    }
+
+    fn stop(self) -> Ended {
+        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("an id");
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
+        Ended::of(self.child)
+    }
+}
+
+#[test]
+fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
+    let place = Place::new();
+    let wrong: [&[&str]; 9] = [
+        &[],
+        &["bogus"],
+        &["check", "--bogus"],
+        &["check", "--database", "people.db"],
+        &["organization", "create", "ACME", "--name", "Acme"],
+        &["token", "create", "--scopes", "people:read"],
+        &["token", "create", "--organization", "acme", "--scopes", "people:fly"],
+        &["token", "create", "--organization", "acme", "--organization", "globex", "--scopes", "people:read", "--person", "1"],
+        &["import", "acme", "-", "--groups", "-"],
+    ];
+
+    for words in wrong {
+        let ended = place.run(words);
+
+        assert_eq!((ended.status, ended.data.as_str()), (Some(2), ""), "{words:?}");
+        assert!(!ended.words.is_empty(), "{words:?}");
+    }
+}
+
+#[test]
+fn the_version_and_help_are_data() {
+    let place = Place::new();
+
+    let (version, help) = (place.run(&["--version"]), place.run(&["import", "--help"]));
+
+    assert_eq!((version.status, version.data.as_str()), (Some(0), concat!("rollcall ", env!("CARGO_PKG_VERSION"), "\n")));
+    assert_eq!(help.status, Some(0));
+    assert!(help.data.contains("--dry-run"), "{help:?}");
+}
+
+#[test]
+fn a_failure_is_said_in_lines_that_name_their_causes() {
+    let place = Place::new();
+
+    let ended = place.run(&["check", "--database", "sqlite:missing/people.db"]);
+
+    assert_eq!((ended.status, ended.data.as_str()), (Some(1), ""));
+    assert!(ended.words.starts_with("rollcall: could not open the database sqlite:missing/people.db\n  because "), "{ended:?}");
+    assert!(!ended.words.contains('{') && !ended.words.contains("Error("), "{ended:?}");
+}
+
+#[test]
+fn an_organization_is_made_once() {
+    let place = Place::with_acme();
+
+    let again = place.run(&["organization", "create", "acme", "--name", "Other"]);
+
+    assert_eq!((again.status, again.words.as_str()), (Some(1), "rollcall: there is an organization acme already\n"));
+    let listed = place.run(&["organization", "list"]).json();
+    assert_eq!((listed["slug"].as_str(), listed["name"].as_str(), listed["people"].as_u64()), (Some("acme"), Some("Acme"), Some(0)));
+}
+
+#[test]
+fn an_import_reports_wrong_lines_by_their_numbers_and_loads_the_rest() {
+    let place = Place::with_acme();
+    place.write("people.csv", "display_name,email\nAna,ana@example.com\n\"Bo\nBerg\",plain\nCleo\nDora,dora@example.com\n");
+
+    let ended = place.run(&["import", "acme", "people.csv"]);
+
+    assert_eq!(ended.status, Some(1));
+    let told: Vec<&str> = ended.words.lines().collect();
+    assert!(told[0].starts_with("people.csv line 3: email must look like name@host"), "{ended:?}");
+    assert_eq!(told[1..], ["people.csv line 5: has 1 of 2 cells: one for each heading"]);
+    let summary = ended.json();
+    assert_eq!((summary["people"]["created"].as_u64(), summary["refused"].as_u64()), (Some(2), Some(2)));
+    assert_eq!((summary["dry_run"].as_bool(), summary["applied"].as_bool()), (Some(false), Some(true)));
+}
+
+#[test]
+fn an_unknown_or_doubled_column_is_refused_before_anything_is_loaded() {
+    let place = Place::with_acme();
+
+    let unknown = place.run_with_input(&["import", "acme", "-"], "display_name,shoe_size\nAna,40\n");
+    let doubled = place.run_with_input(&["import", "acme", "-"], "display_name,display_name\nAna,Ana\n");
+
+    assert_eq!((unknown.status, unknown.data.as_str(), doubled.status, doubled.data.as_str()), (Some(1), "", Some(1), ""));
+    assert!(unknown.words.starts_with("rollcall: standard input line 1: column shoe_size is not a column of people"), "{unknown:?}");
+    assert!(unknown.words.contains("external_id") && doubled.words.contains("display_name is there twice"), "{unknown:?} {doubled:?}");
+    assert_eq!(place.people(), 0);
+}
+
+#[test]
+fn a_dry_run_and_an_atomic_import_with_a_wrong_line_load_nothing() {
+    let place = Place::with_acme();
+    let people = "{\"display_name\":\"Ana\"}\n{\"display_name\":\"Bo\"";
+
+    for flag in ["--dry-run", "--atomic"] {
+        let ended = place.run_with_input(&["import", "acme", "-", flag], people);
+
+        assert_eq!((ended.status, ended.json()["applied"].as_bool()), (Some(1), Some(false)), "{ended:?}");
+        assert!(ended.words.starts_with("standard input line 2: is no sound JSON"), "{ended:?}");
+        assert_eq!(place.people(), 0);
+    }
+}
+
+#[test]
+fn what_is_exported_imports_again_unchanged() {
+    let place = Place::with_acme();
+    place.write(
+        "people.jsonl",
+        concat!(
+            r#"{"external_id":"A","display_name":"Ana; \"the first\"\nof all","level":"Senior","projects":[7,8],"custom.note":"x,y"}"#,
+            "\n",
+            r#"{"number":7,"given_name":"Bo","manager":"A","archived":true,"identity":"bo@example.com","created_at":"2020-01-02T03:04:05.678Z"}"#,
+        ),
+    );
+    place.write("groups.csv", "group_name,person_number,membership\n\"Board, small\",7,Chair\n");
+    assert_eq!(place.run(&["import", "acme", "people.jsonl", "--groups", "groups.csv"]).words, "");
+
+    for format in ["csv", "jsonl"] {
+        let exported = place.run(&["export", "acme", "--format", format]);
+        let again = place.run_with_input(&["import", "acme", "-"], &exported.data);
+
+        assert_eq!((exported.status, again.status), (Some(0), Some(0)), "{again:?}");
+        assert_eq!(again.json()["people"], serde_json::json!({ "created": 0, "updated": 0, "unchanged": 2 }), "{exported:?}");
+        assert_eq!(again.json()["memberships"]["created"], 0);
+    }
+}
+
+#[test]
+fn an_export_into_a_closed_pipe_ends_quietly() {
+    let place = Place::with_acme();
+    let mut child = place.command(&["export", "acme"]).spawn().expect("the program");
+
+    drop(child.stdout.take());
+
+    let ended = Ended::of(child);
+    assert_eq!((ended.status, ended.words.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_token_is_printed_alone_and_listed_without_its_secret() {
+    let place = Place::with_acme();
+
+    let made = place.run(&["token", "create", "--organization", "acme", "--scopes", "people:read,groups:read", "--expires", "never"]);
+
+    assert_eq!((made.status, made.data.lines().count(), made.words.as_str()), (Some(0), 1, ""));
+    assert!(made.data.starts_with("rollcall_"), "{made:?}");
+    let listed = place.run(&["token", "list"]).json();
+    assert_eq!(listed["scopes"], serde_json::json!(["people:read", "groups:read"]));
+    assert!(listed["expires_at"].is_null() && listed["revoked_at"].is_null(), "{listed}");
+}
+
+#[test]
+fn a_token_is_revoked_once() {
+    let place = Place::with_acme();
+    place.run(&["token", "create", "--organization", "acme", "--scopes", "people:read"]);
+    let id = place.run(&["token", "list"]).json()["id"].as_str().expect("an id").to_owned();
+
+    let [first, second] = [(); 2].map(|()| place.run(&["token", "revoke", &id]).status);
+
+    assert_eq!((first, second), (Some(0), Some(1)));
+}
+
+#[test]
+fn an_application_and_an_identity_are_made_and_linked() {
+    let place = Place::with_acme();
+    place.run_with_input(&["import", "acme", "-"], "number,display_name\n7,Ana\n");
+
+    let application = place.run(&["application", "create", "--organization", "acme", "--scopes", "people:read"]).json();
+    let identity =
+        place.run_with_input(&["identity", "create", "--email", "ana@example.com", "--password-stdin"], "a long password\n").json();
+    let id = identity["id"].as_str().expect("an id");
+    let links = ["7", "8"].map(|number| place.run(&["identity", "link", id, "acme", number]).status);
+
+    assert!(application["client_id"].is_string() && application["client_secret"].is_string(), "{application}");
+    assert_eq!(links, [Some(0), Some(1)]);
+    assert_eq!(place.run(&["token", "create", "--identity", id, "--scopes", "people:read"]).status, Some(0));
+}
+
+#[test]
+fn a_sound_database_has_no_findings() {
+    let place = Place::with_acme();
+    place.run_with_input(&["import", "acme", "-"], "display_name\nAna\n");
+
+    let ended = place.run(&["check"]);
+
+    assert_eq!((ended.status, ended.words.as_str()), (Some(0), ""));
+    assert_eq!(ended.json(), serde_json::json!({ "organizations": 1, "people": 1, "findings": [] }));
+}
+
+#[test]
+fn the_settings_are_printed_with_their_sources() {
+    let place = Place::new();
+
+    let (table, model) = (place.run(&["config", "--database", "sqlite:other.db"]), place.run(&["config", "--default"]));
+
+    assert!(table.data.lines().any(|line| line.starts_with("database.url") && line.ends_with("flag --database")), "{table:?}");
+    assert_eq!(model.data, include_str!("../../../rollcall.default.toml"));
+}
+
+#[test]
+fn a_server_stops_in_order_when_it_is_told_to() {
+    let place = Place::new();
+    let mut child = place.command(&["serve", "--listen", "127.0.0.1:0"]).stderr(Stdio::piped()).spawn().expect("the program");
+    let mut log = BufReader::new(child.stderr.take().expect("its log")).lines();
+    let first = log.next().expect("a line").expect("text");
+    let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+
+    let ended = Running { child, lines }.stop();
+
+    assert!(first.contains("listening on http://127.0.0.1:"), "{first}");
+    assert_eq!(ended.status, Some(0));
+}
+
+#[test]
+fn a_demo_prints_a_call_of_each_api_and_leaves_nothing_behind() {
+    let place = Place::new();
+    let mut demo = Running::start(&place, &["demo", "--listen", "127.0.0.1:0", "--people", "3"]);
+
+    let lines = demo.lines(8);
+    let ended = demo.stop();
+
+    let comments: Vec<&str> = lines.iter().step_by(2).map(String::as_str).collect();
+    assert_eq!(comments, ["# 24SevenOffice", "# Risk Manager", "# Wethod", "# ProofHub"]);
+    assert!(lines.iter().skip(1).step_by(2).all(|line| line.starts_with("curl -s 'http://127.0.0.1:")), "{lines:?}");
+    assert_eq!(ended.status, Some(0), "{ended:?}");
+    assert_eq!(fs::read_dir(place.0.path()).expect("the folder").count(), 0);
+}
+
+#[test]
+fn an_address_in_use_is_said_with_the_way_out() {
+    let place = Place::new();
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("its address").to_string();
+
+    for command in ["demo", "serve"] {
+        let ended = place.run(&[command, "--listen", &address]);
+
+        assert_eq!(ended.status, Some(1));
+        assert!(ended.words.contains(&address) && ended.words.contains("--listen"), "{ended:?}");
+    }
+}
