@@ -7,7 +7,7 @@ use crate::domain::{
 use uuid::Uuid;
 
 /// Every column of a file of groups.
-const GROUPS: [&str; 13] = [
+pub(super) const GROUPS: [&str; 13] = [
     "group_external_id",
     "group_uuid",
     "group_number",

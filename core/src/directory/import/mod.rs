@@ -95,6 +95,16 @@ pub enum ImportFile {
     Groups,
 }
 
+impl ImportFile {
+    /// The columns of such a file; in one of people, `custom.NAME` comes to them.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::People => &columns::PEOPLE,
+            Self::Groups => &group_columns::GROUPS,
+        }
+    }
+}
+
 /// A loading that goes on. Made by [`Directory::import`], ended by [`Import::finish`].
 #[derive(Debug)]
 pub struct Import<'a> {

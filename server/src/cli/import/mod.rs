@@ -33,6 +33,8 @@ use std::path::PathBuf;
 const BATCH_LINES: usize = 1000;
 /// Bytes of text given to the directory at once, where lines are long.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
+/// Characters of a line of columns in the help.
+const HELP_WIDTH: usize = 100;
 
 /// Load people, and groups with their members, from CSV files or JSON lines
 ///
@@ -41,9 +43,10 @@ const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// standard output is JSON. The exit status is 1 when any line was refused.
 ///
 /// A CSV file begins with the names of its columns; an empty cell is absent. In JSON lines, each line is an object by
-/// the same names, and null is absent. An unknown column is an error that lists the known ones. Columns custom.NAME are
-/// custom attributes.
+/// the same names, and null is absent. Lists, such as projects and groups, stand in one cell with ; between their items,
+/// or in a JSON array.
 #[derive(Debug, Args)]
+#[command(after_long_help = columns_in_words())]
 pub(super) struct Import {
     /// The organization
     #[arg(value_parser = Slug::parse)]
@@ -138,6 +141,23 @@ fn next_batch(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Re
         }
     }
     Ok(batch)
+}
+
+/// The columns of both files, for the help.
+fn columns_in_words() -> String {
+    let list = |file: ImportFile| {
+        let mut text = String::new();
+        let mut width = 0;
+        for column in file.columns() {
+            let separator = if width + column.len() > HELP_WIDTH { "\n  " } else { " " };
+            width = if separator == " " { width + 1 + column.len() } else { column.len() };
+            text.push_str(separator);
+            text.push_str(column);
+        }
+        text
+    };
+    let (people, groups) = (list(ImportFile::People), list(ImportFile::Groups));
+    format!("Columns of people, beside custom.NAME for each custom attribute:\n {people}\n\nColumns of groups:\n {groups}")
 }
 
 /// Shows how far it is, on a terminal alone.
