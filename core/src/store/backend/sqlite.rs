@@ -30,6 +30,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const STATEMENTS_KEPT: usize = 256;
 /// Address space for reading the file without copying. Reserved, not used up.
 const MMAP_BYTES: i64 = 1 << 36;
+/// Pages that one connection may keep in its own memory. Reads go past it through the mapping; an import fills it.
+const CACHE_KIB: i64 = 32 * 1024;
 /// Connections that read at the same moment; short reads only, so a few for each core of a small machine.
 const READERS_MAX: usize = 16;
 
@@ -184,6 +186,7 @@ impl SqliteConnection {
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "foreign_keys", "on")?;
             connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
+            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
             Ok(connection)
         };
         open(path).map(Self).map_err(|error| failed("could not open the database", error))

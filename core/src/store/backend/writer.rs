@@ -1,7 +1,8 @@
 //! The writer thread of SQLite: group commit.
 //!
-//! Writes that wait together share one transaction, each in a savepoint of its own, and each is answered only after
-//! the commit that makes all of them durable. One that fails is undone alone.
+//! Writes that wait together share one transaction, and each is answered only after the commit that makes all of them
+//! durable. One that fails is undone alone: the first by beginning the transaction anew, the others by a savepoint. So
+//! a write that comes alone, such as a batch of an import, does not pay for a savepoint's copies of pages.
 
 use super::Connection;
 use crate::store::error::StoreError;
@@ -117,7 +118,8 @@ fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiv
     let mut answers = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
-        let (returned, answer) = write_one(connection, job);
+        let undo = if answers.is_empty() { Undo::Transaction } else { Undo::Savepoint };
+        let (returned, answer) = write_one(connection, job, undo);
         answers.push(answer);
         let Some(returned) = returned else {
             // Dropping the connection undid the whole transaction.
@@ -137,22 +139,54 @@ fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiv
     Some(connection)
 }
 
-fn write_one(connection: Connection, job: Box<dyn Job>) -> (Option<Connection>, Answer) {
-    if let Err(error) = batch(&connection, "savepoint one") {
+fn write_one(connection: Connection, job: Box<dyn Job>, undo: Undo) -> (Option<Connection>, Answer) {
+    if let Err(error) = batch(&connection, undo.begin()) {
         job.refuse(error);
         return (Some(connection), Box::new(|_| ()));
     }
     let (connection, verdict, answer) = job.run(connection);
     let Some(connection) = connection else { return (None, answer) };
     let ended = match verdict {
-        Verdict::Keep => batch(&connection, "release one"),
-        Verdict::Undo => batch(&connection, "rollback to one; release one"),
+        Verdict::Keep => batch(&connection, undo.keep()),
+        Verdict::Undo => batch(&connection, undo.undo()),
     };
     match ended {
         Ok(()) => (Some(connection), answer),
         Err(error) => {
             answer(Err(error));
             (Some(connection), Box::new(|_| ()))
+        }
+    }
+}
+
+/// How one write inside a transaction is undone.
+#[derive(Clone, Copy, Debug)]
+enum Undo {
+    /// Nothing else is in the transaction yet: it is rolled back and begun anew.
+    Transaction,
+    /// Alone, beside the writes before it.
+    Savepoint,
+}
+
+impl Undo {
+    const fn begin(self) -> &'static str {
+        match self {
+            Self::Transaction => "",
+            Self::Savepoint => "savepoint one",
+        }
+    }
+
+    const fn keep(self) -> &'static str {
+        match self {
+            Self::Transaction => "",
+            Self::Savepoint => "release one",
+        }
+    }
+
+    const fn undo(self) -> &'static str {
+        match self {
+            Self::Transaction => "rollback; begin immediate",
+            Self::Savepoint => "rollback to one; release one",
         }
     }
 }
