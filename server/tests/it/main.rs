@@ -2,8 +2,22 @@
 //!
 //! | module | what it claims |
 //! | --- | --- |
+//! | [`dialect`] | what each API's clients may rely on |
+//! | [`golden`] | the vendors' own samples, field for field |
+//! | [`credentials`] | who gets in, by which header, for how long |
+//! | [`isolation`] | nobody sees another organization, or that it is there |
+//! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
+//! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
 //! | [`layers`] | nothing in the source tree points up or sideways |
+//! | [`support`] | the server, the people and the clients of all of these |
 
 mod cli;
+mod credentials;
+mod dialect;
+mod front;
+mod golden;
+mod isolation;
 mod layers;
+mod routes;
+mod support;

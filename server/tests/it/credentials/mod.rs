@@ -1,0 +1,5 @@
+//! Who gets in, by which header, for how long.
+
+mod client_credentials;
+mod schemes;
+mod tokens;

@@ -1,0 +1,6 @@
+//! What each API's clients may rely on, one folder each.
+
+mod proofhub;
+mod risk_manager;
+mod twentyfour_seven_office;
+mod wethod;

@@ -1,0 +1,4 @@
+//! 24SevenOffice: people as closed objects, and the caller's own identity.
+
+mod me;
+mod people;

@@ -1,0 +1,6 @@
+//! Wethod: persons by pages, with the filters of the reference page.
+
+mod filters;
+mod headers;
+mod persons;
+mod windows;

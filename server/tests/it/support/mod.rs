@@ -1,0 +1,20 @@
+//! A server to test, people to put into it, and clients to ask it.
+//!
+//! Start at [`TestServer::with`] and [`people!`].
+
+mod answer;
+mod api;
+mod client;
+mod clock;
+mod database;
+mod people;
+mod server;
+
+pub use answer::Answer;
+pub use api::Api;
+pub use client::{Call, Client, say};
+pub use clock::Clock;
+pub use database::Database;
+pub(crate) use people::people;
+pub use people::{crowd, group, line};
+pub use server::{TestServer, slug};

@@ -1,0 +1,195 @@
+//! A real server over a database of its own, with the organizations `senate` and `house`.
+
+use super::{Answer, Api, Call, Client, Clock, Database, say};
+use rollcall::dialect::ROOMS;
+use rollcall::http::{AppState, HttpSettings, Server, app};
+use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
+use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Scope, Scopes, Slug};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use tokio::sync::oneshot;
+
+/// When every test begins, unless it says otherwise.
+const BEGINNING: &str = "2025-01-01T00:00:00Z";
+
+/// A server that runs as long as this value lives.
+#[derive(Debug)]
+pub struct TestServer {
+    pub directory: Arc<Directory>,
+    pub clock: Clock,
+    address: SocketAddr,
+    reader: String,
+    admin: String,
+    _stop: oneshot::Sender<()>,
+    _database: Database,
+}
+
+impl TestServer {
+    /// Nobody is there yet.
+    pub async fn start() -> Self {
+        Self::start_at(BEGINNING).await
+    }
+
+    /// With these people in the senate, numbered from 1.
+    pub async fn with(people: Vec<Line>) -> Self {
+        let server = Self::start().await;
+        server.add("senate", people).await;
+        server
+    }
+
+    /// With people in both organizations.
+    pub async fn with_both(senate: Vec<Line>, house: Vec<Line>) -> Self {
+        let server = Self::with(senate).await;
+        server.add("house", house).await;
+        server
+    }
+
+    /// Nobody is there yet, and it is this time.
+    pub async fn start_at(time: &str) -> Self {
+        let (database, clock) = (Database::new(), Clock::at(time));
+        let directory = Directory::open(&database.url, clock.surroundings()).expect("a directory");
+        for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
+            directory.create_organization(&slug(organization), &LongLabel::parse(name).expect("a name")).await.expect("an organization");
+        }
+        let state = AppState::new(HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..HttpSettings::default() }, directory);
+        let directory = Arc::clone(&state.directory);
+        let reader = secret_in(&directory, &["senate"], reading()).await;
+        let admin = secret_in(&directory, &["senate"], Scopes::all()).await;
+        let server = Server::bind(app(state, ROOMS)).await.expect("a free port");
+        let address = server.address();
+        let (stop, stopped) = oneshot::channel::<()>();
+        tokio::spawn(server.run(async {
+            // A sender that is gone is a stop too.
+            let _ = stopped.await;
+        }));
+        Self { directory, clock, address, reader, admin, _stop: stop, _database: database }
+    }
+
+    pub async fn add(&self, organization: &str, people: Vec<Line>) {
+        self.import(organization, people, Vec::new()).await;
+    }
+
+    pub async fn add_groups(&self, organization: &str, groups: Vec<Line>) {
+        self.import(organization, Vec::new(), groups).await;
+    }
+
+    async fn import(&self, organization: &str, people: Vec<Line>, groups: Vec<Line>) {
+        let actor = self.directory.operator(&slug(organization)).await.expect("an organization");
+        let mut import = self.directory.import(&actor, ImportMode::Batches).expect("an import");
+        import.people(people).await.expect("people");
+        import.groups(groups).await.expect("groups");
+        let report = import.finish().await.expect("an end");
+        assert!(report.refused.is_empty(), "{:?}", report.refused);
+    }
+
+    /// Nobody: no credential at all.
+    pub fn anonymous(&self) -> Client {
+        Client { address: self.address, secret: None, organization: Some("senate") }
+    }
+
+    /// May read everything in the senate.
+    pub fn reader(&self) -> Client {
+        self.bearer(&self.reader, Some("senate"))
+    }
+
+    /// May do everything in the senate.
+    pub fn admin(&self) -> Client {
+        self.bearer(&self.admin, Some("senate"))
+    }
+
+    /// Whoever holds this secret, naming this organization where an API asks for one.
+    pub fn bearer(&self, secret: &str, organization: Option<&'static str>) -> Client {
+        Client { address: self.address, secret: Some(secret.to_owned()), organization }
+    }
+
+    /// May read everything in one organization.
+    pub async fn reader_of(&self, organization: &'static str) -> Client {
+        let secret = secret_in(&self.directory, &[organization], reading()).await;
+        self.bearer(&secret, Some(organization))
+    }
+
+    /// May do in the senate what the scopes say.
+    pub async fn holder_of(&self, scopes: &[Scope]) -> Client {
+        let secret = secret_in(&self.directory, &["senate"], Scopes::new(scopes.iter().copied())).await;
+        self.bearer(&secret, Some("senate"))
+    }
+
+    /// May read everything in both organizations, and names none.
+    pub async fn visitor(&self) -> Client {
+        let secret = secret_in(&self.directory, &["senate", "house"], reading()).await;
+        self.bearer(&secret, None)
+    }
+
+    /// May read everything in the senate, as one of its people.
+    pub async fn person(&self, number: i64) -> Client {
+        let secret = self.token(TokenOwner::Person(slug("senate"), person(number)), None).await;
+        self.bearer(&secret, Some("senate"))
+    }
+
+    /// An identity with this e-mail address, which is these people: `[("senate", 1), ("house", 2)]`.
+    pub async fn identity(&self, email: &str, places: &[(&str, i64)]) -> (IdentityId, Client) {
+        let email = Email::parse(email).expect("an address");
+        let identity = self.directory.create_identity(&email, None).await.expect("an identity").id;
+        for (organization, number) in places {
+            let actor = self.directory.operator(&slug(organization)).await.expect("an organization");
+            self.directory.link_identity(&actor, identity, person(*number)).await.expect("a link");
+        }
+        let secret = self.token(TokenOwner::Identity(identity), None).await;
+        (identity, self.bearer(&secret, None))
+    }
+
+    /// A token that may read everything there.
+    pub async fn token(&self, owner: TokenOwner, expires_in_seconds: Option<i64>) -> String {
+        let new = NewToken { owner, scopes: reading(), name: "test".to_owned(), expires_in_seconds };
+        self.directory.create_token(new).await.expect("a token").reveal().to_owned()
+    }
+
+    /// A registered application that may read people.
+    pub async fn application(&self, organizations: &[&str]) -> RegisteredApplication {
+        let organizations = organizations.iter().map(|organization| slug(organization)).collect();
+        let new = NewApplication { organizations, scopes: reading(), name: "test".to_owned() };
+        self.directory.create_application(new).await.expect("an application")
+    }
+
+    /// The id of an organization.
+    pub async fn organization_id(&self, organization: &str) -> i64 {
+        self.directory.organization_by_slug(&slug(organization)).await.expect("an organization").id.get()
+    }
+
+    /// A request without any of an API's customs.
+    pub fn call(&self, method: &str, target: &str) -> Call {
+        Call::new(self.address, method, target)
+    }
+
+    /// The list of people of every API, each asked with this change.
+    pub async fn each_api(&self, client: &Client, change: impl Fn(Api, Call) -> Call) -> Vec<(Api, Answer)> {
+        let mut answers = Vec::new();
+        for api in Api::ALL {
+            answers.push((api, change(api, client.call(api, "GET", api.people())).send().await));
+        }
+        answers
+    }
+
+    /// The answer to bytes that no client would send.
+    pub async fn say(&self, bytes: &str) -> Answer {
+        say(self.address, bytes.as_bytes()).await
+    }
+}
+
+pub fn slug(text: &str) -> Slug {
+    Slug::parse(text).expect("a slug")
+}
+
+fn person(number: i64) -> PersonNumber {
+    PersonNumber::new(number).expect("a number")
+}
+
+fn reading() -> Scopes {
+    Scopes::new([Scope::PeopleRead, Scope::GroupsRead, Scope::OrganizationRead])
+}
+
+async fn secret_in(directory: &Directory, organizations: &[&str], scopes: Scopes) -> String {
+    let owner = TokenOwner::Organizations(organizations.iter().map(|organization| slug(organization)).collect());
+    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds: None };
+    directory.create_token(new).await.expect("a token").reveal().to_owned()
+}
