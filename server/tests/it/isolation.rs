@@ -23,6 +23,9 @@ async fn with_twins() -> TestServer {
     TestServer::with_both(senate, house()).await
 }
 
+/// A way to name an organization in a request.
+type Choose = fn(Call, &str) -> Call;
+
 /// An answer without what differs between any two answers.
 fn said(answer: &Answer) -> (u16, Vec<String>, String) {
     let ids: Vec<&str> = ["x-request-id", "x-trace-id"].iter().filter_map(|name| answer.header(name)).collect();
@@ -103,7 +106,7 @@ async fn another_organizations_group_is_answered_like_an_absent_one() {
 async fn an_organization_that_may_not_be_entered_is_answered_like_one_that_is_not_there() {
     let server = with_twins().await;
 
-    let ways: [(Api, fn(Call, &str) -> Call); 6] = [
+    let ways: [(Api, Choose); 6] = [
         (Api::Seven, |call, slug| call.below(slug)),
         (Api::Modulo, |call, slug| call.below(slug)),
         (Api::Wethod, |call, slug| call.without("Wethod-Company").below(slug)),
