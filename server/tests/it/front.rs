@@ -149,6 +149,20 @@ async fn a_body_announced_too_large_is_refused_unread() {
 }
 
 #[tokio::test]
+async fn a_body_that_grows_too_large_is_refused() {
+    let server = TestServer::start().await;
+    let chunk = format!("{TOO_LARGE:x}\r\n{}\r\n0\r\n\r\n", " ".repeat(TOO_LARGE));
+
+    for (api, path) in [(Api::Seven, "/oauth/token"), (Api::Modulo, "/APIIntegration/token")] {
+        let headers = "Host: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let answer = server.say(&format!("POST {path} HTTP/1.1\r\n{headers}{chunk}")).await;
+
+        assert_eq!(answer.status, 413, "{api:?}: {}", answer.text());
+        assert!(answer.json().is_object(), "{api:?}");
+    }
+}
+
+#[tokio::test]
 async fn two_ways_to_frame_a_body_are_a_bad_request() {
     let server = TestServer::start().await;
 

@@ -82,3 +82,14 @@ async fn an_absent_address_is_refused_in_the_rooms_shape() {
 
     Api::ProofHub.assert_refusal(&server.reader().proofhub("nothing").await, 404);
 }
+
+#[tokio::test]
+async fn whoever_asks_too_often_is_told_when_to_come_back() {
+    let server = TestServer::with(people!["Jane"]).await;
+
+    for _ in 0..40 {
+        let answer = server.reader().proofhub("people").await;
+
+        assert!(answer.status == 200 || (answer.status == 429 && answer.header("retry-after").is_some()), "{}", answer.status);
+    }
+}

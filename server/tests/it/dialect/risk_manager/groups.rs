@@ -1,6 +1,7 @@
 //! Groups and their members.
 
 use crate::support::{Api, TestServer, group, people};
+use rollcall_core::directory::Cell;
 use rollcall_core::domain::Scope;
 use serde_json::{Value, json};
 
@@ -131,4 +132,34 @@ async fn a_field_of_people_is_unknown_to_groups() {
     let answer = server.reader().get(Api::Modulo, "/api/Organization/groups?$filter=Login eq null").await;
 
     Api::Modulo.assert_refusal(&answer, 400);
+}
+
+/// A board that Jane Doe answers for.
+async fn with_responsible() -> TestServer {
+    let server = TestServer::with(people!["Jane Doe", login: "jane", email: "jane@example.com"]).await;
+    let mut lines = group("Board", &[1]);
+    lines[0].cells.push(("group_responsible".to_owned(), Cell::Text("jane".to_owned())));
+    server.add_groups("senate", [lines, group("Committee", &[1])].concat()).await;
+    server
+}
+
+#[tokio::test]
+async fn who_is_responsible_is_an_object() {
+    let server = with_responsible().await;
+    let id = server.reader().modulo("").await.at("/0/Id");
+
+    let answer = server.reader().get(Api::Modulo, "/api/Organization/groups").await;
+
+    assert_eq!((answer.at("/0/Responsible/Id"), answer.at("/0/Responsible/Name")), (id, json!("Jane Doe")));
+}
+
+#[tokio::test]
+async fn groups_are_found_by_who_is_responsible() {
+    let server = with_responsible().await;
+
+    for (filter, names) in [("substringof('jane',Responsible)", vec!["Board"]), ("Responsible eq null", vec!["Committee"])] {
+        let answer = server.reader().get(Api::Modulo, &format!("/api/Organization/groups?$filter={filter}")).await;
+
+        assert_eq!(answer.names(), names, "{filter}");
+    }
 }
