@@ -67,10 +67,36 @@ async fn a_percent_sign_without_its_digits_in_the_path_is_a_bad_request() {
 }
 
 #[tokio::test]
+async fn a_stranger_is_refused_before_the_parameters_are_read() {
+    let server = TestServer::start().await;
+
+    for api in Api::ALL {
+        for value in ["%zz", "%00", "nonsense", "1&limit=-1&page=0"] {
+            let answer = server.anonymous().get(api, &format!("{}?{}={value}", api.people(), api.parameter())).await;
+
+            api.assert_refusal(&answer, 401);
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_ask_is_refused_before_the_parameters_are_read() {
+    let server = TestServer::start().await;
+    let nobody = server.holder_of(&[]).await;
+
+    for api in Api::ALL {
+        let answer = nobody.get(api, &format!("{}?{}=%zz", api.people(), api.parameter())).await;
+
+        api.assert_refusal(&answer, 403);
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_parameter_harms_nobody() {
     let server = TestServer::with(people!["Jane"]).await;
 
-    for api in Api::ALL {
+    // Wethod's parameters are its filters, and an unknown filter is refused.
+    for api in [Api::Seven, Api::Modulo, Api::ProofHub] {
         let answer = server.reader().get(api, &format!("{}?shoe=41&shoe=42", api.people())).await;
 
         assert_eq!(answer.items().len(), 1, "{api:?}");

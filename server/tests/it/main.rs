@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`dialect`] | what each API's clients may rely on |
 //! | [`golden`] | the vendors' own samples, field for field |
+//! | [`story`] | one store behind all of them |
 //! | [`credentials`] | who gets in, by which header, for how long |
 //! | [`isolation`] | nobody sees another organization, or that it is there |
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
@@ -20,4 +21,5 @@ mod golden;
 mod isolation;
 mod layers;
 mod routes;
+mod story;
 mod support;

@@ -107,8 +107,11 @@ async fn two_credentials_are_none() {
     let server = TestServer::start().await;
     let secret = secret(&server);
 
-    let lines = format!("Authorization: Bearer {secret}\r\nAuthorization: Bearer {secret}\r\n");
-    let answer = server.say(&format!("GET /v1/organization/people HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n")).await;
+    for api in Api::ALL {
+        let (name, value) = api.credential(&secret);
+        let lines = format!("{name}: {value}\r\n{name}: {value}\r\n");
+        let answer = server.say(&format!("GET {} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{lines}\r\n", api.people())).await;
 
-    Api::Seven.assert_refusal(&answer, 401);
+        api.assert_refusal(&answer, 401);
+    }
 }

@@ -9,7 +9,7 @@ macro_rules! people {
         vec![$($crate::support::line($crate::support::people!(@name $name), &[$((stringify!($field), $value.into())),*])),*]
     };
     (@name _) => { None };
-    (@name $name:literal) => { Some($name) };
+    (@name $name:expr) => { Some($name) };
 }
 pub(crate) use people;
 

@@ -115,6 +115,14 @@ async fn a_filter_that_is_too_long_is_refused() {
 }
 
 #[tokio::test]
+async fn a_filter_of_four_kibibytes_is_read() {
+    let server = with_cast().await;
+    let filter = format!("Name eq '{}'", "a".repeat(4096 - "Name eq ''".len()));
+
+    assert!(server.reader().filtered(&filter).await.items().is_empty());
+}
+
+#[tokio::test]
 async fn a_filter_that_nests_too_deep_is_refused() {
     let deep = format!("{}Login eq null{}", "(".repeat(200), ")".repeat(200));
 

@@ -148,7 +148,9 @@ async fn the_greatest_int32_is_a_persons_id() {
 async fn json_is_the_default_media_type() {
     let server = TestServer::with(people!["Jane"]).await;
 
-    for accept in ["", "*/*", "application/json", "text/html, application/json;q=0.9, */*;q=0.8"] {
+    let accepted =
+        ["", "*/*", "application/json", "application/json, text/plain, */*", "text/html, application/json;q=0.9, */*;q=0.8", "image/png"];
+    for accept in accepted {
         let call = server.reader().call(Api::Seven, "GET", Api::Seven.people());
         let call = if accept.is_empty() { call } else { call.header("Accept", accept) };
 

@@ -98,6 +98,28 @@ async fn what_is_no_moment_is_invalid_data() {
 }
 
 #[tokio::test]
+async fn moments_at_the_ends_of_the_calendar_are_no_failure() {
+    let server = three_evenings().await;
+
+    for value in ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00%2B14:00"] {
+        for operator in ["", "gt:", "lt:"] {
+            let answer = server.reader().wethod(&format!("updated_at={operator}{value}")).await;
+
+            assert!(matches!(answer.status, 200 | 400), "{operator}{value}: {}", answer.status);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_filter_is_invalid_data_that_names_it() {
+    let server = three_evenings().await;
+
+    let answer = server.reader().wethod("email=ann@example.com").await;
+
+    assert_eq!((answer.status, answer.at("/failures/0/field")), (400, json!("email")));
+}
+
+#[tokio::test]
 async fn a_change_moves_a_person_into_a_later_window() {
     let server = TestServer::with(people!["Ann", external_id: "a"; "Ben", external_id: "b"]).await;
     server.clock.set("2025-03-01T00:00:00Z");

@@ -1,5 +1,6 @@
 //! Wethod: persons by pages, with the filters of the reference page.
 
+mod catalogue;
 mod filters;
 mod headers;
 mod persons;
