@@ -77,7 +77,7 @@ async fn the_day_is_that_of_the_given_offset() {
 }
 
 #[tokio::test]
-async fn the_seeds_own_examples_are_taken() {
+async fn the_vendors_own_examples_are_taken() {
     let server = three_evenings().await;
 
     for value in ["2024-01-01T20:00:00%2B02:00", "gt:2024-01-01T20:00:00%2B02:00", "lt:2024-01-01T20:00:00%2B02:00"] {
