@@ -1,10 +1,12 @@
 //! ProofHub's 150 time zones. `GET timezones` is this list; a person's `timezone` is the id of a row.
 //!
-//! The canonical person keeps an IANA name. [`by_id`] leads from ProofHub to it and [`for_iana`] back; what to show for a person without a zone, or
-//! with one that no row stands for, is the handler's to say.
+//! The canonical person keeps an IANA name. [`by_id`] leads from ProofHub to it and [`for_iana`] back; what to show for a
+//! person without a zone, or with one that no row stands for, is the wire's to say.
 
 mod aliases;
 mod table;
+
+use aliases::Names;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,19 +30,30 @@ pub fn by_id(id: u16) -> Option<&'static Zone> {
     ZONES.iter().find(|zone| zone.id == id)
 }
 
-/// The row for an IANA zone, without regard to ASCII case: the lowest id with this very zone, or else with one of the same rules.
+/// The row for an IANA zone, without regard to ASCII case: one with this very zone, else one of the same rules, else the
+/// one that somebody there would choose.
 #[must_use]
 pub fn for_iana(name: &str) -> Option<&'static Zone> {
-    listed(name).or_else(|| listed(alias(name)?))
+    let through = |names: &[Names]| listed(stand_in(names, name)?);
+    listed(name).or_else(|| through(aliases::ALIASES)).or_else(|| through(aliases::NEAREST))
 }
 
+/// Of several rows with this zone, the one of the zone's own city, else the one with the lowest id.
 fn listed(name: &str) -> Option<&'static Zone> {
-    ZONES.iter().find(|zone| zone.iana.eq_ignore_ascii_case(name))
+    let rows = || ZONES.iter().filter(|zone| zone.iana.eq_ignore_ascii_case(name));
+    rows().find(|zone| zone.is_its_own_city()).or_else(|| rows().next())
 }
 
-fn alias(name: &str) -> Option<&'static str> {
+fn stand_in(all: &[Names], name: &str) -> Option<&'static str> {
     let stands_for = |names: &str| names.split_ascii_whitespace().any(|other| other.eq_ignore_ascii_case(name));
-    aliases::ALIASES.iter().find(|(_, names)| stands_for(names)).map(|(zone, _)| *zone)
+    all.iter().find(|(_, names)| stands_for(names)).map(|(zone, _)| *zone)
+}
+
+impl Zone {
+    /// Whether the row is called like the city that the zone is named after: London is, Edinburgh is not.
+    fn is_its_own_city(&self) -> bool {
+        self.iana.rsplit('/').next().is_some_and(|city| city.replace('_', " ") == self.label)
+    }
 }
 
 #[cfg(test)]
@@ -50,7 +63,7 @@ mod tests {
     use jiff::civil::date;
     use jiff::tz::{Offset, TimeZone};
 
-    use super::aliases::ALIASES;
+    use super::aliases::{ALIASES, NEAREST};
     use super::*;
 
     /// Noon UTC on the first of every month of three years: whatever a zone's rules are, they show.
@@ -75,27 +88,43 @@ mod tests {
         }
     }
 
-    #[test]
-    fn an_id_leads_to_an_iana_name_and_back_to_the_lowest_id_with_it() {
-        for zone in ZONES {
-            let back = for_iana(by_id(zone.id).unwrap().iana).unwrap();
+    fn id(name: &str) -> Option<u16> {
+        for_iana(name).map(|zone| zone.id)
+    }
 
-            assert_eq!(back.iana, zone.iana);
-            assert!(back.id <= zone.id, "{zone:?} leads to {back:?}");
+    #[test]
+    fn an_id_leads_to_an_iana_name_and_back_to_a_row_with_it() {
+        for zone in ZONES {
+            assert_eq!(for_iana(by_id(zone.id).unwrap().iana).unwrap().iana, zone.iana);
         }
     }
 
     #[test]
-    fn duplicates_lead_to_their_lowest_id() {
+    fn of_several_rows_the_one_of_the_zones_own_city_is_chosen() {
+        for (name, row) in [
+            ("Europe/London", 47),
+            ("Europe/Moscow", 86),
+            ("Asia/Kolkata", 103),
+            ("Asia/Karachi", 100),
+            ("Asia/Almaty", 108),
+            ("Asia/Tokyo", 130),
+            ("America/Mexico_City", 23),
+            ("Pacific/Auckland", 145),
+        ] {
+            assert_eq!(id(name), Some(row), "{name}");
+        }
+    }
+
+    #[test]
+    fn duplicates_without_their_own_city_lead_to_their_lowest_id() {
         for (duplicate, lowest) in [(13, 3), (14, 4), (16, 5), (19, 6), (21, 7), (28, 8), (27, 1), (152, 1), (151, 132), (149, 145)] {
-            assert_eq!(for_iana(by_id(duplicate).unwrap().iana).map(|zone| zone.id), Some(lowest));
+            assert_eq!(id(by_id(duplicate).unwrap().iana), Some(lowest));
         }
     }
 
     #[test]
     fn case_does_not_matter() {
-        assert_eq!(for_iana("europe/WARSAW").map(|zone| zone.id), Some(67));
-        assert_eq!(for_iana("utc").map(|zone| zone.id), Some(49));
+        assert_eq!([id("europe/WARSAW"), id("asia/TOKYO"), id("utc")], [Some(67), Some(130), Some(49)]);
     }
 
     #[test]
@@ -103,7 +132,9 @@ mod tests {
         for (name, label) in [
             ("America/Detroit", "Eastern Time (US & Canada)"),
             ("America/Toronto", "Eastern Time (US & Canada)"),
-            ("Asia/Calcutta", "Chennai"),
+            ("Asia/Calcutta", "Kolkata"),
+            ("GB", "London"),
+            ("Japan", "Tokyo"),
             ("Europe/Oslo", "Berlin"),
             ("Europe/Kiev", "Kyev"),
             ("Asia/Manila", "Singapore"),
@@ -114,7 +145,19 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_whose_rules_are_like_no_rows_is_not_found() {
+    fn a_zone_whose_rules_are_like_no_rows_leads_where_somebody_there_would_look() {
+        for (name, label) in [
+            ("America/Vancouver", "Pacific Time (US & Canada)"),
+            ("America/Edmonton", "Mountain Time (US & Canada)"),
+            ("America/Winnipeg", "Central Time (US & Canada)"),
+            ("Asia/Beirut", "Athens"),
+        ] {
+            assert_eq!(for_iana(name).map(|zone| zone.label), Some(label), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_zone_that_is_far_from_every_row_is_not_found() {
         for name in ["Australia/Lord_Howe", "Pacific/Chatham", "Mars/Olympus", ""] {
             assert_eq!(for_iana(name), None, "{name}");
         }
@@ -133,10 +176,11 @@ mod tests {
     #[test]
     fn an_alias_is_given_once_leads_to_a_row_and_is_none_itself() {
         let mut seen = BTreeSet::new();
-        for (zone, names) in ALIASES {
+        for (zone, names) in ALIASES.iter().chain(NEAREST) {
             assert!(listed(zone).is_some(), "{zone}");
             for name in names.split_ascii_whitespace() {
                 assert!(listed(name).is_none(), "{name}");
+                assert!(TimeZone::get(name).is_ok(), "{name}");
                 assert!(seen.insert(name), "{name} twice");
             }
         }

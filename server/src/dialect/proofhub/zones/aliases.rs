@@ -1,9 +1,21 @@
-//! Zones that are not in ProofHub's list, each with one that is and that keeps the same time.
-//!
-//! Only zones with the same rules are here, so that a person's clock is never shown wrong: a zone whose rules are like no row's has no alias.
+//! Zones that are not in ProofHub's list, each with one that is.
 
 /// A zone of the list, and the other names that it stands for, separated by white space.
-pub(super) static ALIASES: &[(&str, &str)] = &[
+pub(super) type Names = (&'static str, &'static str);
+
+/// Zones whose rules are like no row's, with the row that somebody who lives there would choose: for most of the year,
+/// its clock is right. Zones that are far from every row are not here.
+pub(super) static NEAREST: &[Names] = &[
+    ("America/Chicago", "America/Rainy_River America/Winnipeg Canada/Central"),
+    ("America/Denver", "America/Edmonton America/Inuvik America/Yellowknife Canada/Mountain"),
+    ("America/Los_Angeles", "America/Vancouver Canada/Pacific"),
+    ("America/New_York", "America/Havana Cuba"),
+    ("Asia/Jerusalem", "Asia/Gaza Asia/Hebron"),
+    ("Europe/Athens", "Asia/Beirut"),
+];
+
+/// Zones that keep the same time as the one of the list, so that nobody's clock is shown wrong.
+pub(super) static ALIASES: &[Names] = &[
     ("Africa/Cairo", "Egypt"),
     ("Africa/Casablanca", "Africa/El_Aaiun"),
     (

@@ -150,6 +150,22 @@ async fn a_time_zone_is_the_id_of_its_row() {
 }
 
 #[tokio::test]
+async fn of_several_rows_with_one_zone_the_zones_own_city_is_shown() {
+    let zones = people!["A", time_zone: "Europe/London"; "B", time_zone: "Asia/Kolkata"; "C", time_zone: "Asia/Tokyo"];
+    let server = TestServer::with(zones).await;
+
+    assert_eq!(server.reader().proofhub("people").await.column("timezone"), [47, 103, 130]);
+}
+
+#[tokio::test]
+async fn a_zone_like_none_of_the_list_is_the_nearest_or_utc() {
+    let zones = people!["A", time_zone: "America/Vancouver"; "B", time_zone: "America/Winnipeg"; "C", time_zone: "Pacific/Chatham"; "D"];
+    let server = TestServer::with(zones).await;
+
+    assert_eq!(server.reader().proofhub("people").await.column("timezone"), [4, 7, 49, 49]);
+}
+
+#[tokio::test]
 async fn an_absent_person_is_not_found() {
     let server = TestServer::with(people!["Jane"]).await;
 
