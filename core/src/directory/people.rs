@@ -3,7 +3,7 @@
 //! Wire formats are the dialects' business; SQL is the store's. Start at [`Directory::people`].
 
 use super::{Action, Actor, Directory, DirectoryError, Object};
-use crate::domain::{GroupNumber, Person, PersonId, PersonNumber};
+use crate::domain::{GroupNumber, Person, PersonId, PersonNumber, Role};
 use crate::query::{Filter, PersonQuery};
 use crate::store::{self, Effort, ReadTransaction};
 use std::collections::HashMap;
@@ -64,6 +64,14 @@ impl Directory {
     pub async fn own_person(&self, actor: &Actor) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
         let number = actor.person().ok_or(DirectoryError::NoPerson)?;
         self.read_person(actor, PersonKey::Number(number)).await
+    }
+
+    /// The role of the person that the caller's credential belongs to. Nobody needs a scope to see their own.
+    pub async fn own_role(&self, actor: &Actor) -> Result<Option<Role>, DirectoryError> {
+        let (person, _) = self.own_person(actor).await?;
+        let Some(number) = person.role else { return Ok(None) };
+        let roles = self.read(actor.organization(), Effort::Short, |tx| Box::pin(async move { Ok(tx.roles().await?) })).await?;
+        Ok(roles.into_iter().find(|role| role.number == number))
     }
 
     async fn read_person(&self, actor: &Actor, key: PersonKey) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {

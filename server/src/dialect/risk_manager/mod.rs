@@ -8,7 +8,9 @@
 //! | GET `/api/Organization/groups` | [`handlers::groups::list`] |
 //! | GET `/api/Organization/groups/{id}` | [`handlers::groups::single`] |
 //! | GET `/api/Organization/groups/{id}/members` | [`handlers::groups::members`] |
-//! | GET `/api/info/me` | [`handlers::people::me`] |
+//! | GET `/api/info/me` | [`handlers::me::person`] |
+//! | GET `/api/info/me/privileges` | [`handlers::me::privileges`] |
+//! | GET `/api/info/me/profiles` | [`handlers::me::profiles`] |
 //! | POST `/APIIntegration/token` | [`handlers::token::grant`] |
 //!
 //! | module | what it is |
@@ -36,7 +38,7 @@ mod tests;
 use crate::http::room::{as_rendered, method_as_sent};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
-use handlers::{groups, people, token};
+use handlers::{groups, me, people, token};
 use rollcall_core::domain::Scope;
 
 /// Risk Manager's room.
@@ -59,7 +61,9 @@ fn routes() -> Routes {
         .get("/api/organization/groups", reads_groups, groups::list)
         .get("/api/organization/groups/{id}", reads_groups, groups::single)
         .get("/api/organization/groups/{id}/members", reads_groups, groups::members)
-        .get("/api/info/me", Access::Credential, people::me)
+        .get("/api/info/me", Access::Credential, me::person)
+        .get("/api/info/me/privileges", Access::Credential, me::privileges)
+        .get("/api/info/me/profiles", Access::Credential, me::profiles)
         .post("/apiintegration/token", Access::Open, token::grant)
 }
 
@@ -84,7 +88,7 @@ fn spell(path: &str) -> Option<String> {
         let is_word = match (words.get(2).copied(), at) {
             (_, 0..=2) => true,
             (Some("organization"), 4) => words[3] == "people" && *word == "count",
-            (Some("organization"), _) => true,
+            (Some("organization" | "info"), _) => true,
             (Some("objects"), _) => false,
             _ => at == 3,
         };

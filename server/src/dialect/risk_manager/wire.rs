@@ -1,7 +1,7 @@
 //! The objects of this API as JSON. Member names and their order are the contract's.
 
 use rollcall_core::directory::AccessToken;
-use rollcall_core::domain::{self, Account, Attributes};
+use rollcall_core::domain::{self, Account, Attributes, Scope};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use uuid::Uuid;
@@ -63,6 +63,21 @@ pub struct Me<'a> {
     name: String,
     login: Option<&'a str>,
     email: Option<&'a str>,
+}
+
+/// Something that a token may do: a scope.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Privilege {
+    name: &'static str,
+}
+
+/// What a person is to the organization: a role.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Profile<'a> {
+    id: i64,
+    name: &'a str,
 }
 
 /// The reply of the token endpoint.
@@ -146,6 +161,18 @@ impl<'a> From<&'a domain::Person> for Me<'a> {
     fn from(person: &'a domain::Person) -> Self {
         let (login, email) = (text(person.login.as_ref()), text(person.email.as_ref()));
         Self { id: person.id.uuid(), name: person.name(), login, email }
+    }
+}
+
+impl From<Scope> for Privilege {
+    fn from(scope: Scope) -> Self {
+        Self { name: scope.as_str() }
+    }
+}
+
+impl<'a> From<&'a domain::Role> for Profile<'a> {
+    fn from(role: &'a domain::Role) -> Self {
+        Self { id: role.number.get(), name: role.name.as_str() }
     }
 }
 

@@ -1,4 +1,4 @@
-//! People, and the person behind a token.
+//! People.
 
 use super::super::caller::Caller;
 use super::super::error::Error;
@@ -31,10 +31,4 @@ pub async fn single(caller: Caller, PersonPath(id): PersonPath, State(app): Stat
         groups => groups?,
     };
     Ok(Json(wire::Person::single(&person, &groups)).into_response())
-}
-
-/// GET /api/info/me
-pub async fn me(caller: Caller, State(app): State<AppState>) -> Result<Response, Error> {
-    let (person, _) = app.directory.own_person(&caller.actor).await?;
-    Ok(Json(wire::Me::from(&person)).into_response())
 }
