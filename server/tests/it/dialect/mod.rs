@@ -3,4 +3,5 @@
 mod proofhub;
 mod risk_manager;
 mod twentyfour_seven_office;
+mod unserved;
 mod wethod;

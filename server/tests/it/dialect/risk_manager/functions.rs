@@ -114,6 +114,9 @@ async fn what_generators_write_is_understood() {
         ("not substringof('a',Name)", vec![]),
         ("tolower(Name) eq 'jane doe'", vec!["Jane Doe"]),
         ("(((substringof('Jane',Name)) eq true))", vec!["Jane Doe"]),
+        ("(contains(Name, 'Jane')) and (Login ne null)", vec!["Jane Doe"]),
+        ("(contains(tolower(Name), 'a')) and (not (Status eq 'Active'))", vec!["Jane Doe", "Straße Müller"]),
+        ("concat('!',Name) eq '!Omar' and Description eq null", vec!["Omar"]),
     ] {
         assert_eq!(server.reader().filtered(filter).await.names(), names, "{filter}");
     }

@@ -174,6 +174,17 @@ async fn the_same_json_comes_under_the_other_two_media_types() {
 }
 
 #[tokio::test]
+async fn an_error_is_json_whatever_is_accepted() {
+    let server = TestServer::start().await;
+
+    for kind in ["text/plain", "text/json", "text/html"] {
+        let answer = server.reader().call(Api::Seven, "GET", "/v1/organization/people/9").header("Accept", kind).send().await;
+
+        Api::Seven.assert_refusal(&answer, 404);
+    }
+}
+
+#[tokio::test]
 async fn every_answer_has_a_trace_id() {
     let server = TestServer::with(people!["Jane"]).await;
 

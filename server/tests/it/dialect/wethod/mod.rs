@@ -3,5 +3,6 @@
 mod catalogue;
 mod filters;
 mod headers;
+mod operators;
 mod persons;
 mod windows;

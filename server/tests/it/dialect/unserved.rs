@@ -1,0 +1,109 @@
+//! What the APIs have and this server does not: refused so that a client can tell.
+
+use crate::support::{Api, TestServer, people};
+use serde_json::json;
+
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+const NOBODY: &str = "63e5fe02-5773-4a49-ba13-22506f022316";
+
+/// Every write of the contracts below a place that can be read.
+fn writes() -> Vec<(Api, &'static str, String)> {
+    let person = format!("/api/Organization/people/{NOBODY}");
+    let group = format!("/api/Organization/groups/{NOBODY}");
+    let modulo = [
+        ("POST", "/api/Organization/people".to_owned()),
+        ("PUT", person.clone()),
+        ("DELETE", person),
+        ("POST", "/api/Organization/groups".to_owned()),
+        ("PUT", group.clone()),
+        ("POST", format!("{group}/members")),
+        ("DELETE", format!("{group}/members")),
+    ];
+    let proofhub = ["people", "groups"].into_iter().flat_map(|list| {
+        let (list, one) = (format!("/api/v3/{list}"), format!("/api/v3/{list}/1"));
+        [("POST", list), ("PUT", one.clone()), ("DELETE", one)]
+    });
+    let modulo = modulo.into_iter().map(|(method, path)| (Api::Modulo, method, path));
+    let proofhub = proofhub.map(|(method, path)| (Api::ProofHub, method, path));
+    modulo.chain(proofhub).chain([(Api::Wethod, "PATCH", "/api/persons/1".to_owned())]).collect()
+}
+
+#[tokio::test]
+async fn a_write_is_told_that_the_place_can_only_be_read() {
+    let server = TestServer::with(people!["Jane"]).await;
+
+    for (api, method, path) in writes() {
+        let answer = server.admin().call(api, method, &path).body(JSON, r#"{"Name":"Omar","Email":"omar@example.com"}"#).send().await;
+
+        assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{method} {path}");
+        api.assert_refusal(&answer, 405);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_write_changes_nobody() {
+    let server = TestServer::with(people!["Jane"]).await;
+    let before = server.reader().wethod("").await;
+
+    for (api, method, path) in writes() {
+        server.admin().call(api, method, &path).body(JSON, r#"{"first_name":"Omar","name":"Omar"}"#).send().await;
+    }
+
+    assert_eq!(server.reader().wethod("").await.text(), before.text());
+}
+
+#[tokio::test]
+async fn the_grants_of_users_are_unsupported() {
+    let server = TestServer::start().await;
+    let application = server.application(&["senate"]).await;
+    let client = format!("client_id={}&client_secret={}", application.client_id, application.client_secret.reveal());
+
+    for grant in ["authorization_code&code=5f2b&redirect_uri=https://example.com/back", "refresh_token&refresh_token=5f2b", "password"] {
+        for path in ["/APIIntegration/token", "/oauth/token"] {
+            let answer = server.call("POST", path).body(FORM, format!("grant_type={grant}&{client}")).send().await;
+
+            assert_eq!((answer.status, answer.at("/error")), (400, json!("unsupported_grant_type")), "{path} {grant}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_a_page_that_is_not_there() {
+    let server = TestServer::start().await;
+
+    let answer = server.call("GET", "/APIIntegration/AuthorizeFeatures?response_type=code&client_id=5f2b").send().await;
+
+    Api::Modulo.assert_refusal(&answer, 404);
+}
+
+#[tokio::test]
+async fn xml_is_neither_written_nor_read() {
+    let server = TestServer::with(people!["Jane"]).await;
+
+    let reply = server.reader().call(Api::Modulo, "GET", Api::Modulo.people()).header("Accept", "application/xml").send().await;
+    let request = server.call("POST", "/APIIntegration/token").body("application/xml", "<token/>").send().await;
+
+    Api::Modulo.assert_refusal(&reply, 406);
+    Api::Modulo.assert_refusal(&request, 415);
+}
+
+#[tokio::test]
+async fn the_rest_of_each_api_is_absent_in_its_own_shape() {
+    let server = TestServer::with(people!["Jane"]).await;
+
+    for (api, path) in [
+        (Api::Seven, "/v1/customers"),
+        (Api::Modulo, "/api/info"),
+        (Api::Modulo, "/api/admin/profiles"),
+        (Api::Modulo, "/api/administration/users"),
+        (Api::Modulo, "/api/Organization/queries/Everybody"),
+        (Api::Modulo, "/api/objects/Machine"),
+        (Api::Wethod, "/api/projects"),
+        (Api::Wethod, "/api/people-allocations"),
+        (Api::ProofHub, "/api/v3/projects"),
+        (Api::ProofHub, "/api/v3/people/me"),
+    ] {
+        api.assert_refusal(&server.reader().get(api, path).await, 404);
+    }
+}
