@@ -13,7 +13,7 @@
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
 //! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
 //! | [`body`] | reading a body within its limit |
-//! | [`json`], [`query_string`] | strict readers of what clients send |
+//! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`health`] | `/livez` and `/readyz` |
 //! | [`settings`], [`networks`], [`public_url`] | what an operator may choose |
@@ -33,6 +33,7 @@ mod guard;
 pub mod health;
 pub mod host;
 pub mod json;
+pub mod members;
 pub mod networks;
 pub mod public_url;
 pub mod query_string;
@@ -51,6 +52,7 @@ pub use cause::Cause;
 pub use framing::Verdict;
 pub use host::{Chosen, ClientAddress};
 pub use json::{JsonFault, strict_json};
+pub use members::Members;
 pub use networks::Network;
 pub use public_url::PublicUrl;
 pub use query_string::{QueryFault, QueryString};

@@ -40,6 +40,11 @@ impl QueryString {
         }
     }
 
+    /// The keys and values themselves.
+    pub fn into_pairs(self) -> Vec<(String, String)> {
+        self.pairs
+    }
+
     /// Every key, in the order in which they were sent, doubled ones doubled.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.pairs.iter().map(|(key, _)| key.as_str())

@@ -2,17 +2,8 @@
 //! and says so instead of sending what a client cannot read.
 
 use super::error::Error;
-use crate::http::Refusal;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
-
-/// How a body is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BodyKind {
-    Form,
-    Multipart,
-    Json,
-}
 
 /// Refuses a client that will take XML and nothing else.
 pub fn check_reply(headers: &HeaderMap) -> Result<(), Error> {
@@ -20,16 +11,6 @@ pub fn check_reply(headers: &HeaderMap) -> Result<(), Error> {
     let wanted = if accepted.is_empty() { media_types(headers, CONTENT_TYPE).collect() } else { accepted };
     let is_xml_alone = !wanted.is_empty() && wanted.iter().all(|kind| is_xml(kind));
     if is_xml_alone { Err(Error::not_acceptable()) } else { Ok(()) }
-}
-
-/// How the body of a request is written; as a form where nothing says so.
-pub fn body_kind(headers: &HeaderMap) -> Result<BodyKind, Error> {
-    match media_types(headers, CONTENT_TYPE).next().as_deref() {
-        None | Some("application/x-www-form-urlencoded") => Ok(BodyKind::Form),
-        Some("multipart/form-data") => Ok(BodyKind::Multipart),
-        Some("application/json" | "text/json") => Ok(BodyKind::Json),
-        Some(_) => Err(Refusal::UnsupportedMediaType.into()),
-    }
 }
 
 /// The media types in a header that is a list, in lower case and without parameters; those of quality 0 are not wanted.
@@ -81,15 +62,5 @@ mod tests {
         assert!(!is_answered(&[(CONTENT_TYPE, "application/xml")]));
         assert!(is_answered(&[(CONTENT_TYPE, "application/xml"), (ACCEPT, "application/json")]));
         assert!(is_answered(&[(CONTENT_TYPE, "application/json")]));
-    }
-
-    #[test]
-    fn a_body_is_a_form_a_multipart_form_or_json() {
-        let kinds = ["application/x-www-form-urlencoded; charset=UTF-8", "multipart/form-data; boundary=x", "Application/JSON"]
-            .map(|kind| body_kind(&headers(&[(CONTENT_TYPE, kind)])).ok());
-
-        assert_eq!(kinds, [Some(BodyKind::Form), Some(BodyKind::Multipart), Some(BodyKind::Json)]);
-        assert_eq!(body_kind(&headers(&[])).ok(), Some(BodyKind::Form));
-        assert!(body_kind(&headers(&[(CONTENT_TYPE, "text/xml")])).is_err());
     }
 }

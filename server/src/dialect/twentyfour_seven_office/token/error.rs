@@ -1,7 +1,7 @@
 //! Refusals of the token endpoint, in OAuth's own shape: `{"error", "error_description"}` (RFC 6749, section 5.2).
 
 use crate::http::refusal::RETRY_AFTER_SECONDS;
-use crate::http::{Cause, JsonFault, QueryFault, Refusal};
+use crate::http::{Cause, Refusal};
 use axum::Json;
 use axum::http::header::{CACHE_CONTROL, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
@@ -96,23 +96,5 @@ impl From<Refusal> for TokenError {
             Refusal::BadRequest { message } => Self::InvalidRequest(message),
             other => Self::Refused(other),
         }
-    }
-}
-
-/// A form is written like a query string.
-impl From<QueryFault> for TokenError {
-    fn from(fault: QueryFault) -> Self {
-        let key = fault.key();
-        Self::InvalidRequest(match fault {
-            QueryFault::Malformed { .. } => format!("The member {key:?} is not valid percent-encoded UTF-8."),
-            QueryFault::ZeroByte { .. } => format!("The member {key:?} holds a zero byte."),
-            QueryFault::Doubled { .. } => format!("The member {key:?} is given more than once."),
-        })
-    }
-}
-
-impl From<JsonFault> for TokenError {
-    fn from(fault: JsonFault) -> Self {
-        Self::InvalidRequest(format!("The body is no acceptable JSON: {fault}."))
     }
 }

@@ -7,10 +7,10 @@ mod error;
 mod request;
 
 use crate::dialect::twentyfour_seven_office::wire::scope_word;
-use crate::http::{AppState, Chosen, body};
+use crate::http::{AppState, Chosen, Members};
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, PRAGMA};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
 use axum::response::{IntoResponse, Response};
 use error::TokenError;
 use request::{NamedOrganization, TokenRequest};
@@ -24,7 +24,7 @@ const TOKEN_TTL_SECONDS: i64 = 24 * 60 * 60;
 /// POST /oauth/token
 pub async fn grant(State(app): State<AppState>, request: Request) -> Result<Response, TokenError> {
     let (parts, body) = request.into_parts();
-    let asked = TokenRequest::read(&parts.headers, &body::read(body).await?)?;
+    let asked = TokenRequest::read(&parts.headers, &Members::read(parts.headers.get(CONTENT_TYPE), body).await?)?;
     let path = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.clone());
     let choose = |entries: &[Entry]| choose(entries, path.as_ref(), asked.organization.as_ref()).cloned();
     let token = app.directory.grant_access(&asked.client_id, &asked.client_secret, TOKEN_TTL_SECONDS, choose).await?;

@@ -4,14 +4,12 @@
 //! a form, first with HTTP Basic and then without.
 
 use super::error::TokenError;
-use crate::http::{QueryString, Refusal, admission, strict_json};
+use crate::http::{Members, admission};
 use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use rollcall_core::directory::Entry;
-use serde_json::{Map, Value};
 
 /// A request for a token. It holds a secret, so it cannot be printed.
 pub struct TokenRequest {
@@ -27,32 +25,26 @@ pub enum NamedOrganization {
     Slug(String),
 }
 
-/// The members of a body.
-enum Members {
-    Form(QueryString),
-    Json(Map<String, Value>),
-}
-
 /// A client's id and secret.
 type Client = (String, String);
 
 impl TokenRequest {
-    pub fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, TokenError> {
-        let members = Members::read(headers, body)?;
+    pub fn read(headers: &HeaderMap, members: &Members) -> Result<Self, TokenError> {
         let in_header = basic(headers)?;
         let (id, secret) = (members.get("client_id")?, members.get("client_secret")?);
         let grant_type = members.get("grant_type")?;
 
         let mut missing = Vec::new();
-        let mut required = |name, value: Option<String>| {
-            value.unwrap_or_else(|| {
+        let mut required = |name, value: Option<&str>| {
+            let value = value.unwrap_or_else(|| {
                 missing.push(name);
-                String::new()
-            })
+                ""
+            });
+            value.to_owned()
         };
         let grant_type = required("grant_type", grant_type);
         let (client_id, client_secret) = match in_header {
-            Some(client) => only(client, id.as_deref(), secret.as_deref())?,
+            Some(client) => only(client, id, secret)?,
             None => (required("client_id", id), required("client_secret", secret)),
         };
         match grant_type.as_str() {
@@ -69,11 +61,11 @@ impl TokenRequest {
 
 impl NamedOrganization {
     /// Digits alone are an id, which no short name is.
-    fn parse(text: String) -> Self {
+    fn parse(text: &str) -> Self {
         let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
         match text.parse() {
             Ok(id) if is_number => Self::Id(id),
-            _ => Self::Slug(text),
+            _ => Self::Slug(text.to_owned()),
         }
     }
 
@@ -82,36 +74,6 @@ impl NamedOrganization {
             Self::Id(id) => entry.organization.get() == *id,
             Self::Slug(slug) => entry.slug.as_str() == slug,
         }
-    }
-}
-
-impl Members {
-    fn read(headers: &HeaderMap, body: &[u8]) -> Result<Self, TokenError> {
-        let media = headers.get(CONTENT_TYPE).map(|value| value.to_str().unwrap_or_default());
-        let essence = media.map(|media| media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-        match essence.as_deref() {
-            Some("application/json") => Ok(Self::Json(strict_json(body)?)),
-            // OAuth 2.0 knows nothing but forms, so a body that does not say what it is must be one.
-            Some("application/x-www-form-urlencoded") | None => {
-                let text = std::str::from_utf8(body).map_err(|_| Refusal::bad_request("The body is not UTF-8."))?;
-                Ok(Self::Form(QueryString::parse(Some(text))?))
-            }
-            Some(_) => Err(Refusal::UnsupportedMediaType.into()),
-        }
-    }
-
-    /// A member as text. One without a value is one that was not sent (RFC 6749, section 3.2).
-    fn get(&self, name: &str) -> Result<Option<String>, TokenError> {
-        let text = match self {
-            Self::Form(form) => form.get(name)?.map(str::to_owned),
-            Self::Json(object) => match object.get(name) {
-                None | Some(Value::Null) => None,
-                Some(Value::String(text)) => Some(text.clone()),
-                Some(Value::Number(number)) if number.is_i64() => Some(number.to_string()),
-                Some(_) => return Err(TokenError::InvalidRequest(format!("The member {name:?} must be text."))),
-            },
-        };
-        Ok(text.filter(|text| !text.is_empty()))
     }
 }
 
@@ -139,69 +101,73 @@ fn only(client: Client, id: Option<&str>, secret: Option<&str>) -> Result<Client
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::body::Body;
     use axum::http::HeaderValue;
     use axum::http::header::AUTHORIZATION;
 
     const FORM: &str = "application/x-www-form-urlencoded";
     const WHOLE: &str = "grant_type=client_credentials&client_id=a&client_secret=b%2B&audience=x&login_organization=12";
 
-    fn read(media: &'static str, basic: Option<&str>, body: &str) -> Result<TokenRequest, TokenError> {
-        let mut headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media))]);
+    async fn read(media: &'static str, basic: Option<&str>, body: &str) -> Result<TokenRequest, TokenError> {
+        let mut headers = HeaderMap::new();
         if let Some(basic) = basic {
             let value = format!("basic {}", STANDARD.encode(basic));
             headers.insert(AUTHORIZATION, HeaderValue::from_str(&value).expect("a header"));
         }
-        TokenRequest::read(&headers, body.as_bytes())
+        TokenRequest::read(&headers, &Members::read(Some(&HeaderValue::from_static(media)), Body::from(body.to_owned())).await?)
     }
 
-    fn refused(media: &'static str, basic: Option<&str>, body: &str) -> String {
-        read(media, basic, body).err().map(|error| format!("{error:?}")).expect("a refusal")
+    async fn refused(media: &'static str, basic: Option<&str>, body: &str) -> String {
+        read(media, basic, body).await.err().map(|error| format!("{error:?}")).expect("a refusal")
     }
 
-    #[test]
-    fn a_form_and_json_say_the_same() {
+    #[tokio::test]
+    async fn a_form_and_json_say_the_same() {
         let json = r#"{"grant_type":"client_credentials","client_id":"a","client_secret":"b+","login_organization":12}"#;
 
-        for request in [read(FORM, None, WHOLE), read("application/json; charset=utf-8", None, json)] {
+        for request in [read(FORM, None, WHOLE).await, read("application/json; charset=utf-8", None, json).await] {
             let request = request.expect("a request");
             assert_eq!((request.client_id.as_str(), request.client_secret.as_str()), ("a", "b+"));
             assert_eq!(request.organization, Some(NamedOrganization::Id(12)));
         }
     }
 
-    #[test]
-    fn basic_credentials_are_form_encoded_inside() {
-        let request = read(FORM, Some("a%3Ab:c%2B+d"), "grant_type=client_credentials&login_organization=senate").expect("a request");
+    #[tokio::test]
+    async fn basic_credentials_are_form_encoded_inside() {
+        let request = read(FORM, Some("a%3Ab:c%2B+d"), "grant_type=client_credentials&login_organization=senate").await.expect("a request");
 
         assert_eq!((request.client_id.as_str(), request.client_secret.as_str()), ("a:b", "c+ d"));
         assert_eq!(request.organization, Some(NamedOrganization::Slug("senate".to_owned())));
     }
 
-    #[test]
-    fn missing_members_are_named_together() {
-        assert_eq!(refused(FORM, None, "client_id=&audience=x"), r#"InvalidRequest("Missing: grant_type, client_id, client_secret.")"#);
-        assert_eq!(refused(FORM, Some("a:b"), ""), r#"InvalidRequest("Missing: grant_type.")"#);
+    #[tokio::test]
+    async fn missing_members_are_named_together() {
+        assert_eq!(
+            refused(FORM, None, "client_id=&audience=x").await,
+            r#"InvalidRequest("Missing: grant_type, client_id, client_secret.")"#
+        );
+        assert_eq!(refused(FORM, Some("a:b"), "").await, r#"InvalidRequest("Missing: grant_type.")"#);
     }
 
-    #[test]
-    fn another_grant_is_unsupported() {
-        assert_eq!(refused(FORM, None, "grant_type=password"), "UnsupportedGrantType");
+    #[tokio::test]
+    async fn another_grant_is_unsupported() {
+        assert_eq!(refused(FORM, None, "grant_type=password").await, "UnsupportedGrantType");
     }
 
-    #[test]
-    fn what_is_given_twice_is_refused() {
-        assert!(refused(FORM, None, &format!("{WHOLE}&client_id=c")).contains("more than once"));
-        assert!(refused("application/json", None, r#"{"client_id":"a","client_id":"b"}"#).contains("given twice"));
-        assert!(refused(FORM, Some("a:b"), WHOLE).contains("given twice"));
-        assert!(refused(FORM, Some("a:b"), "grant_type=client_credentials&client_id=other").contains("given twice"));
-        assert!(read(FORM, Some("a:b"), "grant_type=client_credentials&client_id=a").is_ok());
+    #[tokio::test]
+    async fn what_is_given_twice_is_refused() {
+        assert!(refused(FORM, None, &format!("{WHOLE}&client_id=c")).await.contains("more than once"));
+        assert!(refused("application/json", None, r#"{"client_id":"a","client_id":"b"}"#).await.contains("given twice"));
+        assert!(refused(FORM, Some("a:b"), WHOLE).await.contains("given twice"));
+        assert!(refused(FORM, Some("a:b"), "grant_type=client_credentials&client_id=other").await.contains("given twice"));
+        assert!(read(FORM, Some("a:b"), "grant_type=client_credentials&client_id=a").await.is_ok());
     }
 
-    #[test]
-    fn a_member_of_another_kind_and_a_body_of_another_type_are_refused() {
-        assert!(refused("application/json", None, r#"{"client_id":["a"]}"#).contains("must be text"));
-        assert!(refused("application/json", None, "[]").contains("JSON"));
-        assert!(refused("text/xml", None, WHOLE).contains("UnsupportedMediaType"));
-        assert_eq!(refused(FORM, Some("no colon"), WHOLE), "InvalidClient");
+    #[tokio::test]
+    async fn a_member_of_another_kind_and_a_body_of_another_type_are_refused() {
+        assert!(refused("application/json", None, r#"{"client_id":["a"]}"#).await.contains("must be text"));
+        assert!(refused("application/json", None, "[]").await.contains("JSON"));
+        assert!(refused("text/xml", None, WHOLE).await.contains("UnsupportedMediaType"));
+        assert_eq!(refused(FORM, Some("no colon"), WHOLE).await, "InvalidClient");
     }
 }

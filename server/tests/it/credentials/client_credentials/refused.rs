@@ -3,6 +3,7 @@
 use super::{FORM, MODULO, SEVEN, assert_oauth_error, form, post, request};
 use crate::support::TestServer;
 use serde_json::json;
+use std::time::Duration;
 
 #[tokio::test]
 async fn a_wrong_secret_gets_no_token() {
@@ -79,6 +80,21 @@ async fn a_member_given_twice_is_refused() {
         ];
         for answer in answers {
             assert_oauth_error(&answer, &[400]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_of_very_many_members_is_answered_like_a_small_one() {
+    let server = TestServer::start().await;
+    let form: String = (0..120_000).map(|number| format!("{number:x}=&")).collect();
+    let parts: String = (0..10_000).map(|number| format!("--x\r\nContent-Disposition: form-data; name=\"{number}\"\r\n\r\n\r\n")).collect();
+
+    for path in [SEVEN, MODULO] {
+        for (kind, body) in [(FORM, form.clone()), ("multipart/form-data; boundary=x", format!("{parts}--x--\r\n"))] {
+            let answer = tokio::time::timeout(Duration::from_secs(10), post(&server, path, kind, body)).await;
+
+            assert_oauth_error(&answer.expect("an answer in time"), &[400]);
         }
     }
 }
