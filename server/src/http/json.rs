@@ -13,6 +13,9 @@ const JSON_DEPTH_MAX: usize = 64;
 /// Characters of a member's name that a message repeats.
 const NAME_SHOWN_MAX: usize = 64;
 
+/// The parser reads the text behind some members of this beginning as more JSON, past every check.
+const PARSERS_OWN_NAMES: &str = "$serde_json::private::";
+
 /// Why a text is no acceptable JSON. The words are for the client.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message} at line {line} column {column}")]
@@ -111,6 +114,9 @@ impl<'de> Visitor<'de> for Checked {
         let mut seen = HashSet::new();
         while let Some(name) = members.next_key::<String>()? {
             self.visit_str::<A::Error>(&name)?;
+            if name.starts_with(PARSERS_OWN_NAMES) {
+                return Err(A::Error::custom("a member whose name has a meaning to the parser alone"));
+            }
             if seen.contains(&name) {
                 let shown: String = name.chars().take(NAME_SHOWN_MAX).collect();
                 return Err(A::Error::custom(format!("the member {shown:?} is given twice")));
@@ -156,6 +162,11 @@ mod tests {
     fn a_zero_byte_is_refused_in_values_and_in_names() {
         assert!(read(r#"["a\u0000"]"#).is_err());
         assert!(read(r#"{"\u0000": 1}"#).is_err());
+    }
+
+    #[test]
+    fn json_in_a_text_does_not_slip_past_the_checks() {
+        assert!(read(r#"{"a": {"$serde_json::private::RawValue": "{\"b\": \"\\u0000\", \"b\": 1}"}}"#).is_err());
     }
 
     #[test]
