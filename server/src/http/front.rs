@@ -40,14 +40,16 @@ impl Place {
     }
 }
 
-/// Gives the request another path. Its query string stays as it was sent.
+/// Gives the request another path. Its query string and its host, if it names one, stay as they were sent.
 pub(super) fn rewrite<B>(request: &mut Request<B>, path: &str) -> Result<(), Refusal> {
+    let malformed = || Refusal::bad_request("The address holds a character that must be encoded.");
     let target = match request.uri().query() {
         Some(query) => format!("{path}?{query}"),
         None => path.to_owned(),
     };
-    let target = PathAndQuery::try_from(target).map_err(|_| Refusal::bad_request("The address holds a character that must be encoded."))?;
-    *request.uri_mut() = Uri::from(target);
+    let mut parts = request.uri().clone().into_parts();
+    parts.path_and_query = Some(PathAndQuery::try_from(target).map_err(|_| malformed())?);
+    *request.uri_mut() = Uri::from_parts(parts).map_err(|_| malformed())?;
     Ok(())
 }
 

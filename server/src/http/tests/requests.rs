@@ -49,6 +49,15 @@ async fn a_host_of_three_labels_chooses() {
 }
 
 #[tokio::test]
+async fn the_host_of_a_whole_address_wins_over_the_header() {
+    let server = TestServer::start().await;
+
+    let answer = server.request("GET http://senate.example.org/house/api/echo?x", "").await;
+
+    assert_eq!((answer.at("host"), answer.at("path"), answer.at("query")), (json!("senate"), json!("house"), json!("x")));
+}
+
+#[tokio::test]
 async fn an_encoded_slash_is_part_of_its_segment() {
     let server = TestServer::start().await;
 

@@ -59,10 +59,12 @@ fn overriding(method: &Method, headers: &HeaderMap) -> Option<Method> {
 /// Says what reached the handler.
 async fn echo(Extension(access): Extension<Access>, Extension(chosen): Extension<Chosen>, request: Request<Body>) -> Response {
     let (method, target) = (request.method().to_string(), request.uri().to_string());
+    let query = request.uri().query().map(str::to_owned);
     match body::read(request.into_body()).await {
         Ok(bytes) => Json(json!({
             "method": method,
             "target": target,
+            "query": query,
             "body": String::from_utf8_lossy(&bytes),
             "access": format!("{access:?}"),
             "path": chosen.path.map(|slug| slug.to_string()),
