@@ -212,6 +212,30 @@ async fn a_missing_host_is_a_bad_request() {
 }
 
 #[tokio::test]
+async fn a_head_that_cannot_be_read_is_a_bad_request() {
+    let server = TestServer::start().await;
+
+    for api in Api::ALL {
+        for line in [format!("GET {}/<>", api.people()), format!("G@T {}", api.people())] {
+            let answer = server.say(&format!("{line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).await;
+
+            api.assert_refusal(&answer, 400);
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_endless_address_is_refused() {
+    let server = TestServer::start().await;
+
+    for api in Api::ALL {
+        let answer = server.say(&format!("GET {}?{} HTTP/1.1\r\nHost: x\r\n\r\n", api.people(), "a".repeat(70_000))).await;
+
+        api.assert_refusal(&answer, 431);
+    }
+}
+
+#[tokio::test]
 async fn a_doubled_host_is_a_bad_request() {
     let server = TestServer::start().await;
 
