@@ -69,8 +69,9 @@ pub(super) struct Connection {
     released: BytesMut,
     has_ended: bool,
     limits: Limits,
-    /// The end of the peer's time to send, and to take.
-    reading: Deadline,
+    /// The end of the peer's time to begin a head, to end it, and to take an answer.
+    silence: Deadline,
+    head: Deadline,
     writing: Deadline,
 }
 
@@ -92,7 +93,8 @@ impl Connection {
             released: BytesMut::new(),
             has_ended: false,
             limits: Limits { idle: settings.idle_timeout, header: settings.header_timeout, write: settings.write_timeout },
-            reading: Deadline::default(),
+            silence: Deadline::default(),
+            head: Deadline::default(),
             writing: Deadline::default(),
         }
     }
@@ -120,22 +122,30 @@ impl Connection {
     /// Ready when the peer has stood still for too long. While a request is in work it is the server's turn.
     fn poll_patience(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if self.conversation.is_working() {
-            self.reading.lift();
-            return Poll::Pending;
+            self.silence.lift();
+            self.head.lift();
+            Poll::Pending
+        } else if self.has_begun_a_head() {
+            self.silence.lift();
+            self.head.poll(self.limits.header, cx)
+        } else {
+            self.silence.poll(self.limits.idle, cx)
         }
-        let limit = if self.received.is_empty() { self.limits.idle } else { self.limits.header };
-        self.reading.poll(limit, cx)
     }
 
     /// A head that never got whole is answered; silence is answered by silence.
     fn give_up(&mut self) {
-        self.reading.lift();
-        if self.received.is_empty() {
-            self.has_ended = true;
-        } else {
+        if self.has_begun_a_head() {
             let verdict = self.follower.refuse(Refusal::HeaderTimedOut, &mut self.received, &mut self.released);
             self.conversation.expect([verdict]);
+        } else {
+            self.has_ended = true;
         }
+    }
+
+    /// Half a blank line is none yet: lines before a request are skipped, and must not buy time.
+    fn has_begun_a_head(&self) -> bool {
+        !matches!(self.received.as_ref(), [] | [b'\r'])
     }
 
     /// An error instead of endless waiting for a peer that takes nothing.
@@ -201,20 +211,20 @@ impl AsyncWrite for Connection {
 /// The end of somebody's patience, set when waiting begins and lifted when it ends.
 #[derive(Debug, Default)]
 struct Deadline {
-    limit: Option<Duration>,
+    is_set: bool,
     sleep: Option<Pin<Box<Sleep>>>,
 }
 
 impl Deadline {
-    fn lift(&mut self) {
-        self.limit = None;
+    const fn lift(&mut self) {
+        self.is_set = false;
     }
 
-    /// Ready when waiting under this limit has lasted so long. Another limit begins another wait.
+    /// Ready when waiting has lasted so long.
     fn poll(&mut self, limit: Duration, cx: &mut Context<'_>) -> Poll<()> {
         let sleep = self.sleep.get_or_insert_with(|| Box::pin(tokio::time::sleep(limit)));
-        if self.limit != Some(limit) {
-            self.limit = Some(limit);
+        if !self.is_set {
+            self.is_set = true;
             sleep.as_mut().reset(Instant::now() + limit);
         }
         sleep.as_mut().poll(cx)

@@ -148,6 +148,28 @@ async fn a_silent_connection_is_closed_without_a_word() {
 }
 
 #[tokio::test]
+async fn blank_lines_do_not_keep_a_connection_open() {
+    let server = TestServer::with(|settings| settings.idle_timeout = SHORT).await;
+    let (mut reading, mut writing) = server.connect().await.into_split();
+    let dribble = async {
+        loop {
+            for byte in [b"\r", b"\n"] {
+                // It fails once the server has closed.
+                let _ = writing.write_all(byte).await;
+                tokio::time::sleep(SHORT / 5).await;
+            }
+        }
+    };
+
+    let closed = async { reading.read(&mut [0; 100]).await.unwrap_or(0) };
+
+    tokio::select! {
+        bytes = tokio::time::timeout(SHORT * 20, closed) => assert_eq!(bytes.ok(), Some(0)),
+        () = dribble => {}
+    }
+}
+
+#[tokio::test]
 async fn a_kept_connection_is_closed_when_nothing_follows() {
     let server = TestServer::with(|settings| settings.idle_timeout = SHORT).await;
 
