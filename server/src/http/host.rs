@@ -72,10 +72,15 @@ fn sent_host(parts: &Parts) -> Result<Option<String>, Refusal> {
 /// The name in `name:port`, in lower case and without the dot that may end it.
 fn host_name(text: &str) -> Result<String, Refusal> {
     let authority: Authority = text.parse().map_err(|_| malformed())?;
-    if text.contains('@') || authority.host().is_empty() {
+    let host = authority.host();
+    // A login would stand in front of it.
+    let port = text.strip_prefix(host).ok_or_else(malformed)?;
+    let is_name = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
+    let is_port = port.is_empty() || port == ":" || authority.port_u16().is_some();
+    if host.is_empty() || !(is_name || host.starts_with('[')) || !is_port {
         return Err(malformed());
     }
-    let name = authority.host().to_ascii_lowercase();
+    let name = host.to_ascii_lowercase();
     Ok(name.strip_suffix('.').map(str::to_owned).unwrap_or(name))
 }
 
@@ -154,9 +159,13 @@ mod tests {
 
     #[test]
     fn a_missing_doubled_or_malformed_host_is_refused() {
-        let refused = [vec![], vec![("host", "a"), ("host", "a")], vec![("host", "a b")], vec![("host", "u@a.b.c")]];
+        let names =
+            ["a b", "u@a.b.c", "a/b", "a.b.c,d.e.f", "%61.b.c", "a.b.c:port", "a.b.c:99999", "[::1", "é"].map(|name| vec![("host", name)]);
+        let refused = [vec![], vec![("host", "a"), ("host", "a")]];
 
-        assert!(refused.iter().all(|headers| chosen_by_host(&parts(headers), CLIENT, &settings()).is_err()));
+        for headers in refused.iter().chain(&names) {
+            assert!(chosen_by_host(&parts(headers), CLIENT, &settings()).is_err(), "{headers:?}");
+        }
     }
 
     #[test]
