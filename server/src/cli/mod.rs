@@ -38,8 +38,12 @@ use clap::{Parser, Subcommand};
 use failure::Failure;
 use global::Global;
 use std::process::ExitCode;
+use std::time::Duration;
 
 const STATUS: &str = "Exit status: 0 done, 1 failed, 2 wrong usage. Data goes to standard output, words to standard error.";
+
+/// How long a thread that is still at work when the command is done holds up the program's end.
+const LAST_WAIT: Duration = Duration::from_secs(2);
 
 /// A people directory that answers in the APIs its clients already speak.
 #[derive(Debug, Parser)]
@@ -83,7 +87,11 @@ enum Outcome {
 pub fn run() -> ExitCode {
     let rollcall = Rollcall::parse();
     let done = match tokio::runtime::Runtime::new() {
-        Ok(runtime) => runtime.block_on(rollcall.command.run(&rollcall.global)),
+        Ok(runtime) => {
+            let done = runtime.block_on(rollcall.command.run(&rollcall.global));
+            runtime.shutdown_timeout(LAST_WAIT);
+            done
+        }
         Err(source) => Err(Failure::system("start the program's threads", source)),
     };
     match done {

@@ -248,3 +248,15 @@ async fn a_stopped_server_does_not_wait_for_silent_connections() {
 
     assert!(answers(stream).await.is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stopped_server_does_not_wait_for_a_request_that_cannot_be_stopped() {
+    let mut server = TestServer::with(|settings| settings.drain_timeout = SHORT).await;
+    let mut stream = server.connect().await;
+    stream.write_all(b"GET /api/stuck HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    tokio::time::sleep(SHORT).await;
+
+    server.stop();
+
+    tokio::time::timeout(Duration::from_secs(1), server.ended()).await.expect("it ends");
+}

@@ -8,7 +8,7 @@ use crate::http::state::AppState;
 use crate::http::{Chosen, Server, app, body};
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, Method};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use rollcall_core::directory::{Directory, Surroundings};
@@ -47,6 +47,7 @@ fn routes() -> Routes {
         .post("/api/echo", Access::Credential, echo)
         .put("/api/echo", Access::Open, echo)
         .get("/api/panic", Access::Open, panics)
+        .get("/api/stuck", Access::Open, gets_stuck)
         .get("/api/never", Access::Open, std::future::pending::<Response>)
         .get("/api/things/{id}", Access::Open, |path: axum::extract::Path<String>| std::future::ready(path.0))
 }
@@ -77,6 +78,12 @@ async fn echo(Extension(access): Extension<Access>, Extension(chosen): Extension
 
 async fn panics() -> Response {
     panic!("as the test asked")
+}
+
+/// Holds its thread, so that neither a time-out nor a stop reaches it.
+async fn gets_stuck() -> Response {
+    std::thread::sleep(Duration::from_secs(2));
+    StatusCode::OK.into_response()
 }
 
 /// A server that runs as long as this value lives.
