@@ -3,7 +3,7 @@
 use super::Failure;
 use super::failure::causes;
 use crate::dialect;
-use crate::http::{self, AppState, HttpSettings, Server, stop_signal};
+use crate::http::{HttpSettings, Server, stop_signal};
 use rollcall_core::directory::Directory;
 use std::io;
 use std::net::SocketAddr;
@@ -47,9 +47,8 @@ impl Listener {
     /// Listens with every API.
     pub(super) async fn bind(settings: HttpSettings, directory: Directory) -> Result<Self, Failure> {
         let listen = settings.listen;
-        let state = AppState::new(settings, directory);
-        let directory = Arc::clone(&state.directory);
-        let server = Server::bind(http::app(state, dialect::ROOMS)).await.map_err(|source| match source.kind() {
+        let directory = Arc::new(directory);
+        let server = Server::bind(settings, Arc::clone(&directory), dialect::ROOMS).await.map_err(|source| match source.kind() {
             io::ErrorKind::AddrInUse => Failure::AddressInUse(listen),
             _ => Failure::system(format!("listen on {listen}"), source),
         })?;
@@ -57,7 +56,7 @@ impl Listener {
     }
 
     /// Where it listens.
-    pub(super) const fn address(&self) -> SocketAddr {
+    pub(super) fn address(&self) -> SocketAddr {
         self.server.address()
     }
 

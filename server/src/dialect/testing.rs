@@ -31,7 +31,7 @@ impl House {
     pub async fn new(rooms: &[&'static Room]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let state = AppState::new(HttpSettings::default(), Directory::open(&url, Surroundings::system()).expect("a directory"));
+        let state = AppState::new(HttpSettings::default(), Arc::new(Directory::open(&url, Surroundings::system()).expect("a directory")));
         Self { directory: Arc::clone(&state.directory), app: app(state, rooms), _folder: folder }
     }
 

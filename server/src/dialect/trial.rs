@@ -72,7 +72,7 @@ impl Trial {
             let (slug, name) = (Slug::parse(name).expect("a slug"), LongLabel::parse(name).expect("a name"));
             directory.create_organization(&slug, &name).await.expect("an organization");
         }
-        let state = AppState::new(HttpSettings::default(), directory);
+        let state = AppState::new(HttpSettings::default(), std::sync::Arc::new(directory));
         Self { app: app(state.clone(), super::ROOMS), state, _folder: folder }
     }
 

@@ -52,10 +52,6 @@ pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
 }
 
 impl App {
-    pub fn settings(&self) -> Arc<HttpSettings> {
-        Arc::clone(&self.settings)
-    }
-
     /// Answers one request of this peer.
     pub async fn answer(&self, mut request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
         let started = Instant::now();

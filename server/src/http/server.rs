@@ -1,15 +1,18 @@
 //! Accepts connections, serves each, and drains them when told to stop.
 
-use super::app::App;
+use super::app::{App, app};
 use super::connection::Connection;
 use super::descriptors;
+use super::room::Room;
 use super::settings::HttpSettings;
+use super::state::AppState;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
+use rollcall_core::directory::Directory;
 use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
@@ -33,22 +36,25 @@ const LINGER_BYTES_MAX: usize = 4 * 1024 * 1024;
 #[derive(Debug)]
 pub struct Server {
     listener: TcpListener,
-    address: SocketAddr,
-    app: App,
     settings: Arc<HttpSettings>,
+    app: App,
 }
 
 impl Server {
-    /// Listens at the address of the settings. Connections wait until [`Self::run`].
-    pub async fn bind(app: App) -> io::Result<Self> {
-        let settings = app.settings();
+    /// Listens at the address of the settings, for these rooms. Connections wait until [`Self::run`].
+    ///
+    /// What the rooms see as the address is the one that was taken: its port is known even if the settings left it to
+    /// the system.
+    pub async fn bind(settings: HttpSettings, directory: Arc<Directory>, rooms: &[&'static Room]) -> io::Result<Self> {
         let listener = TcpListener::bind(settings.listen).await?;
-        Ok(Self { address: listener.local_addr()?, listener, app, settings })
+        let settings = HttpSettings { listen: listener.local_addr()?, ..settings };
+        let state = AppState::new(settings, directory);
+        Ok(Self { listener, settings: Arc::clone(&state.settings), app: app(state, rooms) })
     }
 
-    /// Where it listens: the port is known even if the settings left it to the system.
-    pub const fn address(&self) -> SocketAddr {
-        self.address
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.settings.listen
     }
 
     /// Serves until `stop` is ready, then lets requests in work end, within the time for that.

@@ -12,7 +12,7 @@ pub struct AppState {
 }
 
 impl AppState {
-    pub fn new(settings: HttpSettings, directory: Directory) -> Self {
-        Self { settings: Arc::new(settings), directory: Arc::new(directory) }
+    pub fn new(settings: HttpSettings, directory: Arc<Directory>) -> Self {
+        Self { settings: Arc::new(settings), directory }
     }
 }

@@ -201,6 +201,15 @@ async fn the_refusal_of_a_large_body_arrives_although_the_body_goes_on() {
 }
 
 #[tokio::test]
+async fn links_name_the_port_that_the_system_gave() {
+    let server = TestServer::start().await;
+
+    let answer = server.request("GET /api/links", "").await;
+
+    assert_eq!(answer.body, format!("http://{}", server.address));
+}
+
+#[tokio::test]
 async fn readiness_is_json() {
     let server = TestServer::start().await;
 

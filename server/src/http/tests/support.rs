@@ -5,15 +5,16 @@ use crate::http::room::{Room, as_rendered, method_as_sent};
 use crate::http::route::{Access, Routes};
 use crate::http::settings::HttpSettings;
 use crate::http::state::AppState;
-use crate::http::{Chosen, Server, app, body};
+use crate::http::{Chosen, Server, body};
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use rollcall_core::directory::{Directory, Surroundings};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -47,6 +48,7 @@ fn routes() -> Routes {
         .post("/api/echo", Access::Credential, echo)
         .put("/api/echo", Access::Open, echo)
         .get("/api/panic", Access::Open, panics)
+        .get("/api/links", Access::Open, links)
         .get("/api/stuck", Access::Open, gets_stuck)
         .get("/api/never", Access::Open, std::future::pending::<Response>)
         .get("/api/things/{id}", Access::Open, |path: axum::extract::Path<String>| std::future::ready(path.0))
@@ -80,6 +82,11 @@ async fn panics() -> Response {
     panic!("as the test asked")
 }
 
+/// What links to this server begin with.
+async fn links(State(app): State<AppState>) -> String {
+    app.settings.public_url().to_string()
+}
+
 /// Holds its thread, so that neither a time-out nor a stop reaches it.
 async fn gets_stuck() -> Response {
     std::thread::sleep(Duration::from_secs(2));
@@ -105,7 +112,7 @@ impl TestServer {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
         let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
-        let server = Server::bind(app(AppState::new(settings, directory), &[&EMPTY_ROOM, &TEST_ROOM])).await.expect("a free port");
+        let server = Server::bind(settings, Arc::new(directory), &[&EMPTY_ROOM, &TEST_ROOM]).await.expect("a free port");
         let (stop, stopped) = oneshot::channel::<()>();
         let address = server.address();
         let running = tokio::spawn(server.run(async {

@@ -2,7 +2,7 @@
 
 use super::{Answer, Api, Call, Client, Clock, Database, say};
 use rollcall::dialect::ROOMS;
-use rollcall::http::{AppState, HttpSettings, Server, app};
+use rollcall::http::{HttpSettings, Server};
 use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
 use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Scope, Scopes, Slug};
 use std::net::SocketAddr;
@@ -51,11 +51,11 @@ impl TestServer {
         for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
             directory.create_organization(&slug(organization), &LongLabel::parse(name).expect("a name")).await.expect("an organization");
         }
-        let state = AppState::new(HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..HttpSettings::default() }, directory);
-        let directory = Arc::clone(&state.directory);
+        let directory = Arc::new(directory);
         let reader = secret_in(&directory, &["senate"], reading()).await;
         let admin = secret_in(&directory, &["senate"], Scopes::all()).await;
-        let server = Server::bind(app(state, ROOMS)).await.expect("a free port");
+        let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..HttpSettings::default() };
+        let server = Server::bind(settings, Arc::clone(&directory), ROOMS).await.expect("a free port");
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();
         tokio::spawn(server.run(async {
