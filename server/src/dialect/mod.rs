@@ -6,8 +6,6 @@
 pub mod proofhub;
 pub mod risk_manager;
 #[cfg(test)]
-mod testing;
-#[cfg(test)]
 mod trial;
 pub mod twentyfour_seven_office;
 pub mod wethod;

@@ -7,9 +7,10 @@ use http_body_util::BodyExt;
 use rollcall_core::directory::{
     Cell, Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, Surroundings, TokenOwner,
 };
-use rollcall_core::domain::{LongLabel, PersonNumber, Scopes, Slug};
+use rollcall_core::domain::{Email, Identity, IdentityId, LongLabel, PersonNumber, Scopes, Slug};
 use serde_json::Value;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 /// Three people of the senate. Jane has neither login nor e-mail address.
 const PEOPLE: [&[(&str, &str)]; 3] = [
@@ -51,7 +52,7 @@ const MANAGERS: [&[(&str, &str)]; 2] = [
 /// A directory with the organizations `senate` and `house`.
 pub struct Trial {
     app: App,
-    state: AppState,
+    directory: Arc<Directory>,
     _folder: tempfile::TempDir,
 }
 
@@ -69,44 +70,62 @@ impl Trial {
         let url = format!("sqlite:{}", folder.path().join("trial.db").display());
         let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
         for name in ["senate", "house"] {
-            let (slug, name) = (Slug::parse(name).expect("a slug"), LongLabel::parse(name).expect("a name"));
-            directory.create_organization(&slug, &name).await.expect("an organization");
+            let label = LongLabel::parse(name).expect("a name");
+            directory.create_organization(&slug(name), &label).await.expect("an organization");
         }
-        let state = AppState::new(HttpSettings::default(), std::sync::Arc::new(directory));
-        Self { app: app(state.clone(), super::ROOMS), state, _folder: folder }
+        let directory = Arc::new(directory);
+        let state = AppState::new(HttpSettings::default(), Arc::clone(&directory));
+        Self { app: app(state, super::ROOMS), directory, _folder: folder }
     }
 
     /// The same with three people and one group in the senate.
     pub async fn populated() -> Self {
         let trial = Self::new().await;
-        let actor = trial.state.directory.operator(&slugs(&["senate"])[0]).await.expect("an operator");
-        let mut import = trial.state.directory.import(&actor, ImportMode::Batches).expect("an import");
-        import.people(lines(&PEOPLE)).await.expect("people");
-        import.groups(lines(&MANAGERS)).await.expect("groups");
-        let report = import.finish().await.expect("a report");
-        assert_eq!(report.refused, []);
+        trial.add("senate", &PEOPLE, &MANAGERS).await;
         trial
+    }
+
+    /// Adds people and groups, each as columns with their text.
+    pub async fn add(&self, organization: &str, people: &[&[(&str, &str)]], groups: &[&[(&str, &str)]]) {
+        let actor = self.directory.operator(&slug(organization)).await.expect("an operator");
+        let mut import = self.directory.import(&actor, ImportMode::Batches).expect("an import");
+        import.people(lines(people)).await.expect("people");
+        import.groups(lines(groups)).await.expect("groups");
+        assert_eq!(import.finish().await.expect("a report").refused, []);
+    }
+
+    /// Somebody with a login.
+    pub async fn identity(&self, email: &str) -> Identity {
+        let email = Email::parse(email).expect("an address");
+        self.directory.create_identity(&email, None).await.expect("an identity")
+    }
+
+    /// The token of somebody with a login, with no scope of its own.
+    pub async fn token_of_identity(&self, identity: IdentityId) -> String {
+        self.token_for(TokenOwner::Identity(identity), Scopes::default()).await
     }
 
     /// The token of one of the senate's people, with every scope.
     pub async fn token_of(&self, person: i64) -> String {
-        let owner = TokenOwner::Person(slugs(&["senate"]).remove(0), PersonNumber::new(person).expect("a number"));
-        let new = NewToken { owner, scopes: Scopes::all(), name: "trial".to_owned(), expires_in_seconds: None };
-        self.state.directory.create_token(new).await.expect("a token").reveal().to_owned()
+        let person = PersonNumber::new(person).expect("a number");
+        self.token_for(TokenOwner::Person(slug("senate"), person), Scopes::all()).await
     }
 
     /// A token of these organizations with these scopes.
     pub async fn token(&self, organizations: &[&str], scopes: &str) -> String {
-        let owner = TokenOwner::Organizations(slugs(organizations));
-        let new = NewToken { owner, scopes: Scopes::parse(scopes).expect("scopes"), name: "trial".to_owned(), expires_in_seconds: None };
-        self.state.directory.create_token(new).await.expect("a token").reveal().to_owned()
+        self.token_for(TokenOwner::Organizations(slugs(organizations)), Scopes::parse(scopes).expect("scopes")).await
     }
 
-    /// An application of these organizations that may read people.
-    pub async fn application(&self, organizations: &[&str]) -> RegisteredApplication {
-        let scopes = Scopes::parse("people:read").expect("scopes");
+    async fn token_for(&self, owner: TokenOwner, scopes: Scopes) -> String {
+        let new = NewToken { owner, scopes, name: "trial".to_owned(), expires_in_seconds: None };
+        self.directory.create_token(new).await.expect("a token").reveal().to_owned()
+    }
+
+    /// An application of these organizations with these scopes.
+    pub async fn application(&self, organizations: &[&str], scopes: &str) -> RegisteredApplication {
+        let scopes = Scopes::parse(scopes).expect("scopes");
         let new = NewApplication { organizations: slugs(organizations), scopes, name: "trial".to_owned() };
-        self.state.directory.create_application(new).await.expect("an application")
+        self.directory.create_application(new).await.expect("an application")
     }
 
     pub async fn get(&self, target: &str, headers: &[(&str, &str)]) -> Answer {
@@ -135,8 +154,12 @@ impl Answer {
     }
 }
 
+fn slug(name: &str) -> Slug {
+    Slug::parse(name).expect("a slug")
+}
+
 fn slugs(names: &[&str]) -> Vec<Slug> {
-    names.iter().map(|name| Slug::parse(name).expect("a slug")).collect()
+    names.iter().map(|name| slug(name)).collect()
 }
 
 fn lines(rows: &[&[(&str, &str)]]) -> Vec<Line> {

@@ -166,7 +166,7 @@ async fn a_token_of_nobody_has_no_me() {
 #[tokio::test]
 async fn an_application_gets_a_token_by_form_multipart_or_json() {
     let trial = Trial::new().await;
-    let application = trial.application(&["senate"]).await;
+    let application = trial.application(&["senate"], "people:read").await;
     let (id, secret) = (&application.client_id, application.client_secret.reveal());
     let part = |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let multipart = part("client_id", id) + &part("client_secret", secret) + &part("grant_type", "client_credentials") + "--x--\r\n";
@@ -188,7 +188,7 @@ async fn an_application_gets_a_token_by_form_multipart_or_json() {
 #[tokio::test]
 async fn a_token_request_that_is_wrong_is_told_how() {
     let trial = Trial::new().await;
-    let application = trial.application(&["senate"]).await;
+    let application = trial.application(&["senate"], "people:read").await;
     let (id, secret) = (&application.client_id, application.client_secret.reveal());
     let good = format!("client_id={id}&client_secret={secret}");
     let cases = [
@@ -213,7 +213,7 @@ async fn a_token_request_that_is_wrong_is_told_how() {
 #[tokio::test]
 async fn an_application_of_several_organizations_chooses_by_the_path() {
     let trial = Trial::new().await;
-    let application = trial.application(&["senate", "house"]).await;
+    let application = trial.application(&["senate", "house"], "people:read").await;
     let (id, secret) = (&application.client_id, application.client_secret.reveal());
     let body = format!("client_id={id}&client_secret={secret}&grant_type=client_credentials");
 

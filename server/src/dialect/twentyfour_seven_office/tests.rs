@@ -1,12 +1,8 @@
 //! The room from the outside, and its documents against the vendor's own examples.
 
-use super::ROOM;
 use super::wire::{PersonDocument, ProfileDocument};
-use crate::dialect::testing::House;
-use rollcall_core::directory::{NewApplication, NewToken, TokenOwner};
-use rollcall_core::domain::{
-    Email, IdentityId, Instant, Language, Name, Person, PersonId, PersonNumber, PersonType, Scope, Scopes, TimeZone,
-};
+use crate::dialect::trial::Trial;
+use rollcall_core::domain::{IdentityId, Instant, Language, Name, Person, PersonId, PersonNumber, PersonType, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -20,22 +16,15 @@ fn identity(id: &str) -> Option<IdentityId> {
     Some(id.parse().expect("an identity"))
 }
 
-async fn house() -> House {
-    let house = House::new(&[&ROOM]).await;
-    house.organization("senate").await;
-    house.organization("house").await;
-    house
+/// The form that asks for a token, of an application of the senate.
+async fn application(trial: &Trial) -> String {
+    let made = trial.application(&["senate"], "people:read organization:read groups:read").await;
+    format!("grant_type=client_credentials&client_id={}&client_secret={}", made.client_id, made.client_secret.reveal())
 }
 
-/// The form that asks for a token, of an application of these organizations.
-async fn application(house: &House, organizations: &[&str]) -> String {
-    let new = NewApplication {
-        organizations: organizations.iter().map(|slug| House::slug(slug)).collect(),
-        scopes: Scopes::new([Scope::PeopleRead, Scope::OrganizationRead, Scope::GroupsRead]),
-        name: "test".to_owned(),
-    };
-    let made = house.directory().create_application(new).await.expect("an application");
-    format!("grant_type=client_credentials&client_id={}&client_secret={}", made.client_id, made.client_secret.reveal())
+/// A token of the senate, behind its scheme.
+async fn bearer(trial: &Trial) -> String {
+    format!("Bearer {}", trial.token(&["senate"], "people:read").await)
 }
 
 #[test]
@@ -92,67 +81,67 @@ fn a_profile_has_a_culture_where_the_language_has_a_region() {
 
 #[tokio::test]
 async fn an_application_gets_a_token_and_reads_with_it() {
-    let house = house().await;
-    let form = application(&house, &["senate"]).await;
+    let trial = Trial::new().await;
+    let form = application(&trial).await;
 
-    let granted = house.post("/oauth/token", &[("content-type", "application/x-www-form-urlencoded")], &form).await;
-    let token = format!("bearer {}", granted.json["access_token"].as_str().expect("a token"));
-    let people = house.get("/v1/organization/people", &[("authorization", &token)]).await;
-    let information = house.get("/senate/v1/organization/information", &[("authorization", &token), ("accept", "text/json")]).await;
+    let granted = trial.ask("POST", "/oauth/token", &[("content-type", "application/x-www-form-urlencoded")], &form).await;
+    let token = format!("bearer {}", granted.json()["access_token"].as_str().expect("a token"));
+    let people = trial.get("/v1/organization/people", &[("authorization", &token)]).await;
+    let information = trial.get("/senate/v1/organization/information", &[("authorization", &token), ("accept", "text/json")]).await;
 
-    assert_eq!((granted.status, granted.json["expires_in"].as_i64()), (200, Some(86_400)));
-    assert_eq!(granted.json["scope"], "api.organization.person:read api.organization.information:read");
+    assert_eq!((granted.status, granted.json()["expires_in"].as_i64()), (200, Some(86_400)));
+    assert_eq!(granted.json()["scope"], "api.organization.person:read api.organization.information:read");
     assert_eq!(granted.header("cache-control"), Some("no-store"));
-    assert_eq!((people.status, people.json), (200, Value::Array(Vec::new())));
-    assert_eq!(information.json["name"], "senate");
+    assert_eq!((people.status, people.json()), (200, Value::Array(Vec::new())));
+    assert_eq!(information.json()["name"], "senate");
     assert_eq!(information.header("content-type"), Some("text/json; charset=utf-8"));
 }
 
 #[tokio::test]
 async fn an_organization_that_may_not_be_entered_is_refused_like_one_that_is_not_there() {
-    let house = house().await;
-    let form = application(&house, &["senate"]).await;
+    let trial = Trial::new().await;
+    let form = application(&trial).await;
 
-    let ask = async |organization: &str| house.post("/oauth/token", &[], &format!("{form}&login_organization={organization}")).await;
+    let ask = async |organization: &str| trial.ask("POST", "/oauth/token", &[], &format!("{form}&login_organization={organization}")).await;
     let (others, nobodys) = (ask("house").await, ask("nowhere").await);
 
-    assert_eq!((others.status, others.json["error"].as_str()), (403, Some("access_denied")));
+    assert_eq!((others.status, others.json()["error"].as_str()), (403, Some("access_denied")));
     assert_eq!(others.body, nobodys.body);
 }
 
 #[tokio::test]
 async fn a_wrong_client_is_challenged() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
-    let answer = house.post("/oauth/token", &[("authorization", "Basic YTpi")], "grant_type=client_credentials").await;
+    let answer = trial.ask("POST", "/oauth/token", &[("authorization", "Basic YTpi")], "grant_type=client_credentials").await;
 
-    assert_eq!((answer.status, answer.json["error"].as_str()), (401, Some("invalid_client")));
+    assert_eq!((answer.status, answer.json()["error"].as_str()), (401, Some("invalid_client")));
     assert!(answer.header("www-authenticate").is_some_and(|challenge| challenge.starts_with("Basic")));
     assert!(answer.header("x-trace-id").is_some());
 }
 
 #[tokio::test]
 async fn a_credential_is_asked_for_before_anything_else() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
     let paths = ["/v1/organization/people?personType=x", "/v1/organization/people/x", "/nowhere/v1/me?thumb=x", "/v1/me/identifiers/x"];
     for path in paths {
-        let answer = house.get(path, &[("x-request-id", "t")]).await;
-        assert_eq!((answer.status, answer.json["trackingId"].as_str()), (401, Some("t")), "{path}");
+        let answer = trial.get(path, &[("x-request-id", "t")]).await;
+        assert_eq!((answer.status, answer.json()["trackingId"].as_str()), (401, Some("t")), "{path}");
         assert_eq!(answer.header("x-trace-id"), Some("t"));
     }
 }
 
 #[tokio::test]
 async fn absent_and_not_yours_answer_alike() {
-    let house = house().await;
-    let token = house.token("senate", Scopes::all()).await;
+    let trial = Trial::new().await;
+    let token = bearer(&trial).await;
 
     let mut bodies = Vec::new();
     for path in
         ["/v1/organization/people/7", "/v1/organization/people/x", "/house/v1/organization/people", "/nowhere/v1/organization/people"]
     {
-        let answer = house.get(path, &[("authorization", &token), ("x-request-id", "t")]).await;
+        let answer = trial.get(path, &[("authorization", &token), ("x-request-id", "t")]).await;
         assert_eq!(answer.status, 404, "{path}");
         bodies.push(answer.body);
     }
@@ -163,78 +152,72 @@ async fn absent_and_not_yours_answer_alike() {
 
 #[tokio::test]
 async fn a_profile_is_for_tokens_of_an_identity() {
-    let house = house().await;
-    let token = house.token("senate", Scopes::all()).await;
-    let identity =
-        house.directory().create_identity(&Email::parse("jane@example.com").expect("an address"), None).await.expect("an identity");
-    let new =
-        NewToken { owner: TokenOwner::Identity(identity.id), scopes: Scopes::default(), name: "jane".to_owned(), expires_in_seconds: None };
-    let hers = format!("Bearer {}", house.directory().create_token(new).await.expect("a token").reveal());
+    let trial = Trial::new().await;
+    let token = bearer(&trial).await;
+    let identity = trial.identity("jane@example.com").await;
+    let hers = format!("Bearer {}", trial.token_of_identity(identity.id).await);
 
-    let refused = house.get("/v1/me", &[("authorization", &token)]).await;
-    let profile = house.get("/v1/me?thumb=true&maxAge=60", &[("authorization", &hers)]).await;
-    let emails = house.get("/v1/me/identifiers?type=Email&status=Confirmed", &[("authorization", &hers)]).await;
-    let email = house.get(&format!("/v1/me/identifiers/{}", identity.identifiers[0].id), &[("authorization", &hers)]).await;
-    let licenses = house.get("/v1/me/licenses", &[("authorization", &hers)]).await;
+    let refused = trial.get("/v1/me", &[("authorization", &token)]).await;
+    let profile = trial.get("/v1/me?thumb=true&maxAge=60", &[("authorization", &hers)]).await;
+    let emails = trial.get("/v1/me/identifiers?type=Email&status=Confirmed", &[("authorization", &hers)]).await;
+    let email = trial.get(&format!("/v1/me/identifiers/{}", identity.identifiers[0].id), &[("authorization", &hers)]).await;
+    let licenses = trial.get("/v1/me/licenses", &[("authorization", &hers)]).await;
 
     assert_eq!(refused.status, 403);
-    assert_eq!((profile.status, profile.json["id"].as_str()), (200, Some(identity.id.to_string().as_str())));
-    assert_eq!((emails.json.as_array().map(Vec::len), &emails.json[0]), (Some(1), &email.json));
-    assert_eq!(email.json["value"], "jane@example.com");
-    assert_eq!(licenses.json, Value::Array(Vec::new()));
+    assert_eq!((profile.status, profile.json()["id"].as_str()), (200, Some(identity.id.to_string().as_str())));
+    assert_eq!((emails.json().as_array().map(Vec::len), &emails.json()[0]), (Some(1), &email.json()));
+    assert_eq!(email.json()["value"], "jane@example.com");
+    assert_eq!(licenses.json(), Value::Array(Vec::new()));
 }
 
 #[tokio::test]
 async fn a_write_is_refused_with_what_is_allowed() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
-    let answer = house.post("/v1/organization/people", &[], "{}").await;
+    let answer = trial.ask("POST", "/v1/organization/people", &[], "{}").await;
 
     assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")));
-    assert_eq!(answer.json["error"]["name"], "MethodNotAllowedError");
+    assert_eq!(answer.json()["error"]["name"], "MethodNotAllowedError");
 }
 
 #[tokio::test]
 async fn people_are_read_by_type_and_one_by_one() {
-    let house = house().await;
+    let trial = Trial::new().await;
     let john = [("external_id", "a"), ("given_name", "John"), ("family_name", "Doe")];
     let ana = [("external_id", "b"), ("display_name", "Ana de Souza"), ("person_type", "external")];
-    house.people("senate", &[&john, &ana]).await;
-    let token = house.token("senate", Scopes::new([Scope::PeopleRead])).await;
+    trial.add("senate", &[&john, &ana], &[]).await;
+    let token = bearer(&trial).await;
     let token = [("authorization", token.as_str())];
 
-    let everybody = house.get("/v1/organization/people", &token).await;
-    let external = house.get("/v1/organization/people?personType=External", &token).await;
-    let ana = house.get("/v1/organization/people/2", &token).await;
-    let no_client = house.get("/v1/organization/people/2?personType=Client", &token).await;
+    let everybody = trial.get("/v1/organization/people", &token).await;
+    let external = trial.get("/v1/organization/people?personType=External", &token).await;
+    let ana = trial.get("/v1/organization/people/2", &token).await;
+    let no_client = trial.get("/v1/organization/people/2?personType=Client", &token).await;
 
-    let numbers: Vec<_> = everybody.json.as_array().expect("a list").iter().map(|person| person["id"].as_i64()).collect();
+    let numbers: Vec<_> = everybody.json().as_array().expect("a list").iter().map(|person| person["id"].as_i64()).collect();
     assert_eq!(numbers, [Some(1), Some(2)]);
-    assert_eq!(external.json, Value::Array(vec![ana.json.clone()]));
-    assert_eq!((ana.json["firstName"].as_str(), ana.json["lastName"].as_str()), (Some("Ana"), Some("de Souza")));
+    assert_eq!(external.json(), Value::Array(vec![ana.json().clone()]));
+    assert_eq!((ana.json()["firstName"].as_str(), ana.json()["lastName"].as_str()), (Some("Ana"), Some("de Souza")));
     assert_eq!(no_client.status, 404);
 }
 
 #[tokio::test]
 async fn a_profile_is_the_person_of_the_organization_in_the_path_or_the_first() {
-    let house = house().await;
-    let email = Email::parse("jane@example.com").expect("an address");
-    let identity = house.directory().create_identity(&email, None).await.expect("an identity");
+    let trial = Trial::new().await;
+    let identity = trial.identity("jane@example.com").await;
     for (slug, name) in [("house", "Janet"), ("senate", "Jane")] {
-        house.people(slug, &[&[("external_id", "j"), ("given_name", name), ("identity", "jane@example.com")]]).await;
+        trial.add(slug, &[&[("external_id", "j"), ("given_name", name), ("identity", "jane@example.com")]], &[]).await;
     }
-    let new =
-        NewToken { owner: TokenOwner::Identity(identity.id), scopes: Scopes::default(), name: "jane".to_owned(), expires_in_seconds: None };
-    let token = format!("Bearer {}", house.directory().create_token(new).await.expect("a token").reveal());
+    let token = format!("Bearer {}", trial.token_of_identity(identity.id).await);
     let token = [("authorization", token.as_str())];
 
-    let (first, chosen) = (house.get("/v1/me", &token).await, house.get("/house/v1/me", &token).await);
-    let licenses = house.get("/v1/me/licenses?personId=1", &token).await;
-    let id = licenses.json[1]["id"].as_str().expect("an id");
-    let organization = house.get(&format!("/v1/me/licenses/{id}/organization"), &token).await;
-    let people = house.get("/v1/organization/people", &token).await;
+    let (first, chosen) = (trial.get("/v1/me", &token).await, trial.get("/house/v1/me", &token).await);
+    let licenses = trial.get("/v1/me/licenses?personId=1", &token).await;
+    let id = licenses.json()[1]["id"].as_str().expect("an id").to_owned();
+    let organization = trial.get(&format!("/v1/me/licenses/{id}/organization"), &token).await;
+    let people = trial.get("/v1/organization/people", &token).await;
 
-    assert_eq!([&first.json["firstName"], &chosen.json["firstName"]], ["Jane", "Janet"]);
-    assert_eq!([&licenses.json[0]["name"], &organization.json["name"]], ["senate", "house"]);
+    assert_eq!([&first.json()["firstName"], &chosen.json()["firstName"]], ["Jane", "Janet"]);
+    assert_eq!([&licenses.json()[0]["name"], &organization.json()["name"]], ["senate", "house"]);
     assert_eq!(people.status, 403);
 }

@@ -1,11 +1,10 @@
 //! The room from the outside, and its documents against the vendor's own example.
 
-use super::ROOM;
 use super::wire::{LevelDocument, PersonDocument, PriceListDocument, RoleCodes};
-use crate::dialect::testing::{Answer, House};
+use crate::dialect::trial::{Answer, Trial};
 use rollcall_core::domain::{
     Email, Instant, JobTitleNumber, Level, LevelNumber, LongLabel, Name, Person, PersonId, PersonNumber, PriceList, PriceListNumber,
-    RoleNumber, Scope, Scopes,
+    RoleNumber,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -21,17 +20,15 @@ fn person() -> Person {
     Person::new(PersonId::new(Uuid::nil()), PersonNumber::new(1).expect("a number"), now())
 }
 
-async fn house() -> House {
-    let house = House::new(&[&ROOM]).await;
-    house.organization("senate").await;
-    house.organization("house").await;
-    house
+/// A token of the senate, behind its scheme.
+async fn bearer(trial: &Trial, scopes: &str) -> String {
+    format!("Bearer {}", trial.token(&["senate"], scopes).await)
 }
 
 /// A good answer of one company's reader.
-async fn read(house: &House, target: &str) -> Answer {
-    let token = house.token("senate", Scopes::new([Scope::PeopleRead])).await;
-    house.get(target, &[("authorization", &token), COMPANY, VERSION]).await
+async fn read(trial: &Trial, target: &str) -> Answer {
+    let token = bearer(trial, "people:read").await;
+    trial.get(target, &[("authorization", &token), COMPANY, VERSION]).await
 }
 
 #[test]
@@ -126,63 +123,63 @@ fn levels_and_price_lists_have_every_member() {
 
 #[tokio::test]
 async fn lists_answer_in_both_spellings() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
     for path in ["persons?limit=1", "job-titles", "job_titles", "levels", "price-lists", "price_lists?offset=1", "clients?limit=1"] {
-        let answer = read(&house, &format!("/api/{path}")).await;
+        let answer = read(&trial, &format!("/api/{path}")).await;
         assert_eq!((answer.status, answer.body.as_str()), (200, "[]"), "{path}");
     }
 }
 
 #[tokio::test]
 async fn roles_are_listed_by_number_and_read_one_by_one() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
-    let (part, one) = (read(&house, "/api/roles?offset=1&limit=2").await, read(&house, "/api/roles/3").await);
+    let (part, one) = (read(&trial, "/api/roles?offset=1&limit=2").await, read(&trial, "/api/roles/3").await);
 
-    let names: Vec<_> = part.json.as_array().expect("a list").iter().map(|role| role["name"].clone()).collect();
+    let names: Vec<_> = part.json().as_array().expect("a list").iter().map(|role| role["name"].clone()).collect();
     assert_eq!(names, ["Admin", "Normal User"]);
-    assert_eq!((one.json["name"].as_str(), one.json["is_default"].as_bool()), (Some("Normal User"), Some(true)));
-    assert_eq!(read(&house, "/api/roles/5").await.status, 404);
+    assert_eq!((one.json()["name"].as_str(), one.json()["is_default"].as_bool()), (Some("Normal User"), Some(true)));
+    assert_eq!(read(&trial, "/api/roles/5").await.status, 404);
 }
 
 #[tokio::test]
 async fn a_credential_is_asked_for_before_headers_and_parameters() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
     for path in ["/api/persons?limit=x", "/api/persons/x", "/nowhere/api/roles", "/api/price_lists/1"] {
-        let answer = house.get(path, &[]).await;
-        assert_eq!((answer.status, answer.json["key"].as_str()), (401, Some("unauthorized")), "{path}");
+        let answer = trial.get(path, &[]).await;
+        assert_eq!((answer.status, answer.json()["key"].as_str()), (401, Some("unauthorized")), "{path}");
     }
 }
 
 #[tokio::test]
 async fn a_company_and_a_version_must_be_named() {
-    let house = house().await;
-    let token = house.token("senate", Scopes::all()).await;
+    let trial = Trial::new().await;
+    let token = bearer(&trial, "people:read").await;
     let token = ("authorization", token.as_str());
 
-    let neither = house.get("/api/persons?limit=x", &[token]).await;
-    let in_path = house.get("/senate/api/persons", &[token, VERSION]).await;
-    let both = house.get("/senate/api/persons", &[token, COMPANY, VERSION]).await;
-    let two = house.get("/house/api/persons", &[token, COMPANY, VERSION]).await;
+    let neither = trial.get("/api/persons?limit=x", &[token]).await;
+    let in_path = trial.get("/senate/api/persons", &[token, VERSION]).await;
+    let both = trial.get("/senate/api/persons", &[token, COMPANY, VERSION]).await;
+    let two = trial.get("/house/api/persons", &[token, COMPANY, VERSION]).await;
 
-    assert_eq!((neither.status, neither.json["key"].as_str()), (400, Some("missing_header")));
+    assert_eq!((neither.status, neither.json()["key"].as_str()), (400, Some("missing_header")));
     assert_eq!([in_path.status, both.status, two.status], [200, 200, 400]);
-    assert_eq!(two.json["key"], "invalid_header");
+    assert_eq!(two.json()["key"], "invalid_header");
 }
 
 #[tokio::test]
 async fn absent_and_not_yours_answer_alike() {
-    let house = house().await;
-    let token = house.token("senate", Scopes::all()).await;
+    let trial = Trial::new().await;
+    let token = bearer(&trial, "people:read").await;
     let token = ("authorization", token.as_str());
 
     let mut answers = Vec::new();
     for (target, company) in
         [("/api/persons/7", "senate"), ("/api/persons/x", "senate"), ("/api/persons", "house"), ("/api/persons", "nowhere")]
     {
-        let answer = house.get(target, &[token, ("wethod-company", company), VERSION]).await;
+        let answer = trial.get(target, &[token, ("wethod-company", company), VERSION]).await;
         answers.push((answer.status, answer.body));
     }
 
@@ -192,62 +189,62 @@ async fn absent_and_not_yours_answer_alike() {
 
 #[tokio::test]
 async fn a_token_without_the_permission_is_told_which() {
-    let house = house().await;
-    let token = house.token("senate", Scopes::new([Scope::GroupsRead])).await;
+    let trial = Trial::new().await;
+    let token = bearer(&trial, "groups:read").await;
 
-    let answer = house.get("/api/persons", &[("authorization", &token), COMPANY, VERSION]).await;
+    let answer = trial.get("/api/persons", &[("authorization", &token), COMPANY, VERSION]).await;
 
-    assert_eq!((answer.status, answer.json["key"].as_str()), (403, Some("forbidden")));
-    assert!(answer.json["message"].as_str().is_some_and(|message| message.contains("settings.team")));
+    assert_eq!((answer.status, answer.json()["key"].as_str()), (403, Some("forbidden")));
+    assert!(answer.json()["message"].as_str().is_some_and(|message| message.contains("settings.team")));
 }
 
 #[tokio::test]
 async fn filters_reach_the_directory() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
     let good = "updated_at=gt:2024-01-01T20:00:00+02:00&job_title_id=in:1,2&allocation_manager_id=7";
-    let answer = read(&house, &format!("/api/persons?{good}")).await;
-    let refused = read(&house, "/api/persons?updated_at=x:1&limit=0").await;
+    let answer = read(&trial, &format!("/api/persons?{good}")).await;
+    let refused = read(&trial, "/api/persons?updated_at=x:1&limit=0").await;
 
     assert_eq!((answer.status, answer.body.as_str()), (200, "[]"));
-    let fields: Vec<_> = refused.json["failures"].as_array().expect("failures").iter().map(|failure| failure["field"].clone()).collect();
+    let fields: Vec<_> = refused.json()["failures"].as_array().expect("failures").iter().map(|failure| failure["field"].clone()).collect();
     assert_eq!((refused.status, fields), (400, vec![Value::from("limit"), Value::from("updated_at")]));
 }
 
 #[tokio::test]
 async fn what_is_not_there_is_refused_in_the_room_s_shape() {
-    let house = house().await;
+    let trial = Trial::new().await;
 
-    let nowhere = house.get("/api/projects", &[]).await;
-    let written = house.post("/api/persons", &[], "{}").await;
+    let nowhere = trial.get("/api/projects", &[]).await;
+    let written = trial.ask("POST", "/api/persons", &[], "{}").await;
 
-    assert_eq!((nowhere.status, nowhere.json["key"].as_str()), (404, Some("not_found")));
+    assert_eq!((nowhere.status, nowhere.json()["key"].as_str()), (404, Some("not_found")));
     assert_eq!(
-        (written.status, written.json["key"].as_str(), written.header("allow")),
+        (written.status, written.json()["key"].as_str(), written.header("allow")),
         (405, Some("method_not_allowed"), Some("GET, HEAD"))
     );
 }
 
 /// The ids in a list.
 fn ids(answer: &Answer) -> Vec<i64> {
-    answer.json.as_array().expect("a list").iter().filter_map(|item| item["id"].as_i64()).collect()
+    answer.json().as_array().expect("a list").iter().filter_map(|item| item["id"].as_i64()).collect()
 }
 
 #[tokio::test]
 async fn persons_are_filtered_cut_and_ordered_by_id() {
-    let house = house().await;
+    let trial = Trial::new().await;
     let john = [("external_id", "a"), ("given_name", "John"), ("role", "ROLE_USER"), ("job_title", "Designer")];
     let jane = [("external_id", "b"), ("given_name", "Jane"), ("manager", "a")];
-    house.people("senate", &[&john, &jane]).await;
-    house.people("house", &[&[("external_id", "a"), ("given_name", "Eve")]]).await;
+    trial.add("senate", &[&john, &jane], &[]).await;
+    trial.add("house", &[&[("external_id", "a"), ("given_name", "Eve")]], &[]).await;
 
-    let all = read(&house, "/api/persons").await;
-    let day = all.json[0]["updated_at"].as_str().expect("a moment").to_owned();
-    let john = read(&house, "/api/persons/1").await;
+    let all = read(&trial, "/api/persons").await;
+    let day = all.json()[0]["updated_at"].as_str().expect("a moment").to_owned();
+    let john = read(&trial, "/api/persons/1").await;
 
     assert_eq!(ids(&all), [1, 2]);
-    assert_eq!((&john.json, john.json["role"].as_str()), (&all.json[0], Some("ROLE_USER")));
-    let title = john.json["job_title_id"].as_i64().expect("a job title");
+    assert_eq!((&john.json(), john.json()["role"].as_str()), (&all.json()[0], Some("ROLE_USER")));
+    let title = john.json()["job_title_id"].as_i64().expect("a job title");
     let expected: [(String, &[i64]); 9] = [
         (format!("job_title_id={title}"), &[1]),
         (format!("job_title_id=neq:{title}"), &[2]),
@@ -260,6 +257,6 @@ async fn persons_are_filtered_cut_and_ordered_by_id() {
         ("updated_at=nin:2024-01-01,2024-01-02".to_owned(), &[1, 2]),
     ];
     for (query, found) in expected {
-        assert_eq!(ids(&read(&house, &format!("/api/persons?{query}")).await), found, "{query}");
+        assert_eq!(ids(&read(&trial, &format!("/api/persons?{query}")).await), found, "{query}");
     }
 }
