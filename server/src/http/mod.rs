@@ -59,7 +59,7 @@ pub use query_string::{QueryFault, QueryString};
 pub use refusal::Refusal;
 pub use request_id::RequestId;
 pub use room::Room;
-pub use route::{Access, Route, Routes};
+pub use route::{Access, Route, Routes, named_in_path};
 pub use server::{Server, stop_signal};
 pub use settings::HttpSettings;
 pub use state::AppState;

@@ -7,8 +7,10 @@
 use super::refusal::Refusal;
 use super::room::Room;
 use super::state::AppState;
+use axum::extract::{FromRequestParts, RawPathParams};
 use axum::handler::Handler;
 use axum::http::Method;
+use axum::http::request::Parts;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use axum::{Extension, Router};
 use rollcall_core::domain::Scope;
@@ -128,6 +130,13 @@ impl Place {
         });
         methods.collect::<Vec<_>>().join(", ")
     }
+}
+
+/// What stands in the path of a request where its route's path has its first `{…}`, decoded. What cannot be decoded
+/// names nothing.
+pub async fn named_in_path(parts: &mut Parts) -> Option<String> {
+    let params = RawPathParams::from_request_parts(parts, &()).await.ok()?;
+    params.iter().next().map(|(_, value)| value.to_owned())
 }
 
 #[cfg(test)]

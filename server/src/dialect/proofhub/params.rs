@@ -1,8 +1,8 @@
 //! What a client asks for: a part of a list, or the id in a path.
 
 use super::error::Error;
-use crate::http::{AppState, QueryString};
-use axum::extract::{FromRequestParts, RawPathParams};
+use crate::http::{AppState, QueryString, named_in_path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::query::Window;
 
@@ -29,10 +29,9 @@ impl FromRequestParts<AppState> for Part {
 impl FromRequestParts<AppState> for PathId {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.ok();
-        let sent = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value);
-        sent.and_then(id).map(Self).ok_or_else(Error::not_found)
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let named = named_in_path(parts).await.and_then(|text| id(&text));
+        named.map(Self).ok_or_else(Error::not_found)
     }
 }
 

@@ -8,8 +8,8 @@ pub use grant::GrantRequest;
 
 use super::error::Error;
 use super::odata::{self, Fields};
-use crate::http::{AppState, QueryString};
-use axum::extract::{FromRequestParts, RawPathParams};
+use crate::http::{AppState, QueryString, named_in_path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::directory::DirectoryError;
 use rollcall_core::domain::{GroupId, PersonId};
@@ -70,16 +70,16 @@ impl FromRequestParts<AppState> for CountParams {
 impl FromRequestParts<AppState> for PersonPath {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
-        id_in_path(parts, app).await.map(PersonId::new).map(Self)
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        id_in_path(parts).await.map(PersonId::new).map(Self)
     }
 }
 
 impl FromRequestParts<AppState> for GroupPath {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
-        id_in_path(parts, app).await.map(GroupId::new).map(Self)
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        id_in_path(parts).await.map(GroupId::new).map(Self)
     }
 }
 
@@ -128,10 +128,9 @@ impl Sent {
 }
 
 /// The guid in a path. What is no guid is nobody's id, and so not found.
-async fn id_in_path(parts: &mut Parts, app: &AppState) -> Result<Uuid, Error> {
-    let params = RawPathParams::from_request_parts(parts, app).await.ok();
-    let sent = params.as_ref().and_then(|params| params.iter().next()).map(|(_, value)| value);
-    sent.and_then(guid).ok_or_else(|| DirectoryError::NotFound.into())
+async fn id_in_path(parts: &mut Parts) -> Result<Uuid, Error> {
+    let named = named_in_path(parts).await.and_then(|text| guid(&text));
+    named.ok_or_else(|| DirectoryError::NotFound.into())
 }
 
 /// A guid as .NET writes one: in any case, with or without braces, with or without hyphens.

@@ -8,8 +8,8 @@ mod moment;
 
 use super::error::Error;
 use super::wire::FieldFailure;
-use crate::http::{AppState, QueryString};
-use axum::extract::{FromRequestParts, Path};
+use crate::http::{AppState, QueryString, named_in_path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use condition::Condition;
 use moment::Moment;
@@ -105,9 +105,9 @@ impl<P: TryFrom<QueryString, Error = Error>> FromRequestParts<AppState> for Para
 impl<T: FromStr> FromRequestParts<AppState> for Id<T> {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
-        let Path(text) = Path::<String>::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        text.parse().map(Self).map_err(|_| Error::NotFound)
+    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+        let named = named_in_path(parts).await.and_then(|text| text.parse().ok());
+        named.map(Self).ok_or(Error::NotFound)
     }
 }
 
