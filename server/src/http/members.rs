@@ -31,9 +31,10 @@ impl std::fmt::Debug for Members {
 impl Members {
     /// Reads the whole body of a request, as its `Content-Type` says; without one it is a form.
     pub async fn read(kind: Option<&HeaderValue>, body: Body) -> Result<Self, Refusal> {
-        let essence = kind.map(|kind| kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let essence =
+            kind.map(|kind| kind.to_str().unwrap_or("unreadable").split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
         match (essence.as_deref(), kind) {
-            (None | Some("application/x-www-form-urlencoded"), _) => Self::of_form(&body::read(body).await?),
+            (None | Some("" | "application/x-www-form-urlencoded"), _) => Self::of_form(&body::read(body).await?),
             (Some("application/json" | "text/json"), _) => Self::of_json(&body::read(body).await?),
             (Some("multipart/form-data"), Some(kind)) => Self::of_multipart(kind, body::read(body).await?).await,
             (Some(_), _) => Err(Refusal::UnsupportedMediaType),
@@ -111,6 +112,7 @@ mod tests {
         let multipart = format!("{}{}--x--\r\n", part("id", "12"), part("name", "é +"));
         let bodies = [
             (None, "id=12&name=%C3%A9+%2B"),
+            (Some(""), "id=12&name=%C3%A9+%2B"),
             (Some("application/x-www-form-urlencoded; charset=UTF-8"), "name=%c3%a9%20%2b&id=12&"),
             (Some("multipart/form-data; boundary=x"), multipart.as_str()),
             (Some("Application/JSON"), r#"{"id":12,"name":"é +","other":[1]}"#),
@@ -169,7 +171,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_of_another_kind_is_not_read() {
-        for kind in ["text/xml", "", "multipart/mixed; boundary=x", "application/json, text/xml"] {
+        for kind in ["text/xml", "text", "multipart/mixed; boundary=x", "application/json, text/xml"] {
             assert_eq!(status(kind, "{}").await, Some(415), "{kind}");
         }
     }
