@@ -200,17 +200,20 @@ fn fault(error: httparse::Error) -> Refusal {
 
 /// A head without a body that asks for the same thing, as far as the refused one can be understood.
 fn stand_in(received: &[u8]) -> String {
-    let line = received.split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
-    let mut words = line.split(|byte| *byte == b' ');
-    let method = words.next().and_then(|word| Method::from_bytes(word).ok()).filter(|method| *method != Method::CONNECT);
-    let path = words.next().map(readable).filter(|path| path.starts_with('/') && path.parse::<Uri>().is_ok());
-    format!("{} {} HTTP/1.1\r\nconnection: close\r\n\r\n", method.unwrap_or(Method::GET), path.as_deref().unwrap_or("/"))
+    let method = received.split(|byte| byte.is_ascii_whitespace()).next().and_then(|word| Method::from_bytes(word).ok());
+    let method = method.filter(|method| *method != Method::CONNECT).unwrap_or(Method::GET);
+    let path = path_of(received).filter(|path| path.parse::<Uri>().is_ok());
+    format!("{method} {} HTTP/1.1\r\nconnection: close\r\n\r\n", path.as_deref().unwrap_or("/"))
 }
 
-/// The beginning of a target, as far as it is a path: enough to tell whose it is.
-fn readable(target: &[u8]) -> String {
+/// The beginning of a target, as far as it is a path: enough to tell whose it is. A path that broke off could be
+/// anybody's.
+fn path_of(received: &[u8]) -> Option<String> {
     let is_of_a_path = |byte: &u8| byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:@".contains(byte);
-    target.iter().take(PATH_BYTES_READ).take_while(|byte| is_of_a_path(byte)).map(|byte| char::from(*byte)).collect()
+    let blank = received.iter().position(|byte| *byte == b' ')?;
+    let target = &received[blank + 1..];
+    let path: String = target.iter().take(PATH_BYTES_READ).take_while(|byte| is_of_a_path(byte)).map(|byte| char::from(*byte)).collect();
+    (path.starts_with('/') && path.len() < target.len()).then_some(path)
 }
 
 #[cfg(test)]

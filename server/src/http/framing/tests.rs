@@ -88,6 +88,8 @@ fn a_refused_head_keeps_what_can_be_read_of_its_path() {
     assert_eq!(stands_in(b"GET /api/\xe9/x HTTP/1.1\r\n"), "GET /api/ HTTP/1.1");
     assert_eq!(stands_in(b"G@T /api/<>?x HTTP/1.1\r\n"), "GET /api/ HTTP/1.1");
     assert_eq!(stands_in(format!("PUT /api/{}", "x".repeat(70_000)).as_bytes()).len(), "PUT  HTTP/1.1".len() + PATH_BYTES_READ);
+    assert_eq!(stands_in(b"GET /api/v"), "GET / HTTP/1.1");
+    assert_eq!(stands_in(b"GET /api/v3\r\n"), "GET /api/v3 HTTP/1.1");
     assert_eq!(stands_in(b"CONNECT a.b:80 HTTP/1.1\r\n"), "GET / HTTP/1.1");
     assert_eq!(stands_in(b"\x16\x03\x01"), "GET / HTTP/1.1");
 }
