@@ -24,8 +24,11 @@ use tokio::sync::Semaphore;
 
 pub(super) use rusqlite::Row as SqliteRow;
 
-/// How long a statement waits for another process that writes.
-const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How often a statement looks again while another process writes. SQLite's own waiting sleeps for up to 100 ms, and so
+/// misses the few milliseconds between two batches of an import for many seconds.
+const BUSY_INTERVAL: Duration = Duration::from_millis(2);
+/// How often it looks in all: for ten seconds.
+const BUSY_TRIES: i32 = 5000;
 /// Different statements kept prepared by one connection; there are fewer fixed ones than this.
 const STATEMENTS_KEPT: usize = 256;
 /// Address space for reading the file without copying. Reserved, not used up.
@@ -177,8 +180,8 @@ impl SqliteConnection {
         let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {
-            let connection = rusqlite::Connection::open_with_flags(path, flags)?;
-            connection.busy_timeout(BUSY_TIMEOUT)?;
+            let mut connection = rusqlite::Connection::open_with_flags(path, flags)?;
+            connection.busy_handler(Some(look_again))?;
             // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
@@ -263,6 +266,12 @@ impl SqliteConnection {
     }
 }
 
+/// Waits a moment for another process, until it has waited long enough.
+fn look_again(tries: i32) -> bool {
+    std::thread::sleep(BUSY_INTERVAL);
+    tries < BUSY_TRIES
+}
+
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
@@ -310,5 +319,35 @@ pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError 
     match error.sqlite_error_code() {
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
         _ => StoreError::failed(doing, error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Instant;
+
+    #[test]
+    fn a_writer_gets_its_turn_between_the_batches_of_another() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("test.db");
+        let open = || SqliteConnection::open(&path, OpenMode::CreateIfMissing).expect("a connection");
+        let (import, server) = (open(), open());
+        let begun = Instant::now();
+
+        let importing = std::thread::spawn(move || {
+            while begun.elapsed() < Duration::from_secs(4) {
+                import.batch("begin immediate").expect("a batch");
+                std::thread::sleep(Duration::from_millis(200));
+                import.batch("commit").expect("an end");
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        });
+        std::thread::sleep(Duration::from_millis(50));
+        server.batch("begin immediate; commit").expect("a turn");
+        let waited = begun.elapsed();
+
+        assert!(waited < Duration::from_secs(2), "{waited:?}");
+        importing.join().expect("the import");
     }
 }
