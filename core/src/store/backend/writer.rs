@@ -8,6 +8,7 @@ use super::Connection;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
 /// Writes that share one commit at most, so that the first of them does not wait long.
@@ -15,9 +16,22 @@ const BATCH_MAX: usize = 64;
 /// Writes that may wait; beyond it the answer is *busy*.
 const QUEUE_MAX: usize = 4096;
 
-/// The door to the writer thread.
+/// The door to the writer thread. Dropping it waits until what was asked for is written and the connection is closed, so
+/// that the last program to end leaves everything in the database's one file.
 pub(super) struct Writer {
-    jobs: SyncSender<Box<dyn Job>>,
+    /// `None` once it is being dropped.
+    jobs: Option<SyncSender<Box<dyn Job>>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic has been logged by the panic hook, and its connection is closed too.
+            drop(thread.join());
+        }
+    }
 }
 
 impl Writer {
@@ -25,11 +39,11 @@ impl Writer {
     pub(super) fn start(open: impl Fn() -> Result<Connection, StoreError> + Send + 'static) -> Result<Self, StoreError> {
         let connection = open()?;
         let (jobs, waiting) = sync_channel(QUEUE_MAX);
-        std::thread::Builder::new()
+        let thread = std::thread::Builder::new()
             .name("writer".to_owned())
             .spawn(move || write_all(connection, &waiting, open))
             .map_err(|error| StoreError::failed("could not start the writer", error))?;
-        Ok(Self { jobs })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Does the work and keeps its changes if it succeeds and `keep` agrees.
@@ -40,7 +54,8 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|_| StoreError::Busy)?;
+        let jobs = self.jobs.as_ref().ok_or(StoreError::Busy)?;
+        jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::failed("a write was lost", "the writer thread has stopped"))?
     }
 }
