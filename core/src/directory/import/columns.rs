@@ -56,7 +56,7 @@ pub(super) fn check_person_column(column: &str) -> Result<(), String> {
     match column {
         "updated_at" => Err("is set by the directory and cannot be imported; leave the column out".to_owned()),
         known if PEOPLE.contains(&known) => Ok(()),
-        _ => Err(format!("is not a column of people; these are: {}, custom.NAME", PEOPLE.join(", "))),
+        _ => Err("is not a column of people".to_owned()),
     }
 }
 

@@ -135,6 +135,8 @@ impl Directory {
 
 impl Import<'_> {
     /// Refuses columns that nobody knows, and doubled ones, before anything is loaded.
+    ///
+    /// Who gave an unknown one is told all that there are; a line that holds one is not, for there may be many such lines.
     pub fn check_columns(&self, file: ImportFile, columns: &[&str]) -> Result<(), DirectoryError> {
         let mut seen = HashSet::new();
         for column in columns {
@@ -144,7 +146,9 @@ impl Import<'_> {
             };
             let fault = known.err().or_else(|| (!seen.insert(*column)).then(|| "is there twice".to_owned()));
             if let Some(reason) = fault {
-                return Err(DirectoryError::Invalid { field: format!("column {column}"), reason });
+                let is_unknown = !file.columns().contains(column);
+                let all = if is_unknown { format!("; the columns are {}", file.columns().join(", ")) } else { String::new() };
+                return Err(DirectoryError::Invalid { field: format!("column {column}"), reason: reason + &all });
             }
         }
         Ok(())

@@ -27,8 +27,11 @@ impl<R: BufRead> CsvLines<R> {
         let wrong = |number: u64, reason: &str| Fault::Headings(format!("line {number} {reason}"));
         let (number, cells) = next_record(&mut lines)?.ok_or_else(|| wrong(1, "should name the columns, and there is none"))?;
         let (cells, _) = cells.map_err(|reason| wrong(number, &reason))?;
-        let columns = cells.iter().map(|cell| cell.trim().to_owned()).collect();
-        Ok(Self { lines, headings_line: number, columns })
+        let columns: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        match fault_of(&columns) {
+            Some(reason) => Err(wrong(number, &reason)),
+            None => Ok(Self { lines, headings_line: number, columns }),
+        }
     }
 
     /// The names of the columns, and the line that they stand on.
@@ -49,6 +52,17 @@ impl<R: BufRead> CsvLines<R> {
         });
         Ok(Some(read.map_err(|reason| Unreadable { number, reason })))
     }
+}
+
+/// What makes headings none, whatever columns there may be.
+fn fault_of(columns: &[String]) -> Option<String> {
+    if let [only] = columns
+        && let Some((_, name)) = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(separator, _)| only.contains(*separator))
+    {
+        return Some(format!("has {name} between its columns; save the file with commas"));
+    }
+    let nameless = columns.iter().position(String::is_empty)?;
+    Some(format!("has no name for column {}", nameless + 1))
 }
 
 fn cell(text: String) -> Cell {
@@ -189,6 +203,18 @@ mod tests {
         let text = format!("a,b\n{},1\n2,3\n", "x".repeat(2 * LINE_BYTES_MAX));
 
         assert_eq!(read(text.as_bytes()), ["2 !is longer than 1 MiB", "3 2|3"]);
+    }
+
+    #[test]
+    fn headings_that_are_none_are_refused_with_the_way_out() {
+        let fault = |text: &str| match CsvLines::open(text.as_bytes()) {
+            Err(Fault::Headings(reason)) => reason,
+            other => panic!("{other:?}"),
+        };
+
+        assert_eq!(fault("login;email\na;b\n"), "line 1 has semicolons between its columns; save the file with commas");
+        assert_eq!(fault("\nlogin\temail\n"), "line 2 has tabs between its columns; save the file with commas");
+        assert_eq!(fault("login,email,\na,b,\n"), "line 1 has no name for column 3");
     }
 
     #[test]

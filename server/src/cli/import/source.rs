@@ -87,10 +87,11 @@ impl<'a> Origin<'a> {
                 (path.display().to_string(), Box::new(BufReader::with_capacity(READ_BYTES, bar.wrap_read(opened))))
             }
         };
-        let format = match format.or_else(|| self.format_by_name()) {
-            Some(format) => format,
-            None => sniff(&mut reader).map_err(|source| Failure::system(format!("read {name}"), source))?,
-        };
+        let start = reader.fill_buf().map_err(|source| Failure::system(format!("read {name}"), source))?;
+        if let Some(reason) = no_lines(start) {
+            return Err(Failure::Unusable(format!("{name} {reason}; nothing was loaded")));
+        }
+        let format = format.or_else(|| self.format_by_name()).unwrap_or_else(|| sniff(start));
         Source::new(name, file, format, reader)
     }
 
@@ -105,10 +106,24 @@ impl<'a> Origin<'a> {
 }
 
 /// By the first character that is no blank: no column's name begins with a brace.
-fn sniff(reader: &mut Box<dyn BufRead>) -> io::Result<Format> {
-    let start = reader.fill_buf()?;
-    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start();
-    Ok(if start.first() == Some(&b'{') { Format::Jsonl } else { Format::Csv })
+fn sniff(start: &[u8]) -> Format {
+    if first_character(start) == Some(b'{') { Format::Jsonl } else { Format::Csv }
+}
+
+/// What a file is that holds no lines of text, by how it starts, and what to do about it.
+fn no_lines(start: &[u8]) -> Option<&'static str> {
+    match start {
+        [0x1F, 0x8B, ..] => Some("is compressed with gzip; unpack it first"),
+        [b'P', b'K', 3, 4, ..] => Some("is a spreadsheet or a ZIP archive; save it as CSV in UTF-8"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] | [_, 0, ..] | [0, _, ..] => Some("is not UTF-8 but looks like UTF-16; save it as UTF-8"),
+        _ if first_character(start) == Some(b'[') => Some("is one JSON array; write its objects without it, one a line"),
+        _ => None,
+    }
+}
+
+/// The first one that is neither a byte order mark nor a blank.
+fn first_character(start: &[u8]) -> Option<u8> {
+    start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start).trim_ascii_start().first().copied()
 }
 
 impl<'a> Source<'a> {
@@ -146,5 +161,26 @@ impl<'a> Source<'a> {
             Lines::Json(lines) => lines.next(),
         };
         next.map_err(|source| Failure::system(format!("read {}", self.name), source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_holds_no_lines_of_text_is_told_what_it_is() {
+        let told = |start: &[u8], word: &str| no_lines(start).is_some_and(|reason| reason.contains(word));
+
+        assert!(told(b"\x1F\x8B\x08\x00", "gzip"));
+        assert!(told(b"PK\x03\x04\x14\x00", "spreadsheet"));
+        assert!(told(b"\xFF\xFEl\0o\0", "UTF-16") && told(b"l\0o\0", "UTF-16") && told(b"\0l\0o", "UTF-16"));
+        assert!(told(b"\xEF\xBB\xBF\n [{\"login\":\"a\"}]", "JSON array"));
+    }
+
+    #[test]
+    fn a_file_of_text_is_what_it_is() {
+        assert_eq!([&b"login\na\n"[..], b"\xEF\xBB\xBFlogin\n", b"", b"{\"login\":1}"].map(no_lines), [None; 4]);
+        assert_eq!([&b"login"[..], b"\xEF\xBB\xBF\n {", b""].map(sniff), [Format::Csv, Format::Jsonl, Format::Csv]);
     }
 }
