@@ -68,6 +68,11 @@ impl Directory {
         Ok(Self { store, surroundings, used: Mutex::new(HashMap::new()) })
     }
 
+    /// Whether there was no database yet, so that [`Self::open`] made it.
+    pub const fn is_new(&self) -> bool {
+        self.store.is_new()
+    }
+
     /// Whether a text is a database URL that [`Self::open`] takes, without opening anything.
     pub fn check_url(url: &str) -> Result<(), InvalidDatabaseUrl> {
         DatabaseUrl::parse(url).map(drop)

@@ -22,11 +22,12 @@ const TIMELINE: &str = "create table if not exists migrations (
     name text not null
 )";
 
-/// Brings the schema up to date. A schema newer than this program is refused and left alone.
-pub(super) async fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+/// Brings the schema up to date, and answers whether there was none before. A schema newer than this program is refused
+/// and left alone.
+pub(super) async fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
     connection.begin_alone().await?;
     match migrate_in_transaction(connection).await {
-        Ok(()) => connection.commit().await,
+        Ok(is_new) => connection.commit().await.map(|()| is_new),
         Err(error) => {
             connection.rollback().await?;
             Err(error)
@@ -34,7 +35,7 @@ pub(super) async fn migrate(connection: &mut Connection) -> Result<(), StoreErro
     }
 }
 
-async fn migrate_in_transaction(connection: &mut Connection) -> Result<(), StoreError> {
+async fn migrate_in_transaction(connection: &mut Connection) -> Result<bool, StoreError> {
     connection.execute(TIMELINE, &[]).await?;
     let applied = newest(connection).await?;
     let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
@@ -46,7 +47,7 @@ async fn migrate_in_transaction(connection: &mut Connection) -> Result<(), Store
         let row = [Value::from(migration.version), Value::from(migration.name)];
         connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await?;
     }
-    Ok(())
+    Ok(applied == 0)
 }
 
 async fn newest(connection: &mut Connection) -> Result<i64, StoreError> {

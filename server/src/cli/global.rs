@@ -1,11 +1,11 @@
 //! What every command takes, and the way from it to an open directory.
 
+use super::output::say;
 use super::{Failure, logs};
 use crate::config::{Flags, Inputs, LogSettings, Settings};
 use clap::Args;
-use rollcall_core::directory::{Actor, Directory, DirectoryError, InvalidDatabaseUrl, Surroundings};
+use rollcall_core::directory::{Actor, Directory, DirectoryError, Surroundings};
 use rollcall_core::domain::Slug;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use tracing::level_filters::LevelFilter;
 
@@ -15,7 +15,7 @@ const HEADING: &str = "Options of every command";
 #[derive(Clone, Debug, Args)]
 pub(super) struct Global {
     /// The database, as sqlite:FILE; a file that is missing is made [default: sqlite:rollcall.db]
-    #[arg(long, global = true, value_name = "URL", value_parser = database_url, help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "URL", help_heading = HEADING)]
     pub database: Option<String>,
     /// A TOML file of settings; see `rollcall config`
     #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
@@ -24,8 +24,8 @@ pub(super) struct Global {
 
 impl Global {
     /// All settings, with the flags laid over them.
-    pub(super) fn settings(&self, listen: Option<SocketAddr>) -> Result<Settings, Failure> {
-        let flags = Flags { listen: listen.map(|address| address.to_string()), database: self.database.clone() };
+    pub(super) fn settings(&self, listen: Option<&str>) -> Result<Settings, Failure> {
+        let flags = Flags { listen: listen.map(str::to_owned), database: self.database.clone() };
         let inputs = Inputs { file: self.config.clone(), environment: std::env::vars_os().collect(), flags };
         Ok(Settings::load(&inputs)?)
     }
@@ -34,7 +34,7 @@ impl Global {
     pub(super) fn directory(&self) -> Result<Directory, Failure> {
         let settings = self.settings(None)?;
         logs::start(&LogSettings { level: settings.log.level.min(LevelFilter::WARN), ..settings.log });
-        open(&settings.database.url)
+        open_said(&settings.database.url)
     }
 }
 
@@ -43,14 +43,19 @@ pub(super) fn open(url: &str) -> Result<Directory, Failure> {
     Directory::open(url, Surroundings::system()).map_err(|source| Failure::Open { url: url.to_owned(), source })
 }
 
+/// Opens the directory and says so if that made it: the URL may be mistyped.
+pub(super) fn open_said(url: &str) -> Result<Directory, Failure> {
+    let directory = open(url)?;
+    if directory.is_new() {
+        say(format_args!("made the database {url}, which was not there"));
+    }
+    Ok(directory)
+}
+
 /// The actor behind the command line in one organization.
 pub(super) async fn operator(directory: &Directory, slug: &Slug) -> Result<Actor, Failure> {
     directory.operator(slug).await.map_err(|error| match error {
         DirectoryError::NotFound => Failure::NoOrganization(slug.clone()),
         other => other.into(),
     })
-}
-
-fn database_url(text: &str) -> Result<String, InvalidDatabaseUrl> {
-    Directory::check_url(text).map(|()| text.to_owned())
 }

@@ -1,6 +1,6 @@
 //! `rollcall migrate`
 
-use super::global::{Global, open};
+use super::global::{Global, open_said};
 use super::output::say;
 use super::{Failure, Outcome};
 use clap::Args;
@@ -14,7 +14,7 @@ pub(super) struct Migrate {}
 impl Migrate {
     pub(super) fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let settings = global.settings(None)?;
-        open(&settings.database.url)?;
+        open_said(&settings.database.url)?;
         say(format_args!("the database {} is there, and its schema is that of this version", settings.database.url));
         Ok(Outcome::Done)
     }

@@ -4,7 +4,6 @@ use super::global::{Global, open};
 use super::listener::{Listener, StopOrder};
 use super::{Failure, Outcome, logs};
 use clap::Args;
-use std::net::SocketAddr;
 use tracing::info;
 
 /// Answer in every API until SIGTERM or SIGINT
@@ -14,17 +13,21 @@ use tracing::info;
 pub(super) struct Serve {
     /// The IP address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
+    listen: Option<String>,
 }
 
 impl Serve {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let settings = global.settings(self.listen)?;
+        let settings = global.settings(self.listen.as_deref())?;
         logs::start(&settings.log);
         let stop = StopOrder::watch();
         let directory = open(&settings.database.url)?;
+        let is_new = directory.is_new();
         let listener = Listener::bind(settings.http, directory).await?;
         info!("listening on http://{}", listener.address());
+        if is_new {
+            info!("made the database {}, which was not there", settings.database.url);
+        }
         listener.run(stop).await;
         info!("stopped");
         Ok(Outcome::Done)

@@ -96,7 +96,7 @@ impl Running {
 #[test]
 fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
     let place = Place::new();
-    let wrong: [&[&str]; 9] = [
+    let wrong: [&[&str]; 14] = [
         &[],
         &["bogus"],
         &["check", "--bogus"],
@@ -105,6 +105,11 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
         &["token", "create", "--scopes", "people:read"],
         &["token", "create", "--organization", "acme", "--scopes", "people:fly"],
         &["token", "create", "--organization", "acme", "--organization", "globex", "--scopes", "people:read", "--person", "1"],
+        &["token", "create", "--scopes", "people:read", "--identity", "01a201d4-0c26-7f26-b61d-3219f4da5319", "--person", "1"],
+        &["token", "create", "--scopes", "people:read", "--identity", "ana"],
+        &["token", "revoke", "ana"],
+        &["serve", "--listen", "8080"],
+        &["demo", "--listen", "localhost:8080"],
         &["import", "acme", "-", "--groups", "-"],
     ];
 
@@ -114,6 +119,37 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
         assert_eq!((ended.status, ended.data.as_str()), (Some(2), ""), "{words:?}");
         assert!(!ended.words.is_empty(), "{words:?}");
     }
+}
+
+#[test]
+fn a_secret_in_a_flag_is_not_said_again() {
+    let place = Place::new();
+
+    let ended = place.run(&["check", "--database", "postgres://rollcall:secret@db/people"]);
+
+    assert_eq!(ended.status, Some(2));
+    assert!(ended.words.contains("--database") && !ended.words.contains("secret"), "{ended:?}");
+}
+
+#[test]
+fn a_database_that_was_not_there_is_made_and_named() {
+    let place = Place::new();
+
+    let [first, second] = [(); 2].map(|()| place.run(&["check", "--database", "sqlite:poeple.db"]));
+
+    assert_eq!((first.status, first.words.as_str()), (Some(0), "made the database sqlite:poeple.db, which was not there\n"));
+    assert_eq!((second.status, second.words.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn a_command_that_has_ended_leaves_one_file_to_copy() {
+    let place = Place::with_acme();
+
+    place.run_with_input(&["import", "acme", "-"], "display_name\nAna\n");
+    place.run(&["export", "acme"]);
+
+    let files: Vec<_> = fs::read_dir(place.0.path()).expect("the folder").map(|file| file.expect("a file").file_name()).collect();
+    assert_eq!(files, ["rollcall.db"]);
 }
 
 #[test]

@@ -48,6 +48,13 @@ impl Store {
         }
     }
 
+    /// Whether opening it made the database.
+    pub(crate) const fn is_new(&self) -> bool {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.is_new(),
+        }
+    }
+
     /// Reads of one organization, all from one moment.
     pub(crate) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
     where

@@ -43,16 +43,21 @@ pub(crate) struct Sqlite {
     readers: Arc<Readers>,
     writer: Writer,
     long_reads: LongReads,
+    is_new: bool,
 }
 
 impl Sqlite {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let mut connection = Connection::Sqlite(SqliteConnection::open(path, mode)?);
-        run(migrate::migrate(&mut connection))?;
+        let is_new = run(migrate::migrate(&mut connection))?;
         let readers = Arc::new(Readers::new(path.to_owned()));
         let path = path.to_owned();
         let writer = Writer::start(move || SqliteConnection::open(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
-        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers })
+        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, is_new })
+    }
+
+    pub(super) const fn is_new(&self) -> bool {
+        self.is_new
     }
 
     pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
