@@ -54,10 +54,8 @@ impl Failure {
     pub(super) fn report(&self) -> ExitCode {
         match self {
             Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-            Self::Usage(_) => {
-                say(format_args!("error: {self}\n\nFor more information, try '--help'."));
-                ExitCode::from(WRONG_USAGE)
-            }
+            Self::Usage(_) => self.report_usage(),
+            Self::Config(error) if error.is_of_flag() => self.report_usage(),
             _ => {
                 let mut causes = causes(self).into_iter();
                 say(format_args!("rollcall: {}", causes.next().unwrap_or_default()));
@@ -66,15 +64,23 @@ impl Failure {
             }
         }
     }
+
+    /// As a flag that the command line does not know is reported.
+    fn report_usage(&self) -> ExitCode {
+        say(format_args!("error: {self}\n\nFor more information, try '--help'."));
+        ExitCode::from(WRONG_USAGE)
+    }
 }
 
-/// An error and what it comes from, outermost first, one line each. Of two that say the same, the longer is left out.
+/// An error and what it comes from, outermost first, one line each. What a line before has said is left out.
 pub(super) fn causes(error: &(dyn Error + 'static)) -> Vec<String> {
     let chain = std::iter::successors(Some(error), |&error| error.source());
     let mut lines: Vec<String> = Vec::new();
     for error in chain {
         let line = error.to_string().split_whitespace().collect::<Vec<_>>().join(" ");
-        if lines.last().is_none_or(|last| !line.contains(last.as_str())) {
+        let says_nothing_new =
+            lines.last().is_some_and(|last| line.contains(last.as_str())) || lines.iter().any(|said| said.contains(&line));
+        if !says_nothing_new {
             lines.push(line);
         }
     }

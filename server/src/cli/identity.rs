@@ -2,6 +2,7 @@
 
 use super::global::{Global, operator};
 use super::output::{print_json, say};
+use super::token::id;
 use super::{Failure, Outcome};
 use clap::Subcommand;
 use rollcall_core::directory::{Directory, DirectoryError};
@@ -26,7 +27,8 @@ pub(super) enum Identity {
     },
     /// Let an identity enter an organization as one of its people, in place of the person it was there before
     Link {
-        /// The identity's id
+        /// The identity's id, as `identity create` printed it
+        #[arg(value_parser = id::<IdentityId>)]
         id: IdentityId,
         /// The organization
         #[arg(value_parser = Slug::parse)]

@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args, Subcommand};
 use rollcall_core::directory::{Directory, DirectoryError, NewToken, TokenOwner, TokenSummary};
 use rollcall_core::domain::{IdentityId, PersonNumber, Scope, Scopes, Slug, TokenId, UnknownScope};
 use serde::Serialize;
+use std::str::FromStr;
 
 /// Make, list and revoke tokens, which work in every API
 #[derive(Debug, Subcommand)]
@@ -22,6 +23,7 @@ pub(super) enum Token {
     /// Revoke a token, at once
     Revoke {
         /// The token's id, as `token list` shows it
+        #[arg(value_parser = id::<TokenId>)]
         id: TokenId,
     },
 }
@@ -34,13 +36,13 @@ pub(super) struct Create {
     #[arg(long, value_name = "SLUG", value_parser = Slug::parse)]
     organization: Vec<Slug>,
     /// The identity that the token belongs to: it enters wherever the identity is linked
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = id::<IdentityId>)]
     identity: Option<IdentityId>,
     /// What the token may do: people:read, people:write, groups:read, groups:write, organization:read, organization:admin
     #[arg(long, value_name = "SCOPE,…", value_parser = scopes)]
     scopes: Scopes,
     /// The person of the organization that the token belongs to
-    #[arg(long, value_name = "NUMBER", requires = "organization")]
+    #[arg(long, value_name = "NUMBER", requires = "organization", conflicts_with = "identity")]
     person: Option<PersonNumber>,
     /// How long the token lives: a number with s, m, h, d or w behind it, or never
     #[arg(long, value_name = "TIME", default_value = "365d", value_parser = Lifetime::parse)]
@@ -107,6 +109,11 @@ impl Create {
             (None, _) => TokenOwner::Organizations(organizations),
         }
     }
+}
+
+/// An id as a command line gives it.
+pub(super) fn id<T: FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "must be a UUID, as the command that made it printed")
 }
 
 /// Scopes as a command line gives them: at least one.

@@ -80,3 +80,11 @@ pub enum ConfigError {
         setting: &'static str,
     },
 }
+
+impl ConfigError {
+    /// Whether a flag of the command line is what is wrong.
+    #[must_use]
+    pub const fn is_of_flag(&self) -> bool {
+        matches!(self, Self::Invalid { at: Source::Flag(_), .. })
+    }
+}

@@ -34,7 +34,7 @@ const PEOPLE_MAX: u64 = 10_000_000;
 pub(super) struct Demo {
     /// The IP address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
-    listen: Option<SocketAddr>,
+    listen: Option<String>,
     /// How many generated people to add to each organization
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u64).range(..=PEOPLE_MAX))]
     people: u64,
@@ -42,7 +42,7 @@ pub(super) struct Demo {
 
 impl Demo {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let settings = global.settings(self.listen)?;
+        let settings = global.settings(self.listen.as_deref())?;
         logs::start(&settings.log);
         if global.database.is_some() {
             say("the demo keeps its people in a throw-away directory: --database is not used");
