@@ -1,97 +1,10 @@
 //! The command line, as whoever types it sees it: the built program, its two streams and its exit status.
 
-use serde_json::Value;
+use crate::support::{Ended, Place, Running};
 use std::fs;
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use tempfile::TempDir;
-
-/// A folder with a database of its own.
-struct Place(TempDir);
-
-/// How a command ended, and what it printed.
-#[derive(Debug)]
-struct Ended {
-    status: Option<i32>,
-    data: String,
-    words: String,
-}
-
-impl Place {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    /// A place with the organization `acme`.
-    fn with_acme() -> Self {
-        let place = Self::new();
-        assert_eq!(place.run(&["organization", "create", "acme", "--name", "Acme"]).status, Some(0));
-        place
-    }
-
-    fn command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
-        command.args(words).current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        command
-    }
-
-    fn run(&self, words: &[&str]) -> Ended {
-        self.run_with_input(words, "")
-    }
-
-    fn run_with_input(&self, words: &[&str], input: &str) -> Ended {
-        let mut child = self.command(words).stdin(Stdio::piped()).spawn().expect("the program");
-        // A program that wants no input may be gone before it gets any.
-        let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
-        Ended::of(child)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.path().join(name), text).expect("a file");
-    }
-
-    fn people(&self) -> u64 {
-        self.run(&["organization", "list"]).json()["people"].as_u64().expect("a number")
-    }
-}
-
-impl Ended {
-    fn of(child: Child) -> Self {
-        let output = child.wait_with_output().expect("the program's end");
-        let text = |bytes| String::from_utf8(bytes).expect("text");
-        Self { status: output.status.code(), data: text(output.stdout), words: text(output.stderr) }
-    }
-
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.data).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-}
-
-/// A program that runs until it is told to stop.
-struct Running {
-    child: Child,
-    lines: std::io::Lines<BufReader<ChildStdout>>,
-}
-
-impl Running {
-    fn start(place: &Place, words: &[&str]) -> Self {
-        let mut child = place.command(words).spawn().expect("the program");
-        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
-        Self { child, lines }
-    }
-
-    fn lines(&mut self, count: usize) -> Vec<String> {
-        self.lines.by_ref().take(count).map(|line| line.expect("a line")).collect()
-    }
-
-    fn stop(self) -> Ended {
-        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("an id");
-        rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
-        Ended::of(self.child)
-    }
-}
+use std::process::Stdio;
 
 #[test]
 fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {

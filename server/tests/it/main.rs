@@ -10,6 +10,7 @@
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
+//! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
@@ -20,6 +21,7 @@ mod front;
 mod golden;
 mod isolation;
 mod layers;
+mod round_trip;
 mod routes;
 mod story;
 mod support;

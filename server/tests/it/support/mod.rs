@@ -8,6 +8,7 @@ mod client;
 mod clock;
 mod database;
 mod people;
+mod program;
 mod server;
 
 pub use answer::Answer;
@@ -17,4 +18,5 @@ pub use clock::Clock;
 pub use database::Database;
 pub(crate) use people::people;
 pub use people::{crowd, group, line};
+pub use program::{Ended, Place, Running, Serving};
 pub use server::{TestServer, slug};

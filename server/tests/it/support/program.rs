@@ -1,0 +1,124 @@
+//! The built program, run in a folder of its own.
+
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::net::SocketAddr;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder with a database of its own.
+#[derive(Debug)]
+pub struct Place(pub TempDir);
+
+/// How a command ended, and what it printed.
+#[derive(Debug)]
+pub struct Ended {
+    pub status: Option<i32>,
+    pub data: String,
+    pub words: String,
+}
+
+impl Place {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A place with the organization `acme`.
+    pub fn with_acme() -> Self {
+        let place = Self::new();
+        assert_eq!(place.run(&["organization", "create", "acme", "--name", "Acme"]).status, Some(0));
+        place
+    }
+
+    pub fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
+        command.args(words).current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+    }
+
+    pub fn run(&self, words: &[&str]) -> Ended {
+        self.run_with_input(words, "")
+    }
+
+    pub fn run_with_input(&self, words: &[&str], input: &str) -> Ended {
+        let mut child = self.command(words).stdin(Stdio::piped()).spawn().expect("the program");
+        // A program that wants no input may be gone before it gets any.
+        let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
+        Ended::of(child)
+    }
+
+    pub fn write(&self, name: &str, text: &str) {
+        fs::write(self.0.path().join(name), text).expect("a file");
+    }
+
+    pub fn people(&self) -> u64 {
+        self.run(&["organization", "list"]).json()["people"].as_u64().expect("a number")
+    }
+}
+
+impl Ended {
+    pub fn of(child: Child) -> Self {
+        let output = child.wait_with_output().expect("the program's end");
+        let text = |bytes| String::from_utf8(bytes).expect("text");
+        Self { status: output.status.code(), data: text(output.stdout), words: text(output.stderr) }
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.data).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+/// A program that runs until it is told to stop.
+#[derive(Debug)]
+pub struct Running {
+    pub child: Child,
+    pub lines: std::io::Lines<BufReader<ChildStdout>>,
+}
+
+impl Running {
+    pub fn start(place: &Place, words: &[&str]) -> Self {
+        let mut child = place.command(words).spawn().expect("the program");
+        let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        Self { child, lines }
+    }
+
+    pub fn lines(&mut self, count: usize) -> Vec<String> {
+        self.lines.by_ref().take(count).map(|line| line.expect("a line")).collect()
+    }
+
+    pub fn stop(self) -> Ended {
+        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("an id");
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
+        Ended::of(self.child)
+    }
+}
+
+/// A server over a place's database, as long as this value lives.
+#[derive(Debug)]
+pub struct Serving {
+    pub address: SocketAddr,
+    child: Child,
+}
+
+impl Serving {
+    pub fn start(place: &Place) -> Self {
+        let mut child = place.command(&["serve", "--listen", "127.0.0.1:0"]).spawn().expect("the program");
+        let mut log = BufReader::new(child.stderr.take().expect("its log"));
+        let mut first = String::new();
+        log.read_line(&mut first).expect("a line");
+        let address = first.trim().rsplit_once("http://").and_then(|(_, address)| address.parse().ok());
+        // Somebody must read the rest, or the server waits for it.
+        std::thread::spawn(move || std::io::copy(&mut log, &mut std::io::sink()));
+        Self { address: address.unwrap_or_else(|| panic!("no address: {first}")), child }
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
