@@ -13,17 +13,20 @@ as_root() {
     if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# need_command COMMAND PACKAGE...: installs the Debian packages when the command is missing.
-need_command() {
-    local command=$1
-    shift
-    if has "$command"; then return; fi
-    say "$command is missing; installing $*"
-    has apt-get || fail "$command is missing and there is no apt-get here; install it and run again"
+# need WHAT CHECK PACKAGE...: installs the Debian packages when the check fails.
+need() {
+    local what=$1 check=$2
+    shift 2
+    if "$check"; then return; fi
+    say "$what is missing; installing $*"
+    has apt-get || fail "$what is missing and there is no apt-get here; install it and run again"
     as_root apt-get update -q || fail "could not update the list of packages to install $*"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" || fail "could not install $*"
-    has "$command" || fail "$command is still missing after installing $*"
+    "$check" || fail "$what is still missing after installing $*"
 }
+
+has_c_compiler() { has cc; }
+has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
 
 # need_component SUBCOMMAND COMPONENT: adds the part of the Rust toolchain when cargo lacks it.
 need_component() {
@@ -38,10 +41,25 @@ prepare_rust() {
     say "Rust: the toolchain, rustfmt and clippy"
     if ! has cargo && [ -x "${HOME:-}/.cargo/bin/cargo" ]; then PATH="$HOME/.cargo/bin:$PATH"; fi
     has cargo || fail "cargo is missing; install Rust 1.95 or later from https://rustup.rs and run again"
-    need_command cc gcc libc6-dev # SQLite is compiled in
+    need "a C compiler" has_c_compiler gcc libc6-dev # SQLite is compiled in
     need_component fmt rustfmt
     need_component clippy clippy
     cargo --version
+}
+
+# The published clients that tests/it/clients.rs runs, in a Python of their own. Made once, and anew when the list of them changes.
+prepare_clients() {
+    local wanted=server/tests/clients/requirements.txt made=target/clients
+    say "clients: the Python packages of $wanted, in $made"
+    if cmp -s "$wanted" "$made/requirements.txt" && "$made/bin/python" -c 'import py24so' 2>/dev/null; then
+        echo "they are there already"
+        return
+    fi
+    need "Python 3 with venv" has_python python3 python3-venv
+    rm -rf "$made"
+    python3 -m venv "$made" || fail "could not make a Python of its own in $made"
+    "$made/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" || fail "could not install $wanted"
+    cp "$wanted" "$made/requirements.txt" # last: only a whole installation counts
 }
 
 check_format() {
@@ -74,6 +92,7 @@ check_dependencies() {
 }
 
 prepare_rust
+prepare_clients
 check_format
 check_lints
 check_tests

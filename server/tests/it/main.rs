@@ -11,10 +11,12 @@
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
+//! | [`clients`] | published clients of the vendors' APIs, unmodified |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
 mod cli;
+mod clients;
 mod credentials;
 mod dialect;
 mod front;
