@@ -330,6 +330,7 @@ pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Instant;
 
     #[test]
@@ -339,9 +340,11 @@ mod tests {
         let open = || SqliteConnection::open(&path, OpenMode::CreateIfMissing).expect("a connection");
         let (import, server) = (open(), open());
         let begun = Instant::now();
+        let has_had_its_turn = Arc::new(AtomicBool::new(false));
+        let is_over = Arc::clone(&has_had_its_turn);
 
         let importing = std::thread::spawn(move || {
-            while begun.elapsed() < Duration::from_secs(4) {
+            while !is_over.load(Ordering::Relaxed) && begun.elapsed() < Duration::from_secs(4) {
                 import.batch("begin immediate").expect("a batch");
                 std::thread::sleep(Duration::from_millis(200));
                 import.batch("commit").expect("an end");
@@ -351,6 +354,7 @@ mod tests {
         std::thread::sleep(Duration::from_millis(50));
         server.batch("begin immediate; commit").expect("a turn");
         let waited = begun.elapsed();
+        has_had_its_turn.store(true, Ordering::Relaxed);
 
         assert!(waited < Duration::from_secs(2), "{waited:?}");
         importing.join().expect("the import");
