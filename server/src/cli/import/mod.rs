@@ -29,7 +29,8 @@ use rollcall_core::domain::Slug;
 use source::Origin;
 use std::path::PathBuf;
 
-/// Lines given to the directory at once: one transaction each.
+/// Lines given to the directory at once: one transaction each. Five times as many load a tenth faster, and keep everybody
+/// else who writes waiting five times as long.
 const BATCH_LINES: usize = 1000;
 /// Bytes of text given to the directory at once, where lines are long.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
