@@ -205,6 +205,10 @@ impl SqliteConnection {
         self.0.execute_batch(sql).map_err(|error| failed("could not run a batch of statements", error))
     }
 
+    pub(super) fn in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
     pub(super) fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         let run = || -> rusqlite::Result<usize> { self.prepared(sql, values)?.raw_execute() };
         run().map(|rows| rows as u64).map_err(|error| failed("could not execute a statement", error))

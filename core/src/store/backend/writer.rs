@@ -1,13 +1,14 @@
 //! The writer thread of SQLite: group commit.
 //!
 //! Writes that wait together share one transaction, and each is answered only after the commit that makes all of them
-//! durable. One that fails is undone alone: the first by beginning the transaction anew, the others by a savepoint. So
-//! a write that comes alone, such as a batch of an import, does not pay for a savepoint's copies of pages.
+//! durable. One that fails is undone alone: the first by ending the transaction before anybody else is in it, the others
+//! by a savepoint. So a write that comes alone, such as a batch of an import, does not pay for a savepoint's copies of
+//! pages. Where a write cannot be undone alone, nobody's in the transaction is kept, and all of them are told.
 
 use super::Connection;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
 use tokio::sync::oneshot;
 
@@ -54,9 +55,13 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let jobs = self.jobs.as_ref().ok_or(StoreError::Busy)?;
-        jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|_| StoreError::Busy)?;
-        answered.await.map_err(|_| StoreError::failed("a write was lost", "the writer thread has stopped"))?
+        let stopped = || StoreError::failed("a write was lost", "the writer thread has stopped");
+        let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
+        jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|refused| match refused {
+            TrySendError::Full(_) => StoreError::Busy,
+            TrySendError::Disconnected(_) => stopped(),
+        })?;
+        answered.await.map_err(|_| stopped())?
     }
 }
 
@@ -117,93 +122,88 @@ fn write_all(connection: Connection, waiting: &Receiver<Box<dyn Job>>, open: imp
             Some(connection) => Ok(connection),
             None => open(),
         };
-        match connection {
+        let begun = connection.and_then(|connection| batch(&connection, "begin immediate").map(|()| connection));
+        match begun {
             Ok(connection) => idle = write_batch(connection, job, waiting),
-            Err(error) => job.refuse(error),
+            Err(error) => refuse_all(job, waiting, &error),
         }
     }
 }
 
-/// Runs what waits in one transaction and answers it. `None` when the connection was lost.
-fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>) -> Option<Connection> {
-    if let Err(error) = batch(&connection, "begin immediate") {
-        first.refuse(error);
-        return Some(connection);
+/// Whoever waited beside a write that could not begin has waited as long; the next would only wait in vain once more.
+fn refuse_all(first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>, error: &StoreError) {
+    first.refuse(error.told_again());
+    for job in waiting.try_iter().take(QUEUE_MAX) {
+        job.refuse(error.told_again());
     }
+}
+
+/// Runs what waits in one transaction, which has begun, and answers it. `None` when the connection was lost.
+fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>) -> Option<Connection> {
     let mut answers = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
-        let undo = if answers.is_empty() { Undo::Transaction } else { Undo::Savepoint };
-        let (returned, answer) = write_one(connection, job, undo);
-        answers.push(answer);
+        if let Err(error) = begin_one(&connection, answers.is_empty()) {
+            job.refuse(error.told_again());
+            return give_up(connection, answers, &error);
+        }
+        let (returned, verdict, answer) = job.run(connection);
         let Some(returned) = returned else {
             // Dropping the connection undid the whole transaction.
+            answers.push(answer);
             answer_all(answers, Err(&StoreError::failed("a write beside this one panicked", "its panic is in the log")));
             return None;
         };
         connection = returned;
+        if answers.is_empty() && verdict == Verdict::Undo {
+            answer(Ok(()));
+            return rolled_back(connection);
+        }
+        let ended = end_one(&connection, answers.is_empty(), verdict);
+        answers.push(answer);
+        if let Err(error) = ended {
+            return give_up(connection, answers, &error);
+        }
         next = if answers.len() < BATCH_MAX { waiting.try_recv().ok() } else { None };
     }
-    let committed = batch(&connection, "commit");
-    if let Err(error) = &committed {
-        tracing::error!(%error, "could not commit");
-        // Some failures end the transaction by themselves; then there is nothing to roll back.
-        drop(batch(&connection, "rollback"));
-    }
-    answer_all(answers, committed.as_ref().map(|&()| ()));
-    Some(connection)
-}
-
-fn write_one(connection: Connection, job: Box<dyn Job>, undo: Undo) -> (Option<Connection>, Answer) {
-    if let Err(error) = batch(&connection, undo.begin()) {
-        job.refuse(error);
-        return (Some(connection), Box::new(|_| ()));
-    }
-    let (connection, verdict, answer) = job.run(connection);
-    let Some(connection) = connection else { return (None, answer) };
-    let ended = match verdict {
-        Verdict::Keep => batch(&connection, undo.keep()),
-        Verdict::Undo => batch(&connection, undo.undo()),
-    };
-    match ended {
-        Ok(()) => (Some(connection), answer),
-        Err(error) => {
-            answer(Err(error));
-            (Some(connection), Box::new(|_| ()))
+    match batch(&connection, "commit") {
+        Ok(()) => {
+            answer_all(answers, Ok(()));
+            Some(connection)
         }
+        Err(error) => give_up(connection, answers, &error),
     }
 }
 
-/// How one write inside a transaction is undone.
-#[derive(Clone, Copy, Debug)]
-enum Undo {
-    /// Nothing else is in the transaction yet: it is rolled back and begun anew.
-    Transaction,
-    /// Alone, beside the writes before it.
-    Savepoint,
+/// The first write of a transaction is undone with it; each of the others has a savepoint of its own.
+fn begin_one(connection: &Connection, is_first: bool) -> Result<(), StoreError> {
+    if is_first { Ok(()) } else { batch(connection, "savepoint one") }
 }
 
-impl Undo {
-    const fn begin(self) -> &'static str {
-        match self {
-            Self::Transaction => "",
-            Self::Savepoint => "savepoint one",
-        }
+/// Fails where the database has ended the transaction by itself, as it does when the disk is full.
+fn end_one(connection: &Connection, is_first: bool, verdict: Verdict) -> Result<(), StoreError> {
+    if !in_transaction(connection) {
+        return Err(StoreError::failed("a write beside this one ended the transaction", "the database rolled it back"));
     }
+    match verdict {
+        _ if is_first => Ok(()),
+        Verdict::Keep => batch(connection, "release one"),
+        Verdict::Undo => batch(connection, "rollback to one; release one"),
+    }
+}
 
-    const fn keep(self) -> &'static str {
-        match self {
-            Self::Transaction => "",
-            Self::Savepoint => "release one",
-        }
-    }
+/// Undoes the transaction and tells everybody in it.
+fn give_up(connection: Connection, answers: Vec<Answer>, error: &StoreError) -> Option<Connection> {
+    tracing::error!(%error, "could not keep a transaction");
+    let connection = rolled_back(connection);
+    answer_all(answers, Err(error));
+    connection
+}
 
-    const fn undo(self) -> &'static str {
-        match self {
-            Self::Transaction => "rollback; begin immediate",
-            Self::Savepoint => "rollback to one; release one",
-        }
-    }
+/// A connection outside any transaction; `None` when it cannot leave the one that it is in.
+fn rolled_back(connection: Connection) -> Option<Connection> {
+    let is_free = !in_transaction(&connection) || batch(&connection, "rollback").is_ok();
+    is_free.then_some(connection)
 }
 
 fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
@@ -215,4 +215,9 @@ fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
 fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     let Connection::Sqlite(sqlite) = connection;
     sqlite.batch(sql)
+}
+
+fn in_transaction(connection: &Connection) -> bool {
+    let Connection::Sqlite(sqlite) = connection;
+    sqlite.in_transaction()
 }

@@ -1,11 +1,18 @@
 //! Many writes at once: each is kept or undone alone, and the sequence has no gap.
 
-use super::{Ground, line, wait};
+use super::{Ground, line, open, wait};
 use crate::directory::{DirectoryError, ImportMode};
 use crate::query::PersonQuery;
+use crate::store::Effort;
 use crate::store::sql::{Bound, values};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Waker};
 
+/// What a database does by itself when its disk is full.
+static END_THE_TRANSACTION: Bound = Bound::new("insert or rollback into changes select * from changes where organization_id = $1");
+static MARK: Bound = Bound::new("update sequences set level_number = level_number + 1 where organization_id = $1");
+const MARKS: Bound = Bound::new("select level_number from sequences where organization_id = $1");
 const RENAME: Bound = Bound::new("update groups set name = $3 where organization_id = $1 and number = $2");
 
 fn count(ground: &Ground) -> usize {
@@ -82,4 +89,93 @@ fn a_write_that_panics_takes_nothing_along() {
     assert!(matches!(panicked, Err(DirectoryError::Store(_))));
     ground.load(vec![line(2, &[("login", "omar")])]);
     assert_eq!(count(&ground), 2);
+}
+
+type Writing<'a> = Pin<Box<dyn Future<Output = Result<u64, DirectoryError>> + 'a>>;
+
+fn write<'a>(ground: &'a Ground, statement: &'static Bound) -> Writing<'a> {
+    let organization = ground.operator.organization();
+    Box::pin(ground.directory.store.write(organization, move |tx| Box::pin(async move { Ok(tx.execute(statement, Vec::new()).await?) })))
+}
+
+/// The results of writes that all wait behind one which does nothing, and so share a commit with it.
+fn write_together(ground: &Ground, statements: &[&'static Bound]) -> Vec<Result<u64, DirectoryError>> {
+    let (go, gone) = std::sync::mpsc::channel::<()>();
+    let first = ground.directory.store.write(ground.operator.organization(), move |_| {
+        Box::pin(async move {
+            gone.recv().expect("a sign");
+            Ok::<_, DirectoryError>(0)
+        })
+    });
+    let mut writes: Vec<Writing<'_>> = vec![Box::pin(first)];
+    writes.extend(statements.iter().map(|statement| write(ground, statement)));
+    for write in &mut writes {
+        assert!(write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    }
+
+    go.send(()).expect("a listener");
+    wait(async {
+        let mut results = Vec::new();
+        for write in writes {
+            results.push(write.await);
+        }
+        results
+    })
+}
+
+fn marks(ground: &Ground) -> u64 {
+    let organization = ground.operator.organization();
+    let read = ground.directory.store.read(organization, Effort::Short, |tx| {
+        Box::pin(async move { Ok::<_, DirectoryError>(tx.first(&MARKS, Vec::new(), |row| row.integer(0)).await?) })
+    });
+    wait(read).expect("an answer").and_then(|marks| u64::try_from(marks).ok()).expect("a number")
+}
+
+#[test]
+fn what_stands_is_what_was_answered_when_the_database_ends_a_transaction_by_itself() {
+    let ground = Ground::new();
+
+    for statements in [
+        &[&MARK, &END_THE_TRANSACTION, &MARK, &MARK][..],
+        &[&END_THE_TRANSACTION, &MARK],
+        &[&MARK, &MARK, &END_THE_TRANSACTION],
+        &[&MARK, &MARK],
+    ] {
+        let before = marks(&ground);
+
+        let results = write_together(&ground, statements);
+
+        let kept: u64 = results.iter().flatten().sum();
+        assert_eq!(marks(&ground) - before, kept, "{results:?}");
+    }
+    assert_eq!(wait(ground.directory.check()).expect("a report").findings, Vec::<String>::new());
+}
+
+#[test]
+fn a_first_write_that_the_database_ended_leaves_the_writer_whole() {
+    let ground = Ground::new();
+
+    let ended = wait(write(&ground, &END_THE_TRANSACTION));
+    let next = wait(write(&ground, &MARK));
+
+    assert!(matches!(ended, Err(DirectoryError::Store(_))));
+    assert!(matches!((next, marks(&ground)), (Ok(1), 1)));
+}
+
+#[test]
+fn two_programs_write_to_one_file_without_losing_anything() {
+    let one = Arc::new(Ground::new());
+    let other =
+        Arc::new(Ground { directory: open(&one.folder), operator: one.operator.clone(), folder: tempfile::tempdir().expect("a folder") });
+
+    let loading: Vec<_> = (0..40)
+        .map(|number: u64| {
+            let ground = Arc::clone(if number % 2 == 0 { &one } else { &other });
+            std::thread::spawn(move || ground.load(vec![line(2, &[("login", &format!("user{number}"))])]))
+        })
+        .collect();
+    let created: u64 = loading.into_iter().map(|thread| thread.join().expect("no panic").people.created).sum();
+
+    assert_eq!((created, count(&one), count(&other)), (40, 40, 40));
+    assert_eq!(wait(other.directory.check()).expect("a report").findings, Vec::<String>::new());
 }
