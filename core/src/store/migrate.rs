@@ -17,6 +17,9 @@ const MIGRATIONS: [Migration; 2] = [
     Migration { version: 2, name: "search", sql: include_str!("../../migrations/0002_search.sqlite.sql") },
 ];
 
+/// The newest version that this program knows.
+const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
+
 const TIMELINE: &str = "create table if not exists migrations (
     version bigint not null primary key,
     name text not null
@@ -24,12 +27,19 @@ const TIMELINE: &str = "create table if not exists migrations (
 
 /// Brings the schema up to date, and answers whether there was none before. A schema newer than this program is refused
 /// and left alone.
+///
+/// The lock is taken only when there is something to do, so that a command does not wait for another program's writes.
 pub(super) async fn migrate(connection: &mut Connection) -> Result<bool, StoreError> {
+    // A database without a timeline fails here, and so does one that cannot be read: the lock then tells them apart.
+    if newest(connection).await.is_ok_and(|applied| applied == KNOWN) {
+        return Ok(false);
+    }
     connection.begin_alone().await?;
     match migrate_in_transaction(connection).await {
         Ok(is_new) => connection.commit().await.map(|()| is_new),
         Err(error) => {
-            connection.rollback().await?;
+            // Whatever happens to the rollback, the caller is told of what came first.
+            drop(connection.rollback().await);
             Err(error)
         }
     }
@@ -38,9 +48,8 @@ pub(super) async fn migrate(connection: &mut Connection) -> Result<bool, StoreEr
 async fn migrate_in_transaction(connection: &mut Connection) -> Result<bool, StoreError> {
     connection.execute(TIMELINE, &[]).await?;
     let applied = newest(connection).await?;
-    let known = MIGRATIONS.last().map_or(0, |migration| migration.version);
-    if applied > known {
-        return Err(StoreError::NewerSchema { found: applied, known });
+    if applied > KNOWN {
+        return Err(StoreError::NewerSchema { found: applied, known: KNOWN });
     }
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > applied) {
         connection.script(migration.sql).await?;
