@@ -15,6 +15,7 @@ mod text;
 use super::filter::{Comparison, Equality, Filter, Match, TextExpression};
 use super::record::Record;
 use crate::domain::folded;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 pub use text::COMPUTED_TEXT_BYTES_MAX;
@@ -34,7 +35,9 @@ impl Filter {
             Self::Or(any) => any.iter().any(|filter| filter.matches(record)),
             Self::Same(left, right) => left.matches(record) == right.matches(record),
             Self::Text { left, comparison, right } => comparison.holds(left.folded_value(record), right.folded_value(record)),
-            Self::Match { haystack, how, needle } => is_found(haystack.folded_value(record), *how, needle.folded_value(record)),
+            Self::Match { haystack, how, needle } => {
+                is_found(haystack.folded_value(record), *how, needle.regardless_of_case().value(record))
+            }
             Self::Number { left, comparison, right } => {
                 comparison.holds_by(left.value(record), right.value(record), |left, right| left.compare(*right))
             }
@@ -99,10 +102,16 @@ impl Equality {
     }
 }
 
-fn is_found(haystack: Option<String>, how: Match, needle: Option<String>) -> bool {
+/// Whether a folded text holds another, which is yet to be folded.
+fn is_found(haystack: Option<String>, how: Match, needle: Option<Cow<'_, str>>) -> bool {
     let (Some(haystack), Some(needle)) = (haystack, needle) else {
         return false;
     };
+    // Folding makes no text shorter, in characters, so one that functions have made long is not folded for every record.
+    if needle.chars().count() > haystack.chars().count() {
+        return false;
+    }
+    let needle = folded(&needle);
     match how {
         Match::Contains => haystack.contains(&needle),
         Match::StartsWith => haystack.starts_with(&needle),
