@@ -51,7 +51,7 @@ impl Directory {
     pub async fn count_people(&self, actor: &Actor, filter: &Filter) -> Result<u64, DirectoryError> {
         actor.may(Action::Read, Object::People)?;
         let filter = filter.clone();
-        self.read(actor.organization(), Effort::Long, move |tx| Box::pin(async move { Ok(tx.count_people(&filter, None).await?) })).await
+        self.read(actor.organization(), Effort::Long, move |tx| Box::pin(async move { Ok(tx.count_people(&filter).await?) })).await
     }
 
     /// One person, with the numbers of its groups.

@@ -14,6 +14,9 @@ use crate::query::{
 
 /// Letters of the shortest text that a trigram index finds.
 const TRIGRAM: usize = 3;
+/// Bytes of the longest text that the indexes are asked for: SQLite's patterns end at 50,000, and each letter of a text
+/// costs a look-up of its trigram. A longer one, which only a function can make, is looked for in memory.
+const NEEDLE_BYTES_MAX: usize = 2000;
 /// Rows that a short read may return or step over.
 const SHORT_ROWS_MAX: u64 = 10_000;
 
@@ -93,6 +96,8 @@ fn is_looked_up(filter: &Filter) -> bool {
     match filter {
         Filter::Constant(_) => true,
         Filter::And(parts) | Filter::Or(parts) => parts.iter().all(is_looked_up),
+        // The name of who is responsible stands in another table.
+        Filter::Text { left: TextExpression::Field(TextField::ResponsibleName), .. } => false,
         Filter::Text { left: TextExpression::Field(_), comparison: Comparison::Equal, right } => {
             matches!(right, TextExpression::Literal(_) | TextExpression::Absent)
         }
@@ -236,7 +241,9 @@ impl Compiler<'_> {
     fn text(&mut self, left: &TextExpression, comparison: Comparison, right: &TextExpression, wanted: bool) -> Condition {
         match (self.operand(left), self.operand(right)) {
             (Operand::Column(column), Operand::Literal(text)) => self.compare(column, comparison, Some(Value::Text(text)), wanted),
-            (Operand::Literal(text), Operand::Column(column)) => self.compare(column, flipped(comparison), Some(Value::Text(text)), wanted),
+            (Operand::Literal(text), Operand::Column(column)) => {
+                self.compare(column, comparison.mirrored(), Some(Value::Text(text)), wanted)
+            }
             (Operand::Column(column), Operand::Absent) | (Operand::Absent, Operand::Column(column)) => {
                 self.compare(column, comparison, None, wanted)
             }
@@ -291,6 +298,9 @@ impl Compiler<'_> {
             (Operand::Column(column), Operand::Literal(needle)) if needle.is_empty() => {
                 Condition::Sql(format!("{column} is {}null", if wanted { "not " } else { "" }))
             }
+            // No text holds NUL, and a pattern would end at it.
+            (Operand::Column(_), Operand::Literal(needle)) if needle.contains('\0') => Condition::constant(!wanted),
+            (Operand::Column(_), Operand::Literal(needle)) if is_blurred(&needle) => self.residual(),
             (Operand::Column(column), Operand::Literal(needle)) => match how {
                 Match::StartsWith => self.starts_with(column, &needle, wanted),
                 Match::Contains => self.holds(column, &needle, &format!("%{}%", escaped(&needle)), false, wanted),
@@ -375,15 +385,10 @@ const fn operator(comparison: Comparison, wanted: bool) -> (&'static str, bool) 
     }
 }
 
-const fn flipped(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::Equal,
-        Comparison::NotEqual => Comparison::NotEqual,
-        Comparison::Greater => Comparison::Less,
-        Comparison::GreaterOrEqual => Comparison::LessOrEqual,
-        Comparison::Less => Comparison::Greater,
-        Comparison::LessOrEqual => Comparison::GreaterOrEqual,
-    }
+/// Whether patterns and trigrams would not tell this text from another, or cost too much: SQLite reads U+FFFE and U+FFFF
+/// as U+FFFD there.
+fn is_blurred(needle: &str) -> bool {
+    needle.len() > NEEDLE_BYTES_MAX || needle.contains(['\u{fffd}', '\u{fffe}', '\u{ffff}'])
 }
 
 /// Text for `like … escape '\'` that stands for itself.

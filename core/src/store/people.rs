@@ -98,8 +98,8 @@ impl ReadTransaction {
     }
 
     /// How many people pass a filter.
-    pub(crate) async fn count_people(&mut self, filter: &Filter, member_of: Option<GroupNumber>) -> Result<u64, StoreError> {
-        let (condition, compiled) = self.condition(filter, member_of);
+    pub(crate) async fn count_people(&mut self, filter: &Filter) -> Result<u64, StoreError> {
+        let (condition, compiled) = self.condition(filter, None);
         if compiled.is_exact {
             let count = self.first(&COUNT.followed_by(&condition), compiled.values, |row| row.integer(0)).await?;
             return Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0));

@@ -1,7 +1,7 @@
 //! Random filters over strange people: the store must find what memory finds, in the same order.
 
 use super::strangers::{Dice, strangers};
-use super::{Ground, wait};
+use super::{Ground, line, wait};
 use crate::domain::{Account, Instant, Person};
 use crate::query::{
     Arithmetic, Comparison, Direction, Equality, Filter, IdField, InstantField, Match, Number, NumberExpression, NumberField, OrderField,
@@ -10,6 +10,15 @@ use crate::query::{
 
 const PEOPLE: u64 = 2000;
 const FILTERS: usize = 600;
+/// Windows that careless arithmetic falls out of.
+const EDGES: [Window; 6] = [
+    Window::new(0, 0),
+    Window::new(0, u64::MAX),
+    Window::new(5, u64::MAX),
+    Window::new(u64::MAX, 1),
+    Window::new(i64::MAX as u64, i64::MAX as u64),
+    Window::page(u64::MAX, 1000),
+];
 
 #[test]
 fn strange_people_come_back_exactly() {
@@ -47,6 +56,62 @@ fn every_filter_finds_what_memory_finds_in_the_same_order() {
     }
 }
 
+/// Every way to look for a text in a field, and its opposite, finds what memory finds.
+fn assert_found_alike(ground: &Ground, people: &[Person], text: &str) {
+    for field in TextField::ALL {
+        for how in [Match::Contains, Match::StartsWith, Match::EndsWith] {
+            let needle = TextExpression::Literal(text.to_owned());
+            let filter = Filter::Match { haystack: TextExpression::Field(field), how, needle };
+            for filter in [filter.clone(), filter.negated()] {
+                let query = PersonQuery { filter, ..PersonQuery::default() };
+                let found = wait(ground.directory.people(&ground.operator, &query)).expect("an answer").people;
+
+                let numbers: Vec<i64> = found.iter().map(|person| person.number.get()).collect();
+                assert_eq!(numbers, meant(people, &query), "{:.40}, {} bytes, in {field:?}, {how:?}", text.escape_debug(), text.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn needles_that_break_patterns_and_trigrams_find_what_memory_finds() {
+    let ground = Ground::new();
+    ground.load(strangers(200));
+    let long = "ab\u{301}🦀".repeat(2500);
+    let odd = [("odd", long.as_str()), ("xyz\u{fffe}", "ab\u{ffff}cd"), ("xyz\u{fffd}", "ab\u{fffd}cd"), ("ya\u{10ffff}", "\u{10ffff}")];
+    ground.load((900..).zip(odd).map(|(number, (login, text))| line(number, &[("login", login), ("description", text)])).collect());
+    let people = everybody(&ground);
+    let needles = [
+        "a\0b",
+        "\0",
+        "odd\0",
+        "\0\0\0\0",
+        "ab\u{ffff}",
+        "ab\u{fffd}",
+        "xyz\u{fffe}",
+        "\u{fffe}",
+        "\u{10ffff}",
+        "ya\u{10ffff}",
+        "\"\"\"",
+        "name_folded : x",
+        "\"a\" or b*",
+        "\u{301}\u{301}\u{301}",
+        "🦀ab",
+        "a_b%\\",
+        "\\\\\\",
+        "%%%",
+        "___",
+        "^xy",
+        "-- ",
+        "👩‍👩‍👧",
+    ];
+    let longer = [long.clone(), long[..1800].to_owned(), long.repeat(3), "%".repeat(60_000)];
+
+    for needle in needles.into_iter().map(str::to_owned).chain(longer) {
+        assert_found_alike(&ground, &people, &needle);
+    }
+}
+
 #[test]
 fn a_count_is_the_length_of_the_list() {
     let ground = Ground::new();
@@ -76,9 +141,12 @@ fn meant(people: &[Person], query: &PersonQuery) -> Vec<i64> {
 fn random_query(dice: &mut Dice, people: &[Person]) -> PersonQuery {
     let mut query = PersonQuery { filter: random_filter(dice, people, 4), ..PersonQuery::default() };
     query.order = (0..dice.below(4)).map(|_| random_term(dice)).collect();
-    if dice.below(2) == 0 {
-        query.window = Window::new(dice.below(50) as u64, dice.below(200) as u64);
-    }
+    query.window = match dice.below(6) {
+        0..=2 => Window::new(dice.below(50) as u64, dice.below(200) as u64),
+        3 => Window { offset: dice.below(50) as u64, limit: None },
+        4 => EDGES[dice.below(EDGES.len())],
+        _ => Window::everything(),
+    };
     query
 }
 
@@ -103,7 +171,7 @@ fn random_filter(dice: &mut Dice, people: &[Person], depth: usize) -> Filter {
         0 => Filter::Not(Box::new(random_filter(dice, people, depth - 1))),
         1 | 2 => Filter::And(parts(dice)),
         3 | 4 => Filter::Or(parts(dice)),
-        5 => Filter::Same(Box::new(random_filter(dice, people, depth - 1)), Box::new(random_leaf(dice, people))),
+        5 => Filter::Same(Box::new(random_filter(dice, people, depth - 1)), Box::new(random_filter(dice, people, depth - 1))),
         _ => random_leaf(dice, people),
     }
 }
@@ -113,20 +181,26 @@ fn random_leaf(dice: &mut Dice, people: &[Person]) -> Filter {
     match dice.below(12) {
         0 => Filter::Constant(dice.below(2) == 0),
         1 => Filter::number(NumberField::Account, comparison, Account::ALL[dice.below(3)].code()),
-        2 => Filter::number(NumberField::JobTitle, comparison, dice.below(4) as i64),
+        2 => Filter::number([NumberField::JobTitle, NumberField::Manager][dice.below(2)], comparison, dice.below(4) as i64),
         3 => Filter::Number { left: random_number(dice, people), comparison, right: random_number(dice, people) },
-        4 => Filter::Instant { field: InstantField::UpdatedAt, comparison, value: Instant::from_milliseconds(super::NOW) },
+        4 => Filter::Instant { field: InstantField::UpdatedAt, comparison, value: random_instant(dice) },
         5 => Filter::Id {
             field: IdField::Id,
             equality: [Equality::Equal, Equality::NotEqual][dice.below(2)],
-            value: Some(people[dice.below(people.len())].id.uuid()),
+            value: (dice.below(4) > 0).then(|| people[dice.below(people.len())].id.uuid()),
         },
         6..=8 => {
             let how = [Match::Contains, Match::StartsWith, Match::EndsWith][dice.below(3)];
             Filter::Match { haystack: random_text(dice, people, 1), how, needle: random_text(dice, people, 0) }
         }
+        // Two fields of one person.
+        9 => Filter::Text { left: TextExpression::Field(random_field(dice)), comparison, right: TextExpression::Field(random_field(dice)) },
         _ => Filter::Text { left: random_text(dice, people, 1), comparison, right: random_text(dice, people, 0) },
     }
+}
+
+fn random_instant(dice: &mut Dice) -> Option<Instant> {
+    [Some(super::NOW), Some(super::NOW + 1), None][dice.below(3)].and_then(Instant::from_milliseconds)
 }
 
 fn random_text(dice: &mut Dice, people: &[Person], depth: usize) -> TextExpression {

@@ -4,7 +4,7 @@ use super::line;
 use crate::directory::Line;
 
 /// Pieces of text that mean something to SQL, to patterns, to trigrams or to Unicode.
-const PIECES: [&str; 26] = [
+const PIECES: [&str; 29] = [
     "'",
     "''",
     "%",
@@ -31,6 +31,9 @@ const PIECES: [&str; 26] = [
     "x",
     "*",
     "\u{feff}",
+    "\u{fffd}",
+    "\u{ffff}",
+    "\u{10ffff}",
 ];
 
 /// A source of small numbers that depends on nothing but its beginning (xorshift).
