@@ -19,8 +19,6 @@ pub(crate) enum GroupKey {
     Id(GroupId),
     Number(GroupNumber),
     ExternalId(ExternalId),
-    /// A name, case-folded. Names nothing when shared.
-    Name(String),
 }
 
 /// Groups, with the members of each where asked for.
@@ -78,16 +76,19 @@ impl ReadTransaction {
         Ok(GroupPage { groups, members })
     }
 
-    /// The group that a key names, if exactly one.
+    /// The group that a key names.
     pub(crate) async fn group(&mut self, key: &GroupKey) -> Result<Option<Group>, StoreError> {
         let (condition, value) = match key {
             GroupKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
             GroupKey::Number(number) => (" and number = $2", Value::from(number.get())),
             GroupKey::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
-            GroupKey::Name(name) => (" and name_folded = $2 limit 2", Value::from(name.as_str())),
         };
-        let mut found = self.all(&GROUPS.followed_by(condition), vec![value], read_group).await?;
-        Ok(if found.len() == 1 { found.pop() } else { None })
+        self.first(&GROUPS.followed_by(condition), vec![value], read_group).await
+    }
+
+    /// The groups of one name, case-folded; two of them where there are more.
+    pub(crate) async fn groups_named(&mut self, name: &str) -> Result<Vec<Group>, StoreError> {
+        self.all(&GROUPS.followed_by(" and name_folded = $2 limit 2"), values![name], read_group).await
     }
 
     /// One group's memberships, by person.

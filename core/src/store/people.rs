@@ -115,6 +115,12 @@ impl ReadTransaction {
 
     /// The person that a key names, if exactly one.
     pub(crate) async fn person(&mut self, key: &PersonKey) -> Result<Option<Person>, StoreError> {
+        let mut found = self.people_with(key).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// Everybody with a key that several may share; two of them where there are more.
+    pub(crate) async fn people_with(&mut self, key: &PersonKey) -> Result<Vec<Person>, StoreError> {
         let (condition, value) = match key {
             PersonKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
             PersonKey::Number(number) => (" and number = $2", Value::from(number.get())),
@@ -127,8 +133,7 @@ impl ReadTransaction {
             ),
             PersonKey::Identity(id) => (" and identity_id = $2", Value::from(id.uuid())),
         };
-        let mut found = self.all(&PEOPLE.followed_by(condition), vec![value], read_person).await?;
-        Ok(if found.len() == 1 { found.pop() } else { None })
+        self.all(&PEOPLE.followed_by(condition), vec![value], read_person).await
     }
 
     /// The numbers of one person's groups.

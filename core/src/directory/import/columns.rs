@@ -1,7 +1,7 @@
 //! The columns of a file of people, and a line parsed by them.
 
 use super::{Cell, Line};
-use crate::domain::{AttributeValue, Change, Instant, LongLabel, PersonChange, PersonId, PersonNumber, VariableName};
+use crate::domain::{AttributeValue, Change, Instant, LongLabel, Name, PersonChange, PersonId, PersonNumber, VariableName};
 use uuid::Uuid;
 
 /// What `custom.NAME` begins with.
@@ -103,12 +103,13 @@ impl PersonDraft {
         }
         let change = &self.change;
         let names = [&change.given_name, &change.family_name, &change.display_name];
+        let is_name = |change: &Change<Name>| matches!(change, Change::Set(name) if !name.as_str().is_empty());
         self.id.is_none()
             && self.number.is_none()
             && !is_given(&change.external_id)
             && !is_given(&change.login)
             && !is_given(&change.email)
-            && !names.into_iter().any(is_given)
+            && !names.into_iter().any(is_name)
     }
 
     fn read(&mut self, column: &str, cell: &Cell) -> Result<(), String> {
@@ -244,6 +245,6 @@ mod tests {
 
     #[test]
     fn a_line_that_names_nobody_is_refused() {
-        assert!(PersonDraft::parse(&line(&[("title", text("Manager"))])).is_err());
+        assert!(PersonDraft::parse(&line(&[("title", text("Manager")), ("given_name", text(""))])).is_err());
     }
 }

@@ -14,8 +14,9 @@ impl Loading {
             Some(key) => Some(find_member(tx, key).await?),
             None => None,
         };
-        let title = draft.title.clone();
+        let (line, title) = (draft.line, draft.title.clone());
         let group = self.put_group(tx, draft, now).await?;
+        self.group_lines.entry(group).or_insert(line);
         let Some(person) = member else { return Ok(()) };
         let membership = Membership { group, person, title };
         let seen = match tx.membership(group, person).await? {
@@ -32,10 +33,13 @@ impl Loading {
         Ok(())
     }
 
-    /// Makes a group that a person's line names.
-    pub(super) async fn create_named_group(&mut self, tx: &mut WriteTransaction, name: &str, now: Instant) -> Result<GroupNumber, Fault> {
-        let name = LongLabel::parse(name).map_err(|error| Fault::Line(format!("groups {}", error.reason)))?;
-        let draft = GroupDraft { name: Some(name), ..GroupDraft::default() };
+    /// Makes a group that a person's line names, unless the line names it a second time.
+    pub(super) async fn named_group(&mut self, tx: &mut WriteTransaction, name: LongLabel, now: Instant) -> Result<GroupNumber, Fault> {
+        if let Some(group) = references::find_group(tx, name.as_str()).await? {
+            return Ok(group);
+        }
+        // A number that no group has keeps the number, so that the same name finds it again.
+        let draft = GroupDraft { number: name.as_str().parse().ok(), name: Some(name), ..GroupDraft::default() };
         let group = self.put_group(tx, draft, now).await?;
         self.report.groups.count(Seen::Created);
         Ok(group)
@@ -43,27 +47,20 @@ impl Loading {
 
     async fn put_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, now: Instant) -> Result<GroupNumber, Fault> {
         let existing = find(tx, &draft).await?;
+        refuse_other_ids(existing.as_ref(), &draft)?;
+        let responsible = find_responsible(tx, &draft.responsible).await?;
+        let said_first = existing.as_ref().and_then(|group| self.group_lines.get(&group.number).copied());
+        if let (Some(group), Some(line)) = (&existing, said_first) {
+            let is_same = said_again(group.clone(), draft, responsible) == *group;
+            let differs = || Fault::Line(format!("says something else of the group than line {line}"));
+            return if is_same { Ok(group.number) } else { Err(differs()) };
+        }
         let is_new = existing.is_none();
-        let responsible = match &draft.responsible {
-            Change::Set(named) => match find_person(tx, named).await? {
-                Some(person) => Change::Set(person),
-                None => return Err(Fault::Line("group_responsible is nobody's external_id, number, login or e-mail".to_owned())),
-            },
-            Change::Clear => Change::Clear,
-            Change::Keep => Change::Keep,
-        };
         let before = match existing {
             Some(group) => group,
             None => self.new_group(tx, &draft, now).await?,
         };
-        let mut group = before.clone();
-        if let Some(name) = draft.name {
-            group.name = name;
-        }
-        draft.description.apply(&mut group.description);
-        draft.email.apply(&mut group.email);
-        draft.additional_information.apply(&mut group.additional_information);
-        responsible.apply(&mut group.responsible);
+        let group = said(before.clone(), draft, responsible);
         self.store_group(tx, &before, group, is_new, now).await
     }
 
@@ -124,8 +121,8 @@ async fn find(tx: &mut WriteTransaction, draft: &GroupDraft) -> Result<Option<Gr
     let mut keys: Vec<GroupKey> = draft.external_id.clone().map(GroupKey::ExternalId).into_iter().collect();
     keys.extend(draft.id.map(GroupKey::Id));
     keys.extend(draft.number.map(GroupKey::Number));
-    if keys.is_empty() {
-        keys.extend(draft.name.as_ref().map(|name| GroupKey::Name(folded(name.as_str()))));
+    if let (true, Some(name)) = (keys.is_empty(), &draft.name) {
+        return references::find_group_by_name(tx, name.as_str()).await;
     }
     for key in keys {
         if let Some(group) = tx.group(&key).await? {
@@ -133,6 +130,56 @@ async fn find(tx: &mut WriteTransaction, draft: &GroupDraft) -> Result<Option<Gr
         }
     }
     Ok(None)
+}
+
+/// Ids never change: a line that names a group by one key must not say another uuid or number.
+fn refuse_other_ids(existing: Option<&Group>, draft: &GroupDraft) -> Result<(), Fault> {
+    let Some(group) = existing else { return Ok(()) };
+    if draft.id.is_some_and(|id| id != group.id) {
+        return Err(Fault::Line(format!("group_uuid is not that of group {}, which the line names", group.number)));
+    }
+    if draft.number.is_some_and(|number| number != group.number) {
+        return Err(Fault::Line(format!("group_number is not {}, that of the group which the line names", group.number)));
+    }
+    Ok(())
+}
+
+async fn find_responsible(tx: &mut WriteTransaction, named: &Change<String>) -> Result<Change<PersonNumber>, Fault> {
+    match named {
+        Change::Set(named) => match find_person(tx, named).await? {
+            Some(person) => Ok(Change::Set(person)),
+            None => Err(Fault::Line("group_responsible is nobody's external_id, number, login or e-mail".to_owned())),
+        },
+        Change::Clear => Ok(Change::Clear),
+        Change::Keep => Ok(Change::Keep),
+    }
+}
+
+/// The group as a line says that it is.
+fn said(mut group: Group, draft: GroupDraft, responsible: Change<PersonNumber>) -> Group {
+    if let Some(name) = draft.name {
+        group.name = name;
+    }
+    if draft.external_id.is_some() {
+        group.external_id = draft.external_id;
+    }
+    draft.description.apply(&mut group.description);
+    draft.email.apply(&mut group.email);
+    draft.additional_information.apply(&mut group.additional_information);
+    responsible.apply(&mut group.responsible);
+    group
+}
+
+/// The same for a line that is not the first about it, and may leave out what the first one said.
+fn said_again(group: Group, mut draft: GroupDraft, responsible: Change<PersonNumber>) -> Group {
+    fn given<T>(change: Change<T>) -> Change<T> {
+        if matches!(change, Change::Clear) { Change::Keep } else { change }
+    }
+    draft.name = draft.name.filter(|name| folded(name.as_str()) != folded(group.name.as_str()));
+    draft.description = given(draft.description);
+    draft.email = given(draft.email);
+    draft.additional_information = given(draft.additional_information);
+    said(group, draft, given(responsible))
 }
 
 async fn find_member(tx: &mut WriteTransaction, key: &MemberKey) -> Result<PersonNumber, Fault> {

@@ -5,7 +5,7 @@ use super::group_columns::GroupDraft;
 use super::references::References;
 use super::{Batch, ImportFile, ImportReport, RefusedLine};
 use crate::directory::{Actor, DirectoryError, Surroundings};
-use crate::domain::{Change, GroupNumber, Instant, PersonNumber};
+use crate::domain::{GroupNumber, Instant, PersonNumber};
 use crate::store::{ChangeRow, WriteTransaction};
 use std::collections::HashMap;
 
@@ -23,12 +23,14 @@ impl<E: Into<DirectoryError>> From<E> for Fault {
     }
 }
 
-/// A manager that was not there yet when its line was loaded.
+/// A manager to be looked for when everybody is there: further down the file may stand a better match.
 #[derive(Clone, Debug)]
 pub(super) struct AwaitedManager {
     pub(super) line: u64,
     pub(super) person: PersonNumber,
     pub(super) manager: String,
+    /// How the person has been counted.
+    pub(super) seen: Seen,
 }
 
 /// The state of one loading.
@@ -41,6 +43,8 @@ pub(super) struct Loading {
     pub(super) people: HashMap<PersonNumber, u64>,
     /// Groups that lines have named so far.
     pub(super) groups: HashMap<GroupNumber, Seen>,
+    /// Which line of groups said first what each group is.
+    pub(super) group_lines: HashMap<GroupNumber, u64>,
     pub(super) awaited: Vec<AwaitedManager>,
 }
 
@@ -54,8 +58,15 @@ pub(super) enum Seen {
 
 impl Loading {
     pub(super) fn new(actor: Actor, surroundings: Surroundings) -> Self {
-        let (people, groups) = (HashMap::new(), HashMap::new());
-        Self { actor, surroundings, report: ImportReport::default(), people, groups, awaited: Vec::new() }
+        Self {
+            actor,
+            surroundings,
+            report: ImportReport::default(),
+            people: HashMap::new(),
+            groups: HashMap::new(),
+            group_lines: HashMap::new(),
+            awaited: Vec::new(),
+        }
     }
 
     /// Loads parsed lines, in their order.
@@ -93,7 +104,7 @@ impl Loading {
         Ok(())
     }
 
-    /// Looks once more for the managers that were not there when their people were loaded.
+    /// Looks for the managers that were not there, or not surely the ones meant, when their people were loaded.
     pub(super) async fn settle_managers(&mut self, tx: &mut WriteTransaction) -> Result<(), DirectoryError> {
         let now = tx.next_instant(self.surroundings.now()).await?;
         for awaited in std::mem::take(&mut self.awaited) {
@@ -110,11 +121,16 @@ impl Loading {
             return Err(Fault::Line("manager is nobody's external_id, number, login or e-mail; everything else was loaded".to_owned()));
         };
         let key = crate::store::PersonKey::Number(awaited.person);
-        if let Some(mut person) = tx.person(&key).await? {
-            Change::Set(manager).apply(&mut person.manager);
-            person.updated_at = now;
-            let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
-            tx.update_person(&person, sequence).await?;
+        let Some(mut person) = tx.person(&key).await?.filter(|person| person.manager != Some(manager)) else {
+            return Ok(());
+        };
+        person.manager = Some(manager);
+        person.updated_at = now;
+        let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
+        tx.update_person(&person, sequence).await?;
+        if awaited.seen == Seen::Unchanged {
+            self.report.people.unchanged -= 1;
+            self.report.people.updated += 1;
         }
         Ok(())
     }

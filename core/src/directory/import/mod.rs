@@ -60,7 +60,8 @@ pub enum ImportMode {
     DryRun,
 }
 
-/// What became of the lines.
+/// What became of the lines. After a dry run, what would have become of them; all counts are zero after an atomic
+/// loading that was refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportReport {
     pub people: Counts,
@@ -205,6 +206,9 @@ impl Import<'_> {
             .await?;
         let mut report = loading.report.clone();
         report.is_kept = keep(&loading);
+        if mode == ImportMode::Atomic && !report.is_kept {
+            (report.people, report.groups, report.memberships) = (Counts::default(), Counts::default(), Counts::default());
+        }
         report.refused.sort_by_key(|line| (line.file, line.number));
         Ok(report)
     }

@@ -2,9 +2,10 @@
 
 use super::columns::PersonDraft;
 use super::loading::{AwaitedManager, Fault, Loading, Seen};
-use super::references::{self, References};
-use crate::directory::DirectoryError;
-use crate::domain::{Change, ExternalId, Instant, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name};
+use super::references::{self, NamedIdentity, References};
+use crate::domain::{
+    Change, ExternalId, GroupNumber, Instant, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name,
+};
 use crate::store::{Numbered, PersonKey, WriteTransaction};
 
 impl Loading {
@@ -21,40 +22,38 @@ impl Loading {
         refuse_other_ids(existing.as_ref(), &draft)?;
         refuse_taken(tx, existing.as_ref(), &draft).await?;
         references.refuse_unknown(&draft)?;
+        let identity = match &draft.identity {
+            Change::Set(named) => Change::Set(NamedIdentity::find(self, tx, named, &draft.change.email, existing.as_ref()).await?),
+            Change::Clear => Change::Clear,
+            Change::Keep => Change::Keep,
+        };
+        let groups = find_groups(tx, &draft.groups).await?;
+        let is_new = existing.is_none();
+        let before = match existing {
+            Some(person) => person,
+            None => self.new_person(tx, references, &draft, now).await?,
+        };
 
-        let PersonDraft { line, id, number, mut change, role, job_title, level, price_list, manager, identity, groups, created_at } = draft;
+        let PersonDraft { line, mut change, role, job_title, level, price_list, manager, .. } = draft;
         change.role = references.role(self, tx, role, now).await?;
         change.job_title = references.job_title(self, tx, job_title, now).await?;
         change.level = references.level(self, tx, level, now).await?;
         change.price_list = references.price_list(self, tx, price_list, now).await?;
         references.define(self, tx, &change.custom, now).await?;
-        let awaited = match manager {
-            Change::Set(manager) => match references::find_person(tx, &manager).await? {
-                Some(number) => {
-                    change.manager = Change::Set(number);
-                    None
-                }
-                None => Some(manager),
-            },
-            Change::Clear => {
-                change.manager = Change::Clear;
-                None
-            }
-            Change::Keep => None,
+        change.identity = match identity {
+            Change::Set(identity) => Change::Set(identity.made(self, tx, now).await?),
+            Change::Clear => Change::Clear,
+            Change::Keep => Change::Keep,
         };
-        change.identity = references::identity(self, tx, identity, &change.email, existing.as_ref(), now).await?;
+        let (manager, awaited) = manager_now(tx, manager).await?;
+        change.manager = manager;
 
-        let is_new = existing.is_none();
-        let before = match existing {
-            Some(person) => person,
-            None => self.new_person(tx, references, id, number, created_at, now).await?,
-        };
         let mut person = before.clone();
         change.apply(&mut person);
         self.people.insert(person.number, line);
-        self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: person.number, manager }));
         let seen = self.store_person(tx, &before, person, is_new, now).await?;
-        self.join_groups(tx, before.number, &groups, now).await?;
+        self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: before.number, manager, seen }));
+        self.join_groups(tx, before.number, groups, now).await?;
         Ok(seen)
     }
 
@@ -93,34 +92,35 @@ impl Loading {
         &self,
         tx: &mut WriteTransaction,
         references: &References,
-        id: Option<PersonId>,
-        number: Option<PersonNumber>,
-        created_at: Option<Instant>,
+        draft: &PersonDraft,
         now: Instant,
     ) -> Result<Person, Fault> {
-        let number = match number {
+        let number = match draft.number {
             Some(number) => {
                 tx.reserve_number(Numbered::Person, number.get()).await?;
                 number
             }
-            None => {
-                let next = tx.next_number(Numbered::Person).await?.and_then(|number| PersonNumber::new(number).ok());
-                next.ok_or_else(|| DirectoryError::used_up("person"))?
-            }
+            None => references::next(tx, Numbered::Person, "person").await?,
         };
-        let id = id.unwrap_or_else(|| PersonId::new(self.surroundings.new_id()));
+        let id = draft.id.unwrap_or_else(|| PersonId::new(self.surroundings.new_id()));
         let mut person = Person::new(id, number, now);
         person.role = references.default_role();
-        person.created_at = created_at.unwrap_or(now);
+        person.created_at = draft.created_at.unwrap_or(now);
         Ok(person)
     }
 
     /// Puts a person into the groups that its line names, making those that are not there.
-    async fn join_groups(&mut self, tx: &mut WriteTransaction, person: PersonNumber, groups: &[String], now: Instant) -> Result<(), Fault> {
+    async fn join_groups(
+        &mut self,
+        tx: &mut WriteTransaction,
+        person: PersonNumber,
+        groups: Vec<NamedGroup>,
+        now: Instant,
+    ) -> Result<(), Fault> {
         for named in groups {
-            let group = match references::find_group(tx, named).await? {
-                Some(group) => group,
-                None => self.create_named_group(tx, named, now).await?,
+            let group = match named {
+                NamedGroup::Known(group) => group,
+                NamedGroup::New(name) => self.named_group(tx, name, now).await?,
             };
             if tx.membership(group, person).await?.is_none() {
                 tx.put_membership(&Membership { group, person, title: None }).await?;
@@ -155,11 +155,49 @@ async fn find(tx: &mut WriteTransaction, draft: &PersonDraft) -> Result<Option<P
         keys.push(weak_key(draft));
     }
     for key in keys {
-        if let Some(person) = tx.person(&key).await? {
+        let mut found = tx.people_with(&key).await?;
+        if found.len() > 1 {
+            return Err(Fault::Line("several people are meant by this; tell them apart by external_id, login or number".to_owned()));
+        }
+        if let Some(person) = found.pop() {
             return Ok(Some(person));
         }
     }
     Ok(None)
+}
+
+/// A manager who is found by external id, which nobody further down can have too; any other is awaited.
+async fn manager_now(tx: &mut WriteTransaction, named: Change<String>) -> Result<(Change<PersonNumber>, Option<String>), Fault> {
+    let named = match named {
+        Change::Set(named) => named,
+        Change::Clear => return Ok((Change::Clear, None)),
+        Change::Keep => return Ok((Change::Keep, None)),
+    };
+    if let Ok(id) = ExternalId::parse(&named)
+        && let Some(manager) = tx.person(&PersonKey::ExternalId(id)).await?
+    {
+        return Ok((Change::Set(manager.number), None));
+    }
+    Ok((Change::Keep, Some(named)))
+}
+
+/// A group that a line of people names.
+enum NamedGroup {
+    Known(GroupNumber),
+    /// To be made, unless the same line has made it.
+    New(LongLabel),
+}
+
+/// The groups that a line names; refuses what no group could be called. Makes nothing yet.
+async fn find_groups(tx: &mut WriteTransaction, names: &[String]) -> Result<Vec<NamedGroup>, Fault> {
+    let mut groups = Vec::with_capacity(names.len());
+    for named in names {
+        groups.push(match references::find_group(tx, named).await? {
+            Some(group) => NamedGroup::Known(group),
+            None => NamedGroup::New(LongLabel::parse(named).map_err(|error| Fault::Line(format!("groups {}", error.reason)))?),
+        });
+    }
+    Ok(groups)
 }
 
 fn weak_key(draft: &PersonDraft) -> PersonKey {

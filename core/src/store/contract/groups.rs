@@ -10,7 +10,7 @@ use crate::query::{
 };
 
 impl Ground {
-    fn load_groups(&self, lines: Vec<Line>) -> ImportReport {
+    pub(super) fn load_groups(&self, lines: Vec<Line>) -> ImportReport {
         wait(async {
             let mut import = self.directory.import(&self.operator, ImportMode::Batches).expect("allowed");
             import.groups(lines).await.expect("loaded");

@@ -3,6 +3,7 @@
 
 mod crowds;
 mod groups;
+mod imports;
 mod opening;
 mod oracle;
 mod plans;
