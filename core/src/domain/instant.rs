@@ -7,10 +7,17 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Instant(i64);
 
+/// The first and the last whole second that a calendar can show; it does not take the milliseconds beyond them.
+fn calendar() -> (i64, i64) {
+    (Timestamp::MIN.as_second() * 1000, Timestamp::MAX.as_second() * 1000)
+}
+
 impl Instant {
     /// The millisecond that holds this timestamp.
     pub fn new(timestamp: Timestamp) -> Self {
-        Self(timestamp.as_nanosecond().div_euclid(1_000_000).try_into().unwrap_or(i64::MAX))
+        let milliseconds = timestamp.as_nanosecond().div_euclid(1_000_000);
+        let (first, last) = calendar();
+        Self(i64::try_from(milliseconds).unwrap_or(last).clamp(first, last))
     }
 
     /// `None` beyond the years that a calendar can show.
@@ -26,9 +33,10 @@ impl Instant {
         Timestamp::from_millisecond(self.0).unwrap_or(Timestamp::UNIX_EPOCH)
     }
 
-    /// Later by so many seconds.
-    pub const fn plus_seconds(self, seconds: i64) -> Self {
-        Self(self.0.saturating_add(seconds.saturating_mul(1000)))
+    /// Later by so many seconds; at most the last moment, at least the first, that a calendar can show.
+    pub fn plus_seconds(self, seconds: i64) -> Self {
+        let (first, last) = calendar();
+        Self(self.0.saturating_add(seconds.saturating_mul(1000)).clamp(first, last))
     }
 
     /// RFC 3339 in UTC with exactly three decimals: `2025-04-22T10:10:02.473Z`.
@@ -51,6 +59,16 @@ impl fmt::Display for Instant {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_instant_leaves_the_calendar() {
+        let now = Instant::from_milliseconds(0).expect("an instant");
+        let sums = [i64::MIN, -1, 0, 1, i64::MAX].map(|seconds| now.plus_seconds(seconds));
+
+        for instant in sums.into_iter().chain([Timestamp::MIN, Timestamp::MAX].map(Instant::new)) {
+            assert_eq!(Instant::from_milliseconds(instant.milliseconds()), Some(instant));
+        }
+    }
 
     #[test]
     fn an_instant_is_written_in_both_customs() {

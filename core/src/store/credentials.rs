@@ -186,8 +186,8 @@ impl SystemTransaction {
 }
 
 fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
-    let moment =
-        |column: usize| -> Result<Option<Instant>, StoreError> { Ok(row.optional_integer(column)?.and_then(Instant::from_milliseconds)) };
+    // A moment that cannot be read must not pass for none: the token would never end.
+    let moment = |column: usize| row.optional_integer(column)?.map(|_| instant(row, column)).transpose();
     Ok(TokenRow {
         id: TokenId::new(row.uuid(0)?),
         name: row.text(1)?.to_owned(),
