@@ -48,9 +48,15 @@ impl Actor {
 
     /// How the change log names this actor.
     pub(super) fn label(&self) -> String {
-        match &self.caller {
-            Caller::Operator => "operator".to_owned(),
-            Caller::Token { token, .. } => format!("token {token}"),
+        self.caller.label()
+    }
+}
+
+impl Caller {
+    pub(super) fn label(&self) -> String {
+        match self {
+            Self::Operator => "operator".to_owned(),
+            Self::Token { token, .. } => format!("token {token}"),
         }
     }
 }

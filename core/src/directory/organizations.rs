@@ -1,6 +1,6 @@
 //! Organizations: the tenants.
 
-use super::{Action, Actor, Directory, DirectoryError, Object};
+use super::{Action, Actor, Caller, Directory, DirectoryError, Object};
 use crate::domain::{Code, Instant, LongLabel, Organization, Role, RoleNumber, Scope, Scopes, Slug};
 use crate::store::{ChangeRow, Effort, Numbered, WriteTransaction};
 
@@ -9,18 +9,19 @@ impl Directory {
     pub async fn create_organization(&self, slug: &Slug, name: &LongLabel) -> Result<Organization, DirectoryError> {
         let now = self.now();
         let (new_slug, new_name) = (slug.clone(), name.to_string());
-        let id = self
-            .write_system(move |tx| {
-                Box::pin(async move {
-                    if tx.organization_by_slug(&new_slug).await?.is_some() {
-                        return Err(DirectoryError::Conflict { field: "slug" });
-                    }
-                    Ok(tx.insert_organization(&new_slug, &new_name, now).await?)
-                })
-            })
+        self.store
+            .write_first(
+                move |tx| {
+                    Box::pin(async move {
+                        if tx.organization_by_slug(&new_slug).await?.is_some() {
+                            return Err(DirectoryError::Conflict { field: "slug" });
+                        }
+                        Ok(tx.insert_organization(&new_slug, &new_name, now).await?)
+                    })
+                },
+                move |tx| Box::pin(create_first_roles(tx, now)),
+            )
             .await?;
-        let actor = Actor::operator(id, slug.clone(), Scopes::all());
-        self.write(id, move |tx| Box::pin(create_first_roles(tx, actor, now))).await?;
         self.organization_by_slug(slug).await
     }
 
@@ -51,7 +52,7 @@ impl Directory {
 }
 
 /// ProofHub's four roles, with the codes that Wethod shows.
-async fn create_first_roles(tx: &mut WriteTransaction, actor: Actor, now: Instant) -> Result<(), DirectoryError> {
+async fn create_first_roles(tx: &mut WriteTransaction, now: Instant) -> Result<(), DirectoryError> {
     use Scope::{GroupsRead, GroupsWrite, OrganizationRead, PeopleRead, PeopleWrite};
     let first = [
         ("ROLE_OWNER", "Owner", Scopes::all()),
@@ -73,7 +74,7 @@ async fn create_first_roles(tx: &mut WriteTransaction, actor: Actor, now: Instan
             updated_at: now,
         };
         tx.insert_role(&role).await?;
-        let change = ChangeRow { actor: actor.label(), action: "create", subject: "role", subject_number: number.get() };
+        let change = ChangeRow { actor: Caller::Operator.label(), action: "create", subject: "role", subject_number: number.get() };
         tx.append_change(&change, now).await?;
     }
     Ok(())

@@ -90,6 +90,19 @@ impl Store {
         }
     }
 
+    /// A change that first makes an organization, and then goes on inside it.
+    pub(crate) async fn write_first<T, E, F, G>(&self, first: F, rest: G) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, OrganizationId, E> + Send + 'static,
+        G: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.write_first(first, rest).await,
+        }
+    }
+
     /// Reads of what belongs to no organization. Short ones: they run at once.
     pub(crate) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
     where

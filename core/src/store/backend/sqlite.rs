@@ -89,6 +89,28 @@ impl Sqlite {
         self.writer.run(keep, in_transaction).await
     }
 
+    pub(super) async fn write_first<T, E, F, G>(&self, first: F, rest: G) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, OrganizationId, E> + Send + 'static,
+        G: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            let mut transaction = SystemTransaction::new(connection);
+            let made = run(first(&mut transaction));
+            let connection = transaction.into_connection();
+            let organization = match made {
+                Ok(organization) => organization,
+                Err(error) => return (connection, Err(error)),
+            };
+            let mut transaction = WriteTransaction::new(connection, organization);
+            let result = run(rest(&mut transaction));
+            (transaction.into_connection(), result)
+        };
+        self.writer.run(|_| true, in_transaction).await
+    }
+
     pub(super) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
