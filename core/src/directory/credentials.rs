@@ -3,7 +3,7 @@
 //! The credential fixes the organizations; whatever a request names may only choose among them.
 
 use super::{Actor, Caller, Directory, DirectoryError, Secret};
-use crate::domain::{ApplicationId, IdentityId, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
 use crate::store::{EntryRow, TokenRow};
 use std::sync::PoisonError;
 
@@ -77,7 +77,7 @@ impl Directory {
                 })
             })
             .await?;
-        self.used.lock().unwrap_or_else(PoisonError::into_inner).insert(token.id, now);
+        self.remember_use([(token.id, now)]);
         Ok(Credential {
             token: token.id,
             scopes: token.scopes,
@@ -106,6 +106,9 @@ impl Directory {
         }
         let entries: Vec<Entry> = entries.into_iter().map(Entry::from).collect();
         let chosen = choose(&entries)?;
+        if !entries.contains(&chosen) {
+            return Err(DirectoryError::NotFound);
+        }
         let secret = Secret::random()?;
         let now = self.now();
         let token = TokenRow {
@@ -137,7 +140,21 @@ impl Directory {
         if used.is_empty() {
             return Ok(());
         }
-        self.write_system(move |tx| Box::pin(async move { Ok(tx.touch_tokens(&used).await?) })).await
+        let written = used.clone();
+        let noted = self.write_system(move |tx| Box::pin(async move { Ok(tx.touch_tokens(&written).await?) })).await;
+        if noted.is_err() {
+            self.remember_use(used);
+        }
+        noted
+    }
+
+    /// Keeps the last use of each token until it is written down; a clock that goes back moves none back.
+    fn remember_use(&self, uses: impl IntoIterator<Item = (TokenId, Instant)>) {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        for (token, at) in uses {
+            let last = used.entry(token).or_insert(at);
+            *last = at.max(*last);
+        }
     }
 }
 
@@ -146,3 +163,6 @@ impl From<EntryRow> for Entry {
         Self { organization: row.organization, slug: row.slug, person: row.person }
     }
 }
+
+#[cfg(test)]
+mod tests;

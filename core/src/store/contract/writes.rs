@@ -1,7 +1,8 @@
 //! What a change leaves behind: whole or nothing, once, and sound.
 
 use super::{Ground, line, open, wait};
-use crate::directory::{DirectoryError, ImportMode, Line};
+use crate::directory::{DirectoryError, ImportMode, Line, NewToken, TokenOwner};
+use crate::domain::Scopes;
 use crate::query::PersonQuery;
 use crate::store::contract::strangers::strangers;
 use crate::store::sql::Bound;
@@ -151,6 +152,46 @@ fn twenty_organizations_of_one_slug_are_one() {
     assert_eq!(made, 1);
     let again = wait(ground.directory.create_organization(&slug, &name));
     assert!(matches!(again, Err(DirectoryError::Conflict { field: "slug" })));
+}
+
+/// Renames a table, so that what needs it fails until it has its name again.
+fn rename(ground: &Ground, sql: &'static str) {
+    let work =
+        ground.directory.store.write_system(move |tx| Box::pin(async move { Ok::<_, DirectoryError>(tx.execute(sql, Vec::new()).await?) }));
+    wait(work).expect("renamed");
+}
+
+#[test]
+fn an_organization_is_made_with_its_roles_or_not_at_all() {
+    let ground = Ground::new();
+    let slug = crate::domain::Slug::parse("house").expect("a slug");
+    let name = crate::domain::LongLabel::parse("House").expect("a name");
+
+    rename(&ground, "alter table roles rename to roles_away");
+    let failed = wait(ground.directory.create_organization(&slug, &name));
+    rename(&ground, "alter table roles_away rename to roles");
+    let made = wait(ground.directory.create_organization(&slug, &name));
+
+    assert!(failed.is_err());
+    assert_eq!(made.map(|organization| (organization.id.get(), organization.sequence)).ok(), Some((2, 4)));
+}
+
+#[test]
+fn the_last_use_of_a_token_outlives_a_failed_note() {
+    let ground = Ground::new();
+    let owner = TokenOwner::Organizations(vec![ground.operator.slug().clone()]);
+    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None };
+    let secret = wait(ground.directory.create_token(new)).expect("a token");
+    wait(ground.directory.authenticate(secret.reveal())).expect("a credential");
+
+    rename(&ground, "alter table tokens rename to tokens_away");
+    let failed = wait(ground.directory.note_token_use());
+    rename(&ground, "alter table tokens_away rename to tokens");
+    wait(ground.directory.note_token_use()).expect("noted");
+
+    let tokens = wait(ground.directory.tokens(None)).expect("tokens");
+    assert!(failed.is_err());
+    assert_eq!(tokens[0].last_used_at.map(|at| at.milliseconds()), Some(super::NOW));
 }
 
 #[test]
