@@ -5,6 +5,7 @@ use super::people::row_values;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, SystemTransaction};
+use crate::domain::folded;
 use std::ops::ControlFlow;
 
 /// Something that is not as it should be, in words.
@@ -19,10 +20,33 @@ const ROWS: Bound = Bound::new(
 );
 const CHANGES: Bound =
     Bound::new("select count(*), coalesce(min(sequence), 1), coalesce(max(sequence), 0) from changes where organization_id = $1");
+const GROUPS: Bound = Bound::new(
+    "select number, name, description, email, additional_information,
+        name_folded, description_folded, email_folded, additional_information_folded
+    from groups where organization_id = $1 order by number",
+);
 const GREATEST_NUMBERS: Bound = Bound::new(
     "select person_number - (select coalesce(max(number), 0) from people where organization_id = $1),
-        group_number - (select coalesce(max(number), 0) from groups where organization_id = $1)
+        group_number - (select coalesce(max(number), 0) from groups where organization_id = $1),
+        role_number - (select coalesce(max(number), 0) from roles where organization_id = $1),
+        job_title_number - (select coalesce(max(number), 0) from job_titles where organization_id = $1),
+        level_number - (select coalesce(max(number), 0) from levels where organization_id = $1),
+        price_list_number - (select coalesce(max(number), 0) from price_lists where organization_id = $1)
     from sequences where organization_id = $1",
+);
+const NUMBERED: [&str; 6] = ["person", "group", "role", "job title", "level", "price list"];
+const EARLY_RECORDS: Bound = Bound::new(
+    "select (select count(*) from people where organization_id = $1 and sequence > sequences.sequence)
+        + (select count(*) from groups where organization_id = $1 and sequence > sequences.sequence)
+    from sequences where organization_id = $1",
+);
+const UNLINKED_PEOPLE: Bound = Bound::new(
+    "select count(*) from people
+    where organization_id = $1 and identity_id is not null and not exists (
+        select 1 from identity_links
+        where identity_links.organization_id = $1 and identity_links.identity_id = people.identity_id
+            and identity_links.person_number = people.number
+    )",
 );
 const BROKEN_LINKS: Bound = Bound::new(
     "select count(*) from identity_links
@@ -33,10 +57,33 @@ const BROKEN_LINKS: Bound = Bound::new(
     )",
 );
 
-/// Columns of [`ROWS`] that hold what kind of value, after the record.
-const COLUMNS: usize = 21;
+/// The columns of [`ROWS`] after the record.
+const COLUMNS: [&str; 21] = [
+    "number",
+    "id",
+    "external_id",
+    "identity_id",
+    "login_key",
+    "email_key",
+    "name_folded",
+    "login_folded",
+    "email_folded",
+    "phone_folded",
+    "description_folded",
+    "additional_information_folded",
+    "account",
+    "person_type",
+    "role_number",
+    "job_title_number",
+    "level_number",
+    "price_list_number",
+    "manager_number",
+    "updated_at",
+    "sequence",
+];
+/// Which of them are uuids and which are text, by their place in [`ROWS`]; the others are numbers.
 const BYTES: [usize; 2] = [2, 4];
-const INTEGERS: [usize; 10] = [1, 13, 14, 15, 16, 17, 18, 19, 20, 21];
+const TEXTS: [usize; 9] = [3, 5, 6, 7, 8, 9, 10, 11, 12];
 
 impl SystemTransaction {
     /// What the database itself finds wrong on disk.
@@ -50,7 +97,9 @@ impl ReadTransaction {
     pub(crate) async fn verify(&mut self) -> Result<(u64, Vec<Finding>), StoreError> {
         let mut findings = Vec::new();
         let people = self.verify_people(&mut findings).await?;
+        self.verify_groups(&mut findings).await?;
         self.verify_sequence(&mut findings).await?;
+        self.verify_links(&mut findings).await?;
         Ok((people, findings))
     }
 
@@ -63,9 +112,9 @@ impl ReadTransaction {
             match record::decode(row.bytes(0)?) {
                 Ok(person) => {
                     let expected = row_values(&person, row.integer(21)?);
-                    for column in 1..=COLUMNS {
-                        if stored(row, column)? != expected[column - 1] {
-                            findings.push(format!("person {number}: the record and column {column} differ"));
+                    for (place, column) in COLUMNS.iter().enumerate() {
+                        if stored(row, place + 1)? != expected[place] {
+                            findings.push(format!("person {number}: the record and the column {column} differ"));
                         }
                     }
                 }
@@ -77,20 +126,50 @@ impl ReadTransaction {
         Ok(people)
     }
 
-    /// The sequence has no gap, no number can be given twice, and every identity enters as the person that it is.
+    /// Every folded column is equal to the text beside it.
+    async fn verify_groups(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+        let compare = |row: &Row<'_>| {
+            let number = row.integer(0)?;
+            for text in 1..=4 {
+                if row.optional_text(text)?.map(folded).as_deref() != row.optional_text(text + 4)? {
+                    findings.push(format!("group {number}: a text and its folded column differ"));
+                }
+            }
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(&GROUPS, values![], compare).await
+    }
+
+    /// The sequence has no gap, no record is ahead of it, and no number can be given twice.
     async fn verify_sequence(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let (sequence, _) = self.sequence().await?;
         let changes = self.first(&CHANGES, values![], |row| Ok((row.integer(0)?, row.integer(1)?, row.integer(2)?))).await?;
         if changes != Some((sequence, 1, sequence)) {
             findings.push(format!("the change sequence stands at {sequence}, but the changes are not 1 to {sequence}"));
         }
-        let slack = self.first(&GREATEST_NUMBERS, values![], |row| Ok((row.integer(0)?, row.integer(1)?))).await?;
-        if slack.is_none_or(|(people, groups)| people < 0 || groups < 0) {
-            findings.push("a number in use could be given to another record".to_owned());
+        let early = self.first(&EARLY_RECORDS, values![], |row| row.integer(0)).await?.unwrap_or(0);
+        if early > 0 {
+            findings.push(format!("{early} records are ahead of the change sequence"));
         }
+        let slack = |row: &Row<'_>| (0..NUMBERED.len()).map(|column| row.integer(column)).collect::<Result<Vec<_>, _>>();
+        let slack = self.first(&GREATEST_NUMBERS, values![], slack).await?.unwrap_or_default();
+        for (kind, slack) in NUMBERED.iter().zip(slack) {
+            if slack < 0 {
+                findings.push(format!("a number in use could be given to another {kind}"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Every identity enters as the person that it is, and every person's identity enters.
+    async fn verify_links(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let broken = self.first(&BROKEN_LINKS, values![], |row| row.integer(0)).await?.unwrap_or(0);
         if broken > 0 {
             findings.push(format!("{broken} links of identities lead to no person or to another"));
+        }
+        let unlinked = self.first(&UNLINKED_PEOPLE, values![], |row| row.integer(0)).await?.unwrap_or(0);
+        if unlinked > 0 {
+            findings.push(format!("{unlinked} people have an identity that may not enter as them"));
         }
         Ok(())
     }
@@ -100,8 +179,8 @@ fn stored(row: &Row<'_>, column: usize) -> Result<Value, StoreError> {
     if BYTES.contains(&column) {
         return Ok(row.optional_uuid(column)?.into());
     }
-    if INTEGERS.contains(&column) {
-        return Ok(row.optional_integer(column)?.into());
+    if TEXTS.contains(&column) {
+        return Ok(row.optional_text(column)?.into());
     }
-    Ok(row.optional_text(column)?.into())
+    Ok(row.optional_integer(column)?.into())
 }

@@ -38,6 +38,12 @@ const CACHE_KIB: i64 = 32 * 1024;
 /// Connections that read at the same moment; short reads only, so a few for each core of a small machine.
 const READERS_MAX: usize = 16;
 
+/// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
+const UNSEARCHABLE: &str = "select count(*) from TABLE
+    where organization_id * 2147483648 + number not in (select id from TABLE_search_docsize)";
+const SEARCHED_IN_VAIN: &str = "select count(*) from TABLE_search_docsize as place
+    where not exists (select 1 from TABLE where organization_id = place.id / 2147483648 and number = place.id % 2147483648)";
+
 /// An open SQLite database.
 pub(crate) struct Sqlite {
     readers: Arc<Readers>,
@@ -291,6 +297,13 @@ impl SqliteConnection {
                 faults.push(format!("a row of {} refers to a missing row of {}", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
                 Ok(())
             })?;
+            for table in ["people", "groups"] {
+                let lost = |sql: &str| self.0.query_row(&sql.replace("TABLE", table), [], |row| row.get::<_, i64>(0));
+                let (missing, orphaned) = (lost(UNSEARCHABLE)?, lost(SEARCHED_IN_VAIN)?);
+                if missing + orphaned > 0 {
+                    faults.push(format!("the search index of {table} misses {missing} rows and has {orphaned} of nothing"));
+                }
+            }
             Ok(faults)
         };
         read().map_err(|error| failed("could not check the database", error))
