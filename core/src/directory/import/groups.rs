@@ -2,7 +2,8 @@
 
 use super::group_columns::{GroupDraft, MemberKey};
 use super::loading::{Fault, Loading, Seen};
-use super::references::{self, find_person};
+use super::named::{self, find_person};
+use super::references;
 use crate::directory::DirectoryError;
 use crate::domain::{Attributes, Change, Group, GroupId, GroupNumber, Instant, LongLabel, Membership, PersonNumber, folded, unique_key};
 use crate::store::{GroupKey, Numbered, PersonKey, WriteTransaction};
@@ -35,7 +36,7 @@ impl Loading {
 
     /// Makes a group that a person's line names, unless the line names it a second time.
     pub(super) async fn named_group(&mut self, tx: &mut WriteTransaction, name: LongLabel, now: Instant) -> Result<GroupNumber, Fault> {
-        if let Some(group) = references::find_group(tx, name.as_str()).await? {
+        if let Some(group) = named::find_group(tx, name.as_str()).await? {
             return Ok(group);
         }
         // A number that no group has keeps the number, so that the same name finds it again.
@@ -122,7 +123,7 @@ async fn find(tx: &mut WriteTransaction, draft: &GroupDraft) -> Result<Option<Gr
     keys.extend(draft.id.map(GroupKey::Id));
     keys.extend(draft.number.map(GroupKey::Number));
     if let (true, Some(name)) = (keys.is_empty(), &draft.name) {
-        return references::find_group_by_name(tx, name.as_str()).await;
+        return named::find_group_by_name(tx, name.as_str()).await;
     }
     for key in keys {
         if let Some(group) = tx.group(&key).await? {

@@ -117,7 +117,7 @@ impl Loading {
     }
 
     async fn settle_manager(&mut self, tx: &mut WriteTransaction, awaited: AwaitedManager, now: Instant) -> Result<(), Fault> {
-        let Some(manager) = super::references::find_person(tx, &awaited.manager).await? else {
+        let Some(manager) = super::named::find_person(tx, &awaited.manager).await? else {
             return Err(Fault::Line("manager is nobody's external_id, number, login or e-mail; everything else was loaded".to_owned()));
         };
         let key = crate::store::PersonKey::Number(awaited.person);

@@ -6,7 +6,8 @@
 //! | `group_columns` | a line of groups and memberships parsed |
 //! | `loading` | what one loading knows while it goes on |
 //! | `people`, `groups` | a parsed line carried out |
-//! | `references` | roles, job titles, managers …: found by name, or made |
+//! | `references` | roles, job titles and what else is short: found by name, or made |
+//! | `named` | people, groups and identities that a line names |
 //!
 //! Start at [`Directory::import`]. A line that is wrong is reported with its number and reason. Lines are parsed
 //! outside the write lock; with [`ImportMode::Atomic`] and [`ImportMode::DryRun`] it is taken once, at the end.
@@ -16,6 +17,7 @@ mod columns;
 mod group_columns;
 mod groups;
 mod loading;
+mod named;
 mod people;
 mod references;
 

@@ -2,7 +2,8 @@
 
 use super::columns::PersonDraft;
 use super::loading::{AwaitedManager, Fault, Loading, Seen};
-use super::references::{self, NamedIdentity, References};
+use super::named::{self, NamedIdentity};
+use super::references::{self, References};
 use crate::domain::{
     Change, ExternalId, GroupNumber, Instant, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name,
 };
@@ -22,11 +23,7 @@ impl Loading {
         refuse_other_ids(existing.as_ref(), &draft)?;
         refuse_taken(tx, existing.as_ref(), &draft).await?;
         references.refuse_unknown(&draft)?;
-        let identity = match &draft.identity {
-            Change::Set(named) => Change::Set(NamedIdentity::find(self, tx, named, &draft.change.email, existing.as_ref()).await?),
-            Change::Clear => Change::Clear,
-            Change::Keep => Change::Keep,
-        };
+        let identity = NamedIdentity::find(self, tx, &draft, existing.as_ref()).await?;
         let groups = find_groups(tx, &draft.groups).await?;
         let is_new = existing.is_none();
         let before = match existing {
@@ -192,7 +189,7 @@ enum NamedGroup {
 async fn find_groups(tx: &mut WriteTransaction, names: &[String]) -> Result<Vec<NamedGroup>, Fault> {
     let mut groups = Vec::with_capacity(names.len());
     for named in names {
-        groups.push(match references::find_group(tx, named).await? {
+        groups.push(match named::find_group(tx, named).await? {
             Some(group) => NamedGroup::Known(group),
             None => NamedGroup::New(LongLabel::parse(named).map_err(|error| Fault::Line(format!("groups {}", error.reason)))?),
         });

@@ -3,7 +3,7 @@
 //! So they never keep short reads waiting, and never more of them run than the machine can bear.
 
 use super::Connection;
-use super::sqlite::Readers;
+use super::readers::Readers;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

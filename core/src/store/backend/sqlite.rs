@@ -4,6 +4,7 @@
 //! transaction. [`run`] relies on it.
 
 use super::long_reads::LongReads;
+use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
 use crate::domain::OrganizationId;
@@ -15,12 +16,11 @@ use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ToSql};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
-use tokio::sync::Semaphore;
 
 pub(super) use rusqlite::Row as SqliteRow;
 
@@ -35,8 +35,6 @@ const STATEMENTS_KEPT: usize = 256;
 const MMAP_BYTES: i64 = 1 << 36;
 /// Pages that one connection may keep in its own memory. Reads go past it through the mapping; an import fills it.
 const CACHE_KIB: i64 = 32 * 1024;
-/// Connections that read at the same moment; short reads only, so a few for each core of a small machine.
-const READERS_MAX: usize = 16;
 
 /// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
 const UNSEARCHABLE: &str = "select count(*) from TABLE
@@ -163,53 +161,11 @@ fn run<T, E: From<StoreError>>(work: impl Future<Output = Result<T, E>>) -> Resu
     }
 }
 
-/// Connections that only read, opened when first needed.
-pub(super) struct Readers {
-    path: PathBuf,
-    idle: Mutex<Vec<Connection>>,
-    permits: Semaphore,
-}
-
-impl Readers {
-    fn new(path: PathBuf) -> Self {
-        Self { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) }
-    }
-
-    async fn permit(&self) -> Result<tokio::sync::SemaphorePermit<'_>, StoreError> {
-        self.permits.acquire().await.map_err(|_| StoreError::Busy)
-    }
-
-    /// Runs a read on one connection, inside a transaction, so that all of it sees one moment.
-    pub(super) fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(Connection) -> (Connection, Result<T, E>)) -> Result<T, E> {
-        let connection = self.take()?;
-        let Connection::Sqlite(sqlite) = &connection;
-        sqlite.batch("begin")?;
-        let (connection, result) = work(connection);
-        let Connection::Sqlite(sqlite) = &connection;
-        // A connection that cannot end its transaction is not used again.
-        sqlite.batch("rollback")?;
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
-        result
-    }
-
-    fn take(&self) -> Result<Connection, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            Some(connection) => Ok(connection),
-            None => {
-                let connection = SqliteConnection::open(&self.path, OpenMode::MustExist)?;
-                connection.batch("pragma query_only = on")?;
-                Ok(Connection::Sqlite(connection))
-            }
-        }
-    }
-}
-
 /// One connection to the file.
 pub(crate) struct SqliteConnection(rusqlite::Connection);
 
 impl SqliteConnection {
-    fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+    pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {

@@ -170,7 +170,7 @@ fn two_programs_write_to_one_file_without_losing_anything() {
 
     let loading: Vec<_> = (0..40)
         .map(|number: u64| {
-            let ground = Arc::clone(if number % 2 == 0 { &one } else { &other });
+            let ground = Arc::clone(if number.is_multiple_of(2) { &one } else { &other });
             std::thread::spawn(move || ground.load(vec![line(2, &[("login", &format!("user{number}"))])]))
         })
         .collect();
