@@ -15,7 +15,7 @@ use super::state::AppState;
 use super::{body, cause::Cause, front, health};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONNECTION, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONNECTION, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -140,13 +140,20 @@ fn meant(room: &Room, mut request: Request) -> Request {
     request
 }
 
+/// Seconds after which a client that was told 503 may try again: long enough for a burst to pass, too short to be felt.
+const RETRY_AFTER_SECONDS: u32 = 2;
+
 /// What every answer has.
 fn dress(response: &mut Response, id: &RequestId, closes: bool) {
+    let status = response.status();
     let headers = response.headers_mut();
     headers.insert(X_REQUEST_ID, id.as_header());
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Answers hold personal data; a handler that knows better says so itself.
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
+    }
     if closes {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
     }

@@ -1,12 +1,9 @@
 //! What the front itself may refuse with. No room's words: each room puts them into its own shape.
 
-use axum::http::header::{ALLOW, RETRY_AFTER};
+use axum::http::header::ALLOW;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-
-/// Seconds after which a refused client may try again: long enough for a burst to pass, short enough not to be felt.
-pub const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// Why the front did not let a request through, or could not wait for its answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,9 +89,6 @@ impl Refusal {
         {
             response.headers_mut().insert(ALLOW, allow);
         }
-        if matches!(self, Self::TimedOut | Self::Overloaded) {
-            response.headers_mut().entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
-        }
     }
 }
 
@@ -105,18 +99,5 @@ impl IntoResponse for Refusal {
         let mut response = (self.status(), axum::Json(body)).into_response();
         self.complete(&mut response);
         response
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_for_now_says_when_to_try_again() {
-        let response = Refusal::Overloaded.into_response();
-
-        assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert!(response.headers().contains_key(RETRY_AFTER));
     }
 }

@@ -18,7 +18,7 @@ pub struct Room {
     pub spell: fn(&str) -> Option<String>,
     /// The method that the client means, where the API lets a header say so; `None` when it is the one that was sent.
     pub method: fn(&Method, &HeaderMap) -> Option<Method>,
-    /// The room's shape of a refusal by the front. The front adds `Allow` and `Retry-After`.
+    /// The room's shape of a refusal by the front. The front adds `Allow`; to every 503, `Retry-After`.
     pub refuse: fn(Refusal) -> Response,
     /// What every answer of the API has, refusals included, and needs the request's id for.
     pub finish: fn(&RequestId, &mut Response),

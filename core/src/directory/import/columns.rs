@@ -83,14 +83,7 @@ impl PersonDraft {
     /// Reads a line; the reasons why it cannot be read, all of them, otherwise.
     pub(super) fn parse(line: &Line) -> Result<Self, String> {
         let mut draft = Self { line: line.number, ..Self::default() };
-        let faults: Vec<String> = line
-            .cells
-            .iter()
-            .filter_map(|(column, cell)| draft.read(column, cell).err().map(|reason| format!("{column} {reason}")))
-            .collect();
-        if !faults.is_empty() {
-            return Err(faults.join("; "));
-        }
+        line.read_cells(|column, cell| draft.read(column, cell))?;
         if draft.is_blank() {
             return Err("the line says nothing of a person".to_owned());
         }

@@ -37,6 +37,15 @@ pub struct Line {
     pub cells: Vec<(String, Cell)>,
 }
 
+impl Line {
+    /// Shows every cell to a reader; the reasons of those that it could not read, all of them, otherwise.
+    fn read_cells(&self, mut read: impl FnMut(&str, &Cell) -> Result<(), String>) -> Result<(), String> {
+        let faults = self.cells.iter().filter_map(|(column, cell)| read(column, cell).err().map(|reason| format!("{column} {reason}")));
+        let faults: Vec<String> = faults.collect();
+        if faults.is_empty() { Ok(()) } else { Err(faults.join("; ")) }
+    }
+}
+
 /// What stands in one column of a line.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {

@@ -2,10 +2,9 @@
 //! `{"code":404,"status":"error","message":"…"}`.
 
 use crate::http::admission::Denied;
-use crate::http::refusal::RETRY_AFTER_SECONDS;
 use crate::http::{Cause, QueryFault, Refusal};
 use axum::Json;
-use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
@@ -104,15 +103,9 @@ impl From<Refusal> for Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body())).into_response();
-        match self.status {
-            StatusCode::UNAUTHORIZED => {
-                // HTTP wants a challenge with every 401, and no registered scheme stands for a header of one's own.
-                response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("X-API-KEY"));
-            }
-            StatusCode::SERVICE_UNAVAILABLE => {
-                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS));
-            }
-            _ => {}
+        if self.status == StatusCode::UNAUTHORIZED {
+            // HTTP wants a challenge with every 401, and no registered scheme stands for a header of one's own.
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("X-API-KEY"));
         }
         if let Some(cause) = self.cause {
             response.extensions_mut().insert(cause);
@@ -140,10 +133,8 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_directory_says_when_to_try_again() {
-        let response = Error::from(DirectoryError::Busy).into_response();
-
-        assert_eq!((response.status().as_u16(), response.headers()[RETRY_AFTER].as_bytes()), (503, &b"2"[..]));
+    fn a_busy_directory_is_a_503() {
+        assert_eq!(Error::from(DirectoryError::Busy).into_response().status(), 503);
     }
 
     #[test]

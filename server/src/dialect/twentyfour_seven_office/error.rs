@@ -5,9 +5,8 @@
 
 use super::wire::{ErrorDetail, ErrorDocument, Payload, RequestFault, ValidationFault, scope_word};
 use crate::http::admission::Denied;
-use crate::http::refusal::RETRY_AFTER_SECONDS;
 use crate::http::{Cause, JsonFault, QueryFault, Refusal, RequestId};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
@@ -98,7 +97,6 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(detail);
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Busy => drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS))),
             Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
@@ -225,11 +223,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_busy_directory_says_when_to_try_again() {
-        let (status, headers, _) = said(DirectoryError::Busy).await;
-
-        assert_eq!(status, 503);
-        assert!(headers.contains_key(RETRY_AFTER));
+    async fn a_busy_directory_is_a_503() {
+        assert_eq!(said(DirectoryError::Busy).await.0, 503);
     }
 
     #[tokio::test]

@@ -2,10 +2,9 @@
 
 use super::wire::{ErrorDocument, FieldFailure};
 use crate::http::admission::Denied;
-use crate::http::refusal::RETRY_AFTER_SECONDS;
 use crate::http::{Cause, JsonFault, QueryFault, Refusal};
 use axum::Json;
-use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
@@ -80,7 +79,6 @@ impl IntoResponse for Error {
         let mut response = (self.status(), Json(ErrorDocument { key, message: &message, failures })).into_response();
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Busy => drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS))),
             Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
@@ -190,10 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn a_busy_directory_says_when_to_try_again() {
-        let response = Error::from(DirectoryError::Busy).into_response();
-
-        assert_eq!(response.status(), 503);
-        assert!(response.headers().contains_key(RETRY_AFTER));
+    fn a_busy_directory_is_a_503() {
+        assert_eq!(Error::from(DirectoryError::Busy).into_response().status(), 503);
     }
 }

@@ -226,3 +226,12 @@ async fn nothing_chosen_is_said_as_nothing() {
 
     assert_eq!((answer.at("path"), answer.at("host")), (Value::Null, Value::Null));
 }
+
+#[tokio::test]
+async fn every_503_says_when_to_try_again() {
+    let server = TestServer::start().await;
+
+    let answer = server.request("GET /api/busy", "").await;
+
+    assert_eq!((answer.status, answer.header("retry-after")), (503, Some("2")));
+}

@@ -48,6 +48,7 @@ fn routes() -> Routes {
         .post("/api/echo", Access::Credential, echo)
         .put("/api/echo", Access::Open, echo)
         .get("/api/panic", Access::Open, panics)
+        .get("/api/busy", Access::Open, is_busy)
         .get("/api/links", Access::Open, links)
         .get("/api/stuck", Access::Open, gets_stuck)
         .get("/api/never", Access::Open, std::future::pending::<Response>)
@@ -76,6 +77,10 @@ async fn echo(Extension(access): Extension<Access>, Extension(chosen): Extension
         .into_response(),
         Err(refusal) => TEST_ROOM.refused(refusal),
     }
+}
+
+async fn is_busy() -> StatusCode {
+    StatusCode::SERVICE_UNAVAILABLE
 }
 
 async fn panics() -> Response {

@@ -1,9 +1,8 @@
 //! Refusals of the token endpoint, in OAuth's own shape: `{"error", "error_description"}` (RFC 6749, section 5.2).
 
-use crate::http::refusal::RETRY_AFTER_SECONDS;
 use crate::http::{Cause, Refusal};
 use axum::Json;
-use axum::http::header::{CACHE_CONTROL, PRAGMA, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CACHE_CONTROL, PRAGMA, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
@@ -62,7 +61,6 @@ impl IntoResponse for TokenError {
             Self::InvalidClient => {
                 drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Rollcall\"")))
             }
-            Self::Busy => drop(response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(RETRY_AFTER_SECONDS))),
             Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
