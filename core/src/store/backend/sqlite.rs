@@ -167,6 +167,9 @@ pub(crate) struct SqliteConnection(rusqlite::Connection);
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
+        if mode == OpenMode::CreateIfMissing {
+            make_private(path);
+        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {
             let mut connection = rusqlite::Connection::open_with_flags(path, flags)?;
@@ -270,6 +273,17 @@ impl SqliteConnection {
 fn look_again(tries: i32) -> bool {
     std::thread::sleep(BUSY_INTERVAL);
     tries < BUSY_TRIES
+}
+
+/// A new database can be read by its owner alone: it holds people. SQLite gives the files beside it the same rights.
+///
+/// Whatever fails here fails again when SQLite opens the file, and is told then.
+fn make_private(path: &Path) {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    drop(options.open(path));
 }
 
 impl ToSql for Value {

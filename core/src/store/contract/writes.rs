@@ -252,3 +252,16 @@ fn a_check_finds_what_was_forged() {
         assert_eq!(findings_after(forged).join(", "), expected, "{forged}");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_database_can_be_read_by_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let ground = Ground::new();
+    ground.load(strangers(3));
+
+    let files =
+        std::fs::read_dir(ground.folder.path()).expect("a folder").map(|file| file.expect("a file").metadata().expect("its rights"));
+
+    assert!(files.map(|file| file.permissions().mode() & 0o077).all(|rights_of_others| rights_of_others == 0));
+}
