@@ -167,17 +167,18 @@ pub(crate) struct SqliteConnection(rusqlite::Connection);
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
-        if mode == OpenMode::CreateIfMissing {
-            make_private(path);
-        }
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
         let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {
+            let is_new = !path.exists();
             let mut connection = rusqlite::Connection::open_with_flags(path, flags)?;
+            if is_new {
+                make_private(path);
+            }
             connection.busy_handler(Some(look_again))?;
             // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
             connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
             connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-            connection.pragma_update(None, "journal_mode", "wal")?;
+            keep_a_log(&connection)?;
             connection.pragma_update(None, "synchronous", "full")?;
             connection.pragma_update(None, "foreign_keys", "on")?;
             connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
@@ -275,16 +276,33 @@ fn look_again(tries: i32) -> bool {
     tries < BUSY_TRIES
 }
 
+/// Keeps a write-ahead log, so that reads and a write never wait for one another.
+///
+/// Two programs that open one new file at the same moment would each wait for the other to let go, so SQLite refuses one
+/// of them at once, without asking [`look_again`]; this asks it.
+fn keep_a_log(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+    let mut tries = 0;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error) if is_busy(&error) && look_again(tries) => tries += 1,
+            done => return done,
+        }
+    }
+}
+
 /// A new database can be read by its owner alone: it holds people. SQLite gives the files beside it the same rights.
 ///
-/// Whatever fails here fails again when SQLite opens the file, and is told then.
+/// By its path: to open and close the file here would drop the locks that SQLite holds on it in this process.
+#[cfg(unix)]
 fn make_private(path: &Path) {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    drop(options.open(path));
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    if let Err(error) = std::fs::set_permissions(path, rights) {
+        tracing::warn!(%error, "the new database can be read by others: its file system keeps no rights");
+    }
 }
+
+#[cfg(not(unix))]
+const fn make_private(_: &Path) {}
 
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -330,10 +348,11 @@ pub(super) fn bytes<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<
 }
 
 pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
-        _ => StoreError::failed(doing, error),
-    }
+    if is_busy(&error) { StoreError::Busy } else { StoreError::failed(doing, error) }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 #[cfg(test)]
