@@ -6,6 +6,7 @@
 //! another with those that wait together sharing one commit.
 
 mod long_reads;
+mod opening;
 mod readers;
 mod sqlite;
 mod url;

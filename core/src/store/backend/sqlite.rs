@@ -4,6 +4,7 @@
 //! transaction. [`run`] relies on it.
 
 use super::long_reads::LongReads;
+use super::opening::{self, is_busy};
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
@@ -12,29 +13,15 @@ use crate::store::error::StoreError;
 use crate::store::migrate;
 use crate::store::sql::{Row, Value};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
-use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, ErrorCode, OpenFlags, ToSql};
+use rusqlite::{CachedStatement, ToSql};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-use std::time::Duration;
 
 pub(super) use rusqlite::Row as SqliteRow;
-
-/// How often a statement looks again while another process writes. SQLite's own waiting sleeps for up to 100 ms, and so
-/// misses the few milliseconds between two batches of an import for many seconds.
-const BUSY_INTERVAL: Duration = Duration::from_millis(2);
-/// How often it looks in all: for ten seconds.
-const BUSY_TRIES: i32 = 5000;
-/// Different statements kept prepared by one connection; there are fewer fixed ones than this.
-const STATEMENTS_KEPT: usize = 256;
-/// Address space for reading the file without copying. Reserved, not used up.
-const MMAP_BYTES: i64 = 1 << 36;
-/// Pages that one connection may keep in its own memory. Reads go past it through the mapping; an import fills it.
-const CACHE_KIB: i64 = 32 * 1024;
 
 /// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
 const UNSEARCHABLE: &str = "select count(*) from TABLE
@@ -166,26 +153,7 @@ pub(crate) struct SqliteConnection(rusqlite::Connection);
 
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
-        let open = |path: &Path| -> rusqlite::Result<rusqlite::Connection> {
-            let is_new = !path.exists();
-            let mut connection = rusqlite::Connection::open_with_flags(path, flags)?;
-            if is_new {
-                make_private(path);
-            }
-            connection.busy_handler(Some(look_again))?;
-            // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
-            connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-            connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-            keep_a_log(&connection)?;
-            connection.pragma_update(None, "synchronous", "full")?;
-            connection.pragma_update(None, "foreign_keys", "on")?;
-            connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
-            connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-            Ok(connection)
-        };
-        open(path).map(Self).map_err(|error| failed("could not open the database", error))
+        opening::open(path, mode).map(Self).map_err(|error| failed("could not open the database", error))
     }
 
     /// Statements without parameters or rows.
@@ -270,40 +238,6 @@ impl SqliteConnection {
     }
 }
 
-/// Waits a moment for another process, until it has waited long enough.
-fn look_again(tries: i32) -> bool {
-    std::thread::sleep(BUSY_INTERVAL);
-    tries < BUSY_TRIES
-}
-
-/// Keeps a write-ahead log, so that reads and a write never wait for one another.
-///
-/// Two programs that open one new file at the same moment would each wait for the other to let go, so SQLite refuses one
-/// of them at once, without asking [`look_again`]; this asks it.
-fn keep_a_log(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
-    let mut tries = 0;
-    loop {
-        match connection.pragma_update(None, "journal_mode", "wal") {
-            Err(error) if is_busy(&error) && look_again(tries) => tries += 1,
-            done => return done,
-        }
-    }
-}
-
-/// A new database can be read by its owner alone: it holds people. SQLite gives the files beside it the same rights.
-///
-/// By its path: to open and close the file here would drop the locks that SQLite holds on it in this process.
-#[cfg(unix)]
-fn make_private(path: &Path) {
-    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o600);
-    if let Err(error) = std::fs::set_permissions(path, rights) {
-        tracing::warn!(%error, "the new database can be read by others: its file system keeps no rights");
-    }
-}
-
-#[cfg(not(unix))]
-const fn make_private(_: &Path) {}
-
 impl ToSql for Value {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(ToSqlOutput::Borrowed(match self {
@@ -351,15 +285,14 @@ pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError 
     if is_busy(&error) { StoreError::Busy } else { StoreError::failed(doing, error) }
 }
 
-fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::sync::atomic::{AtomicBool, Ordering};
-    use std::time::Instant;
+    use std::time::Duration;
+
+    /// Batches of the import that goes on beside the waiting writer.
+    const BATCHES: usize = 20;
 
     #[test]
     fn a_writer_gets_its_turn_between_the_batches_of_another() {
@@ -367,24 +300,25 @@ mod tests {
         let path = folder.path().join("test.db");
         let open = || SqliteConnection::open(&path, OpenMode::CreateIfMissing).expect("a connection");
         let (import, server) = (open(), open());
-        let begun = Instant::now();
         let has_had_its_turn = Arc::new(AtomicBool::new(false));
         let is_over = Arc::clone(&has_had_its_turn);
+        let (started, starting) = std::sync::mpsc::channel();
 
         let importing = std::thread::spawn(move || {
-            while !is_over.load(Ordering::Relaxed) && begun.elapsed() < Duration::from_secs(4) {
+            let batches = (0..BATCHES).take_while(|_| {
                 import.batch("begin immediate").expect("a batch");
+                started.send(()).expect("a listener");
                 std::thread::sleep(Duration::from_millis(200));
                 import.batch("commit").expect("an end");
                 std::thread::sleep(Duration::from_millis(10));
-            }
+                !is_over.load(Ordering::Relaxed)
+            });
+            batches.count()
         });
-        std::thread::sleep(Duration::from_millis(50));
+        starting.recv().expect("a first batch");
         server.batch("begin immediate; commit").expect("a turn");
-        let waited = begun.elapsed();
         has_had_its_turn.store(true, Ordering::Relaxed);
 
-        assert!(waited < Duration::from_secs(2), "{waited:?}");
-        importing.join().expect("the import");
+        assert!(importing.join().expect("the import") < BATCHES, "the writer waited for the whole import");
     }
 }

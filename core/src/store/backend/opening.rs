@@ -1,0 +1,79 @@
+//! Opening the file of an SQLite database: what every connection to it is set to, and how it waits for others.
+
+use super::OpenMode;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::Path;
+use std::time::Duration;
+
+/// How often a statement looks again while another process writes. SQLite's own waiting sleeps for up to 100 ms, and so
+/// misses the few milliseconds between two batches of an import for many seconds.
+const BUSY_INTERVAL: Duration = Duration::from_millis(2);
+/// How often it looks in all: for ten seconds.
+const BUSY_TRIES: i32 = 5000;
+/// Different statements kept prepared by one connection; there are fewer fixed ones than this.
+const STATEMENTS_KEPT: usize = 256;
+/// Address space for reading the file without copying. Reserved, not used up.
+const MMAP_BYTES: i64 = 1 << 36;
+/// Pages that one connection may keep in its own memory. Reads go past it through the mapping; an import fills it.
+const CACHE_KIB: i64 = 32 * 1024;
+
+/// A connection to the file, set up.
+pub(super) fn open(path: &Path, mode: OpenMode) -> rusqlite::Result<Connection> {
+    let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
+    let is_new = !path.exists();
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    if is_new {
+        make_private(path);
+    }
+    connection.busy_handler(Some(look_again))?;
+    // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+    keep_a_log(&connection)?;
+    connection.pragma_update(None, "synchronous", "full")?;
+    connection.pragma_update(None, "foreign_keys", "on")?;
+    connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+    Ok(connection)
+}
+
+/// Waits a moment for another process, until it has waited long enough.
+fn look_again(tries: i32) -> bool {
+    std::thread::sleep(BUSY_INTERVAL);
+    tries < BUSY_TRIES
+}
+
+/// Keeps a write-ahead log, so that reads and a write never wait for one another.
+///
+/// Two programs that open one new file at the same moment would each wait for the other to let go, so SQLite refuses one
+/// of them at once, without asking [`look_again`]; this asks it.
+fn keep_a_log(connection: &Connection) -> rusqlite::Result<()> {
+    let mut tries = 0;
+    loop {
+        match connection.pragma_update(None, "journal_mode", "wal") {
+            Err(error) if is_busy(&error) && look_again(tries) => tries += 1,
+            done => return done,
+        }
+    }
+}
+
+/// A new database can be read by its owner alone: it holds people. SQLite gives the files beside it the same rights.
+///
+/// By its path: to open and close the file here would drop the locks that SQLite holds on it in this process.
+#[cfg(unix)]
+fn make_private(path: &Path) {
+    let rights = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+    if let Err(error) = std::fs::set_permissions(path, rights) {
+        tracing::warn!(%error, "the new database can be read by others: its file system keeps no rights");
+    }
+}
+
+#[cfg(not(unix))]
+const fn make_private(_: &Path) {}
+
+/// Whether another connection holds what this one asked for.
+pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
+}
