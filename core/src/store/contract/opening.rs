@@ -5,7 +5,6 @@ use crate::directory::{Directory, DirectoryError, Surroundings};
 use crate::query::PersonQuery;
 use crate::store::sql::Bound;
 use std::error::Error;
-use std::time::{Duration, Instant};
 
 /// Everything that an error says, cause by cause.
 fn chain(error: &dyn Error) -> String {
@@ -55,12 +54,11 @@ fn opening_and_reading_do_not_wait_for_a_long_write() {
             }))
         });
         starting.recv().expect("a sign");
-        let before = Instant::now();
         let found = wait(open(&ground.folder).people(&ground.operator, &PersonQuery::default())).map(|page| page.people.len());
         drop(end);
 
+        // A wait for the write, which ends only after this, would have ended in an error.
         assert_eq!(found.expect("an answer"), 1);
-        assert!(before.elapsed() < Duration::from_secs(5));
     });
 }
 
