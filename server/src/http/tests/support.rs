@@ -15,7 +15,6 @@ use rollcall_core::directory::{Directory, Surroundings};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -93,13 +92,9 @@ async fn links(State(app): State<AppState>) -> String {
     app.settings.public_url().to_string()
 }
 
-/// Whether the one request for `/api/stuck` has come to its end.
-pub static IS_UNSTUCK: AtomicBool = AtomicBool::new(false);
-
 /// Holds its thread, so that neither a time-out nor a stop reaches it.
 async fn gets_stuck() -> Response {
     std::thread::sleep(Duration::from_secs(4));
-    IS_UNSTUCK.store(true, Ordering::Relaxed);
     StatusCode::OK.into_response()
 }
 
