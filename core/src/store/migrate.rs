@@ -3,7 +3,6 @@
 use super::backend::Connection;
 use super::error::StoreError;
 use super::sql::Value;
-use std::ops::ControlFlow;
 
 struct Migration {
     version: i64,
@@ -60,11 +59,6 @@ async fn migrate_in_transaction(connection: &mut Connection) -> Result<bool, Sto
 }
 
 async fn newest(connection: &mut Connection) -> Result<i64, StoreError> {
-    let mut newest = 0;
-    let read = |row: &super::sql::Row<'_>| {
-        newest = row.optional_integer(0)?.unwrap_or(0);
-        Ok(ControlFlow::Break(()))
-    };
-    connection.for_each("select max(version) from migrations", &[], read).await?;
-    Ok(newest)
+    let newest = connection.first("select max(version) from migrations", &[], |row| row.optional_integer(0)).await?;
+    Ok(newest.flatten().unwrap_or(0))
 }

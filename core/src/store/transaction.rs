@@ -45,15 +45,10 @@ impl ReadTransaction {
         &mut self,
         statement: &Bound,
         values: Vec<Value>,
-        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Vec<T>, StoreError> {
-        let mut found = Vec::new();
-        let collect = |row: &Row<'_>| {
-            found.push(read(row)?);
-            Ok(ControlFlow::Continue(()))
-        };
-        self.for_each(statement, values, collect).await?;
-        Ok(found)
+        let values = self.with_organization(values);
+        self.connection.all(statement.text(), &values, read).await
     }
 
     /// The first row, read into a value.
@@ -61,15 +56,10 @@ impl ReadTransaction {
         &mut self,
         statement: &Bound,
         values: Vec<Value>,
-        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<T>, StoreError> {
-        let mut found = None;
-        let take = |row: &Row<'_>| {
-            found = Some(read(row)?);
-            Ok(ControlFlow::Break(()))
-        };
-        self.for_each(statement, values, take).await?;
-        Ok(found)
+        let values = self.with_organization(values);
+        self.connection.first(statement.text(), &values, read).await
     }
 
     /// How the database means to answer a statement.
@@ -109,13 +99,7 @@ impl WriteTransaction {
 
     /// The identity that a statement about identities finds.
     pub(super) async fn find_identity(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<IdentityId>, StoreError> {
-        let mut found = None;
-        let take = |row: &Row<'_>| {
-            found = Some(IdentityId::new(row.uuid(0)?));
-            Ok(ControlFlow::Break(()))
-        };
-        self.0.connection.for_each(sql, &values, take).await?;
-        Ok(found)
+        self.0.connection.first(sql, &values, |row| row.uuid(0).map(IdentityId::new)).await
     }
 }
 
@@ -159,15 +143,9 @@ impl SystemTransaction {
         &mut self,
         sql: &'static str,
         values: Vec<Value>,
-        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Vec<T>, StoreError> {
-        let mut found = Vec::new();
-        let collect = |row: &Row<'_>| {
-            found.push(read(row)?);
-            Ok(ControlFlow::Continue(()))
-        };
-        self.connection.for_each(sql, &values, collect).await?;
-        Ok(found)
+        self.connection.all(sql, &values, read).await
     }
 
     pub(super) async fn first<T: Send>(
@@ -176,6 +154,6 @@ impl SystemTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<T>, StoreError> {
-        Ok(self.all(sql, values, read).await?.into_iter().next())
+        self.connection.first(sql, &values, read).await
     }
 }

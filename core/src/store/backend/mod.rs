@@ -173,6 +173,38 @@ impl Connection {
         }
     }
 
+    /// Every row, read into a value.
+    pub(super) async fn all<T: Send>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut found = Vec::new();
+        let collect = |row: &Row<'_>| {
+            found.push(read(row)?);
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(sql, values, collect).await?;
+        Ok(found)
+    }
+
+    /// The first row, read into a value.
+    pub(super) async fn first<T: Send>(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Option<T>, StoreError> {
+        let mut found = None;
+        let take = |row: &Row<'_>| {
+            found = Some(read(row)?);
+            Ok(ControlFlow::Break(()))
+        };
+        self.for_each(sql, values, take).await?;
+        Ok(found)
+    }
+
     /// Question: which records of a table hold this text in this folded column, asked of the trigram index?
     ///
     /// A condition on `number`; `parameter` is the number of a free parameter, which takes the returned value.
