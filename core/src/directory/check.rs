@@ -29,6 +29,6 @@ impl Directory {
 
     /// Whether the store answers.
     pub async fn is_ready(&self) -> Result<(), DirectoryError> {
-        self.organizations().await.map(drop)
+        self.read_system(|tx| Box::pin(async move { Ok(tx.reach().await?) })).await
     }
 }

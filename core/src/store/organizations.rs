@@ -28,6 +28,11 @@ impl ReadTransaction {
 }
 
 impl SystemTransaction {
+    /// Reads the least that shows the database and its schema to be there.
+    pub(crate) async fn reach(&mut self) -> Result<(), StoreError> {
+        self.first("select id from organizations limit 1", values![], |_| Ok(())).await.map(drop)
+    }
+
     /// Every organization, by slug.
     pub(crate) async fn organizations(&mut self) -> Result<Vec<Organization>, StoreError> {
         self.all(select_organizations!("order by slug"), values![], read_organization).await
