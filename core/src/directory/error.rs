@@ -1,6 +1,6 @@
 //! Why the directory did not do as it was asked. No HTTP here: each room maps these, one by one, to its own answers.
 
-use crate::domain::{InvalidText, Scope};
+use crate::domain::{InvalidText, PersonNumber, Scope};
 use crate::store::StoreError;
 
 /// Why the directory did not do as it was asked.
@@ -27,12 +27,28 @@ pub enum DirectoryError {
     /// A value that breaks a rule. `field` is the canonical field's name.
     #[error("{field} {reason}")]
     Invalid { field: String, reason: String },
-    /// Something unique is taken.
-    #[error("{field} is taken by another record")]
-    Conflict { field: &'static str },
+    /// Something unique is taken; by this person, where it is a person.
+    #[error("{field} is taken by {}", holder_words(*.holder))]
+    Conflict { field: &'static str, holder: Option<PersonNumber> },
+    /// The record is not, or is no longer, what the request says that it must be (RFC 9110, section 13).
+    #[error("the record has changed since it was read")]
+    PreconditionFailed,
+    /// An idempotency key that was sent before with another request.
+    #[error("this idempotency key came with another request before")]
+    KeyReused,
+    /// The organization would be left without an owner who can sign in.
+    #[error("the last owner must stay one, and able to sign in")]
+    LastOwner,
+    /// Too many attempts to sign in have failed.
+    #[error("too many attempts have failed; try again in {seconds} seconds")]
+    TooManyAttempts { seconds: u64 },
     /// The store has too much to do; trying again soon is right.
     #[error("the directory is busy")]
     Busy,
+    /// Nothing can be written now: the disk is full, or the file system cannot be written. Nothing that was
+    /// acknowledged is lost, and trying again later is right.
+    #[error("the directory cannot write at present")]
+    Unwritable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The store failed. Its own words are for the log, in the chain of sources.
     #[error("the directory's store failed")]
     Store(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -43,6 +59,10 @@ impl DirectoryError {
     pub(super) fn used_up(kind: &str) -> Self {
         Self::Invalid { field: "number".to_owned(), reason: format!("has no value left for another {kind}") }
     }
+}
+
+fn holder_words(holder: Option<PersonNumber>) -> String {
+    holder.map_or_else(|| "another record".to_owned(), |number| format!("person {number}"))
 }
 
 impl From<InvalidText> for DirectoryError {

@@ -35,7 +35,7 @@ impl Directory {
         self.write_system(move |tx| {
             Box::pin(async move {
                 if tx.identity_with_email(&email).await?.is_some() {
-                    return Err(DirectoryError::Conflict { field: "email" });
+                    return Err(DirectoryError::Conflict { field: "email", holder: None });
                 }
                 Ok(tx.insert_identity(&stored, hash.as_deref()).await?)
             })

@@ -14,7 +14,7 @@ impl Directory {
                 move |tx| {
                     Box::pin(async move {
                         if tx.organization_by_slug(&new_slug).await?.is_some() {
-                            return Err(DirectoryError::Conflict { field: "slug" });
+                            return Err(DirectoryError::Conflict { field: "slug", holder: None });
                         }
                         Ok(tx.insert_organization(&new_slug, &new_name, now).await?)
                     })

@@ -18,6 +18,12 @@ pub enum Refusal {
     HeaderTimedOut,
     /// The body has more bytes than a body may have.
     BodyTooLarge,
+    /// The record is not what the request's conditions say (RFC 9110, section 13).
+    PreconditionFailed,
+    /// An `Idempotency-Key` that was sent before with another request.
+    KeyReused,
+    /// More requests, or more failed attempts, than a client may make.
+    TooManyRequests { seconds: u64 },
     /// The body is of a kind that is not read here.
     UnsupportedMediaType,
     /// The head has more bytes or more headers than a head may have.
@@ -28,6 +34,8 @@ pub enum Refusal {
     TimedOut,
     /// Too many requests are in work.
     Overloaded,
+    /// Nothing can be written now: the disk is full or cannot be written.
+    Unwritable,
 }
 
 impl Refusal {
@@ -43,10 +51,13 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => StatusCode::METHOD_NOT_ALLOWED,
             Self::HeaderTimedOut => StatusCode::REQUEST_TIMEOUT,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::TimedOut | Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TimedOut | Self::Overloaded | Self::Unwritable => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -58,11 +69,15 @@ impl Refusal {
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::HeaderTimedOut => "request_timeout",
             Self::BodyTooLarge => "body_too_large",
+            Self::PreconditionFailed => "precondition_failed",
+            Self::KeyReused => "idempotency_key_reused",
+            Self::TooManyRequests { .. } => "too_many_requests",
             Self::UnsupportedMediaType => "unsupported_media_type",
             Self::HeadTooLarge => "headers_too_large",
             Self::Panicked => "internal_error",
             Self::TimedOut => "timed_out",
             Self::Overloaded => "overloaded",
+            Self::Unwritable => "unwritable",
         }
     }
 
@@ -74,11 +89,15 @@ impl Refusal {
             Self::MethodNotAllowed { allow } => format!("This address answers {allow} only."),
             Self::HeaderTimedOut => "The request's headers did not arrive in time.".to_owned(),
             Self::BodyTooLarge => "The body is larger than this server accepts.".to_owned(),
+            Self::PreconditionFailed => "The record has changed since it was read; read it again.".to_owned(),
+            Self::KeyReused => "This Idempotency-Key came with another request before.".to_owned(),
+            Self::TooManyRequests { seconds } => format!("Too many requests; try again in {seconds} seconds."),
             Self::UnsupportedMediaType => "The body's Content-Type is not one that is read here.".to_owned(),
             Self::HeadTooLarge => "The address and headers are larger than this server accepts.".to_owned(),
             Self::Panicked => "The server failed at this request; its log has the reason under the request's id.".to_owned(),
             Self::TimedOut => "The request took too long.".to_owned(),
             Self::Overloaded => "The server has too much to do; try again soon.".to_owned(),
+            Self::Unwritable => "The server cannot write at present; try again later.".to_owned(),
         }
     }
 

@@ -151,7 +151,7 @@ fn twenty_organizations_of_one_slug_are_one() {
 
     assert_eq!(made, 1);
     let again = wait(ground.directory.create_organization(&slug, &name));
-    assert!(matches!(again, Err(DirectoryError::Conflict { field: "slug" })));
+    assert!(matches!(again, Err(DirectoryError::Conflict { field: "slug", .. })));
 }
 
 /// Renames a table, so that what needs it fails until it has its name again.

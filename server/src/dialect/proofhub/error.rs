@@ -69,7 +69,14 @@ impl From<DirectoryError> for Error {
                  /{slug}/api/v3/people, or as the first part of the host's name.",
             ),
             DirectoryError::Invalid { field, reason } => Self::bad_request(format!("{field} {reason}.")),
-            DirectoryError::Conflict { field } => Self::new(StatusCode::CONFLICT, format!("{field} is taken by another record.")),
+            DirectoryError::Conflict { field, .. } => Self::new(StatusCode::CONFLICT, format!("{field} is taken by another record.")),
+            DirectoryError::LastOwner => {
+                Self::new(StatusCode::CONFLICT, "The last owner of an organization must stay one, and able to sign in.")
+            }
+            DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
+            DirectoryError::KeyReused => Refusal::KeyReused.into(),
+            DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
+            cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
             DirectoryError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon."),
             DirectoryError::Store(cause) => Self {
                 cause: Some(Cause::new(DirectoryError::Store(cause))),

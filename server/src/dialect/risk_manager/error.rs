@@ -122,11 +122,18 @@ impl From<DirectoryError> for Error {
             DirectoryError::Invalid { field, reason } => {
                 Self::invalid_parameter("invalid_value", &field, format!("{field} {reason}"), Vec::new())
             }
-            DirectoryError::Conflict { field } => {
+            DirectoryError::Conflict { field, .. } => {
                 let app_error = AppError { error_code: "conflict", parameter_name: field.to_owned(), values: Vec::new() };
                 let description = format!("{field} is taken by another object");
                 Self { app_errors: vec![app_error], ..Self::new(StatusCode::CONFLICT, "conflict", description) }
             }
+            DirectoryError::LastOwner => {
+                Self::new(StatusCode::CONFLICT, "conflict", "The last owner of an organization must stay one, and able to sign in.")
+            }
+            DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
+            DirectoryError::KeyReused => Refusal::KeyReused.into(),
+            DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
+            cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
             DirectoryError::Busy => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "The server has too much to do; try again soon.")
             }
@@ -162,11 +169,14 @@ impl From<Refusal> for Error {
         let word = match refusal {
             Refusal::BadRequest { .. } => "invalid_request",
             Refusal::Panicked => "server_error",
-            Refusal::TimedOut | Refusal::Overloaded => "temporarily_unavailable",
+            Refusal::TimedOut | Refusal::Overloaded | Refusal::Unwritable => "temporarily_unavailable",
             Refusal::NotFound
             | Refusal::MethodNotAllowed { .. }
             | Refusal::HeaderTimedOut
             | Refusal::BodyTooLarge
+            | Refusal::PreconditionFailed
+            | Refusal::KeyReused
+            | Refusal::TooManyRequests { .. }
             | Refusal::UnsupportedMediaType
             | Refusal::HeadTooLarge => refusal.code(),
         };

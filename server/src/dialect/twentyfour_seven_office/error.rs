@@ -30,6 +30,8 @@ pub enum Error {
     /// The request as a whole is wrong.
     BadRequest(RequestFault),
     Busy,
+    /// Nothing can be written now: for the log.
+    Unwritable(DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -47,7 +49,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Validation(_) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -66,6 +68,7 @@ impl Error {
             },
             Self::BadRequest(fault) => ErrorDetail { payload: Some(Payload::Errors(vec![fault.clone()])), ..plain(&fault.message) },
             Self::Busy => plain(&Refusal::Overloaded.message()),
+            Self::Unwritable(_) => plain(&Refusal::Unwritable.message()),
             Self::Failed(_) => plain(&Refusal::Panicked.message()),
             Self::Refused(refusal) => plain(&refusal.message()),
         }
@@ -82,8 +85,11 @@ const fn name(status: StatusCode) -> &'static str {
         StatusCode::METHOD_NOT_ALLOWED => "MethodNotAllowedError",
         StatusCode::REQUEST_TIMEOUT => "RequestTimeoutError",
         StatusCode::CONFLICT => "ConflictError",
+        StatusCode::PRECONDITION_FAILED => "PreconditionFailedError",
         StatusCode::PAYLOAD_TOO_LARGE => "PayloadTooLargeError",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "UnsupportedMediaTypeError",
+        StatusCode::UNPROCESSABLE_ENTITY => "UnprocessableEntityError",
+        StatusCode::TOO_MANY_REQUESTS => "TooManyRequestsError",
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => "HeaderFieldsTooLargeError",
         StatusCode::SERVICE_UNAVAILABLE => "ServiceUnavailableError",
         _ => "InternalServerError",
@@ -97,7 +103,7 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(detail);
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
         response
@@ -133,8 +139,15 @@ impl From<DirectoryError> for Error {
             DirectoryError::Invalid { field, reason } => {
                 Self::BadRequest(RequestFault { kind: "Invalid", message: format!("{field} {reason}"), arguments: vec![field] })
             }
-            DirectoryError::Conflict { field } => Self::Conflict { message: format!("{field} is taken by another record.") },
+            DirectoryError::Conflict { field, .. } => Self::Conflict { message: format!("{field} is taken by another record.") },
+            DirectoryError::LastOwner => {
+                Self::Conflict { message: "The last owner of an organization must stay one, and able to sign in.".to_owned() }
+            }
+            DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
+            DirectoryError::KeyReused => Refusal::KeyReused.into(),
+            DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }

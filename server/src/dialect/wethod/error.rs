@@ -29,6 +29,8 @@ pub enum Error {
         message: String,
     },
     Busy,
+    /// Nothing can be written now: for the log.
+    Unwritable(DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -50,7 +52,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::InvalidData(_) | Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Conflict { .. } => StatusCode::CONFLICT,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -66,6 +68,7 @@ impl Error {
             Self::BadRequest { key, message } => (key, message.clone()),
             Self::Conflict { message } => ("conflict", message.clone()),
             Self::Busy => (Refusal::Overloaded.code(), Refusal::Overloaded.message()),
+            Self::Unwritable(_) => (Refusal::Unwritable.code(), Refusal::Unwritable.message()),
             Self::Failed(_) => (Refusal::Panicked.code(), Refusal::Panicked.message()),
             Self::Refused(refusal) => (refusal.code(), refusal.message()),
         }
@@ -79,7 +82,7 @@ impl IntoResponse for Error {
         let mut response = (self.status(), Json(ErrorDocument { key, message: &message, failures })).into_response();
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
         response
@@ -106,8 +109,15 @@ impl From<DirectoryError> for Error {
             DirectoryError::NotFound => Self::NotFound,
             DirectoryError::ChooseOrganization => Self::missing_headers(&["Wethod-Company"]),
             DirectoryError::Invalid { field, reason } => Self::InvalidData(vec![FieldFailure { field, message: reason }]),
-            DirectoryError::Conflict { field } => Self::Conflict { message: format!("{field} is taken by another record.") },
+            DirectoryError::Conflict { field, .. } => Self::Conflict { message: format!("{field} is taken by another record.") },
+            DirectoryError::LastOwner => {
+                Self::Conflict { message: "The last owner of an organization must stay one, and able to sign in.".to_owned() }
+            }
+            DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
+            DirectoryError::KeyReused => Refusal::KeyReused.into(),
+            DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }

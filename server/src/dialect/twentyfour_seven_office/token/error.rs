@@ -20,6 +20,8 @@ pub enum TokenError {
     /// The application may not enter the organization, be it there or not.
     AccessDenied,
     Busy,
+    /// Nothing can be written now: for the log.
+    Unwritable(DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -31,7 +33,7 @@ impl TokenError {
             Self::InvalidRequest(_) | Self::UnsupportedGrantType => StatusCode::BAD_REQUEST,
             Self::InvalidClient => StatusCode::UNAUTHORIZED,
             Self::AccessDenied => StatusCode::FORBIDDEN,
-            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -45,6 +47,7 @@ impl TokenError {
             Self::InvalidClient => ("invalid_client", "The client id or the client secret is wrong.".to_owned()),
             Self::AccessDenied => ("access_denied", "The client may not enter this organization.".to_owned()),
             Self::Busy => ("temporarily_unavailable", Refusal::Overloaded.message()),
+            Self::Unwritable(_) => ("temporarily_unavailable", Refusal::Unwritable.message()),
             Self::Failed(_) => ("server_error", Refusal::Panicked.message()),
             Self::Refused(refusal) => ("invalid_request", refusal.message()),
         }
@@ -61,7 +64,7 @@ impl IntoResponse for TokenError {
             Self::InvalidClient => {
                 drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Rollcall\"")))
             }
-            Self::Failed(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
             _ => {}
         }
         response
@@ -82,7 +85,10 @@ impl From<DirectoryError> for TokenError {
                     .to_owned(),
             ),
             DirectoryError::Invalid { field, reason } => Self::InvalidRequest(format!("{field} {reason}.")),
+            DirectoryError::LastOwner | DirectoryError::PreconditionFailed | DirectoryError::KeyReused => Self::AccessDenied,
+            DirectoryError::TooManyAttempts { seconds } => Self::Refused(Refusal::TooManyRequests { seconds }),
             DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }
