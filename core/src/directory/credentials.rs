@@ -7,21 +7,22 @@ use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNu
 use crate::store::{EntryRow, TokenRow};
 use std::sync::PoisonError;
 
-/// A good credential: what it may do, and where.
+/// A good credential: where it may enter, and what it may do there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     pub(super) token: TokenId,
-    pub(super) scopes: Scopes,
     pub(super) identity: Option<IdentityId>,
     pub(super) entries: Vec<Entry>,
 }
 
-/// An organization that a credential may enter, and the person that it is there.
+/// An organization that a credential may enter, the person that it is there, and what it may do there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub organization: OrganizationId,
     pub slug: Slug,
     pub person: Option<PersonNumber>,
+    /// The credential's own; of a person's, no more than the person's role has.
+    pub scopes: Scopes,
 }
 
 /// A fresh access token of OAuth 2.0.
@@ -35,10 +36,6 @@ pub struct AccessToken {
 impl Credential {
     pub const fn identity(&self) -> Option<IdentityId> {
         self.identity
-    }
-
-    pub const fn scopes(&self) -> Scopes {
-        self.scopes
     }
 
     pub fn entries(&self) -> &[Entry] {
@@ -56,12 +53,13 @@ impl Credential {
             (None, _) => return Err(DirectoryError::ChooseOrganization),
         };
         let caller = Caller::Token { token: self.token, person: entry.person, identity: self.identity };
-        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: self.scopes, caller })
+        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: entry.scopes, caller })
     }
 }
 
 impl Directory {
-    /// The credential behind a secret. Unknown, mistyped, expired and revoked ones are all the same to the caller.
+    /// The credential behind a secret. Unknown, mistyped, expired and revoked ones are all the same to the caller, and
+    /// so is the token of a person who cannot sign in: deleted, archived, blocked or without an account.
     pub async fn authenticate(&self, secret: &str) -> Result<Credential, DirectoryError> {
         let secret = Secret::parse(secret).ok_or(DirectoryError::Unauthenticated)?;
         let (hash, now) = (secret.hash(), self.now());
@@ -73,17 +71,15 @@ impl Directory {
                         return Err(DirectoryError::Unauthenticated);
                     }
                     let entries = tx.entries_of_token(&token).await?;
+                    if token.person.is_some() && entries.is_empty() {
+                        return Err(DirectoryError::Unauthenticated);
+                    }
                     Ok((token, entries))
                 })
             })
             .await?;
         self.remember_use([(token.id, now)]);
-        Ok(Credential {
-            token: token.id,
-            scopes: token.scopes,
-            identity: token.identity,
-            entries: entries.into_iter().map(Entry::from).collect(),
-        })
+        Ok(Credential { token: token.id, identity: token.identity, entries: entries.into_iter().map(Entry::from).collect() })
     }
 
     /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749
@@ -97,9 +93,14 @@ impl Directory {
     ) -> Result<AccessToken, DirectoryError> {
         let client = client_id.parse::<ApplicationId>().map_err(|_| DirectoryError::Unauthenticated)?;
         let (application, entries) = self
-            .read_system(move |tx| Box::pin(async move { Ok((tx.application(client).await?, tx.entries_of_application(client).await?)) }))
+            .read_system(move |tx| {
+                Box::pin(async move {
+                    let application = tx.application(client).await?.ok_or(DirectoryError::Unauthenticated)?;
+                    let entries = tx.entries_of_application(client, application.scopes).await?;
+                    Ok((application, entries))
+                })
+            })
             .await?;
-        let application = application.ok_or(DirectoryError::Unauthenticated)?;
         let is_right = Secret::parse(client_secret).is_some_and(|secret| secret.has_hash(&application.secret_hash));
         if !is_right {
             return Err(DirectoryError::Unauthenticated);
@@ -160,7 +161,7 @@ impl Directory {
 
 impl From<EntryRow> for Entry {
     fn from(row: EntryRow) -> Self {
-        Self { organization: row.organization, slug: row.slug, person: row.person }
+        Self { organization: row.organization, slug: row.slug, person: row.person, scopes: row.scopes }
     }
 }
 

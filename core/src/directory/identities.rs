@@ -83,10 +83,12 @@ impl Directory {
         found.ok_or(DirectoryError::NotFound)
     }
 
-    /// Where the credential's identity may enter, and as whom, by organization.
+    /// Where the credential's identity may enter with it, and as whom, by organization.
     pub async fn licences(&self, credential: &Credential) -> Result<Vec<Licence>, DirectoryError> {
         let id = credential.identity().ok_or(DirectoryError::NoIdentity)?;
-        self.read_system(move |tx| Box::pin(async move { Ok(tx.licences(id).await?) })).await
+        let mut licences = self.read_system(move |tx| Box::pin(async move { Ok(tx.licences(id).await?) })).await?;
+        licences.retain(|licence| credential.entries().iter().any(|entry| entry.organization == licence.organization));
+        Ok(licences)
     }
 }
 

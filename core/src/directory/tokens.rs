@@ -95,7 +95,7 @@ impl Directory {
             Box::pin(async move {
                 let mut tokens = Vec::new();
                 for token in tx.tokens(organization).await? {
-                    let organizations = tx.entries_of_token(&token).await?.into_iter().map(|entry| entry.slug).collect();
+                    let organizations = tx.organizations_of_token(&token).await?;
                     tokens.push(TokenSummary::new(token, organizations));
                 }
                 Ok(tokens)

@@ -4,7 +4,7 @@ use super::catalogue::instant;
 use super::error::StoreError;
 use super::sql::{Row, Value, values};
 use super::transaction::SystemTransaction;
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, TokenId};
 
 /// The SHA-256 of a secret.
 pub(crate) type SecretHash = [u8; 32];
@@ -31,14 +31,6 @@ pub(crate) struct ApplicationRow {
     pub(crate) secret_hash: Vec<u8>,
     pub(crate) name: String,
     pub(crate) scopes: Scopes,
-}
-
-/// An organization that a credential may enter, and as whom.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct EntryRow {
-    pub(crate) organization: OrganizationId,
-    pub(crate) slug: Slug,
-    pub(crate) person: Option<PersonNumber>,
 }
 
 macro_rules! select_tokens {
@@ -98,20 +90,6 @@ impl SystemTransaction {
             order by created_at, id"
         );
         self.all(sql, values![organization.map(OrganizationId::get)], read_token).await
-    }
-
-    /// The organizations that a token may enter at this moment, by slug.
-    pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Vec<EntryRow>, StoreError> {
-        if let Some(identity) = token.identity {
-            let sql = "select organizations.id, organizations.slug, identity_links.person_number
-                from identity_links join organizations on organizations.id = identity_links.organization_id
-                where identity_links.identity_id = $1 order by organizations.slug";
-            return self.all(sql, values![identity.uuid()], read_entry).await;
-        }
-        let sql = "select organizations.id, organizations.slug, cast($2 as bigint)
-            from token_organizations join organizations on organizations.id = token_organizations.organization_id
-            where token_organizations.token_id = $1 order by organizations.slug";
-        self.all(sql, values![token.id.uuid(), token.person.map(PersonNumber::get)], read_entry).await
     }
 
     /// Revokes a token. `false` when there is none, or it was revoked before.
@@ -175,14 +153,6 @@ impl SystemTransaction {
         };
         self.first("select secret_hash, name, scopes from applications where id = $1", values![id.uuid()], read).await
     }
-
-    /// The organizations that an application may enter, by slug.
-    pub(crate) async fn entries_of_application(&mut self, id: ApplicationId) -> Result<Vec<EntryRow>, StoreError> {
-        let sql = "select organizations.id, organizations.slug, cast(null as bigint)
-            from application_organizations join organizations on organizations.id = application_organizations.organization_id
-            where application_organizations.application_id = $1 order by organizations.slug";
-        self.all(sql, values![id.uuid()], read_entry).await
-    }
 }
 
 fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
@@ -200,9 +170,4 @@ fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
         revoked_at: moment(8)?,
         last_used_at: moment(9)?,
     })
-}
-
-fn read_entry(row: &Row<'_>) -> Result<EntryRow, StoreError> {
-    let person = row.optional_integer(2)?.and_then(|number| number.try_into().ok());
-    Ok(EntryRow { organization: OrganizationId::new(row.integer(0)?), slug: Slug::stored(row.text(1)?), person })
 }

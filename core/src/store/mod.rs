@@ -17,6 +17,7 @@ mod compile;
 #[cfg(test)]
 mod contract;
 mod credentials;
+mod entries;
 mod error;
 mod groups;
 mod identities;
@@ -31,7 +32,8 @@ mod verify;
 pub use backend::InvalidDatabaseUrl;
 pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
 pub(crate) use changes::{ChangeRow, Numbered};
-pub(crate) use credentials::{ApplicationRow, EntryRow, SecretHash, TokenRow};
+pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
+pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;
 pub(crate) use groups::GroupKey;
 pub(crate) use people::PersonKey;

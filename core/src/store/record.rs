@@ -19,6 +19,9 @@ const VERSION: u8 = 1;
 const FIELDS: usize = 37;
 const HEAD: usize = 2 + FIELDS * 4;
 
+/// The fields in front of the one that says whether the person is archived.
+const ARCHIVED: usize = 19;
+
 const UNREADABLE: StoreError = StoreError::Unreadable { what: "record of a person" };
 
 /// Packs a person.
@@ -106,6 +109,15 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
         created_at: fields.instant()?.ok_or(UNREADABLE)?,
         updated_at: fields.instant()?.ok_or(UNREADABLE)?,
     })
+}
+
+/// Whether a packed person is archived, without unpacking the rest.
+pub(super) fn is_archived(record: &[u8]) -> Result<bool, StoreError> {
+    let mut fields = Fields::new(record)?;
+    for _ in 0..ARCHIVED {
+        fields.next()?;
+    }
+    fields.boolean()
 }
 
 /// Custom attributes as one JSON object of texts.
@@ -266,6 +278,13 @@ mod tests {
     #[test]
     fn a_new_person_comes_back_from_its_record() {
         assert_eq!(decode(&encode(&person())).expect("readable"), person());
+    }
+
+    #[test]
+    fn a_record_says_whether_its_person_is_archived() {
+        let said = [true, false].map(|is_archived| super::is_archived(&encode(&Person { is_archived, ..person() })).expect("readable"));
+
+        assert_eq!(said, [true, false]);
     }
 
     #[test]

@@ -35,13 +35,14 @@ pub(super) struct Create {
     /// An organization that the token enters; may be given several times
     #[arg(long, value_name = "SLUG", value_parser = Slug::parse)]
     organization: Vec<Slug>,
-    /// The identity that the token belongs to: it enters wherever the identity is linked
+    /// The identity that the token belongs to: it enters wherever the identity is linked, and does there what the role
+    /// of its person allows at most
     #[arg(long, value_name = "ID", value_parser = id::<IdentityId>)]
     identity: Option<IdentityId>,
     /// What the token may do: people:read, people:write, groups:read, groups:write, organization:read, organization:admin
     #[arg(long, value_name = "SCOPE,…", value_parser = scopes)]
     scopes: Scopes,
-    /// The person of the organization that the token belongs to
+    /// The person of the organization that the token belongs to: it does what that person's role allows at most
     #[arg(long, value_name = "NUMBER", requires = "organization", conflicts_with = "identity")]
     person: Option<PersonNumber>,
     /// How long the token lives: a number with s, m, h, d or w behind it, or never

@@ -21,24 +21,27 @@ pub enum Denied {
     TwoOrganizations,
 }
 
-/// The good credential behind a secret, if the route's [`Access`] lets such a one ask at all.
+/// The good credential behind a secret, if it is of the kind that the route's [`Access`] asks for. What it may do is
+/// known only inside an organization: [`enter`] asks that.
 pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, DirectoryError> {
     let credential = app.directory.authenticate(secret.ok_or(DirectoryError::Unauthenticated)?).await?;
     match access(parts) {
         Access::Identity if credential.identity().is_none() => Err(DirectoryError::NoIdentity),
-        Access::Scope(scope) if !credential.scopes().contains(scope) => Err(DirectoryError::Forbidden(scope)),
         Access::Open | Access::Credential | Access::Identity | Access::Scope(_) => Ok(credential),
     }
 }
 
-/// The credential in the organization that the request chooses: `named` is what the room itself found (a header, the
-/// host), beside the one that the path names.
+/// The credential in the organization that the request chooses, with the scope that the route's [`Access`] asks for:
+/// `named` is what the room itself found (a header, the host), beside the one that the path names.
 pub fn enter(parts: &Parts, credential: &Credential, named: Option<&str>) -> Result<Actor, Denied> {
     let in_path = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.as_ref());
     let actor = match (in_path.map(|slug| slug.as_str()), named) {
         (Some(path), Some(named)) if path != named => return Err(Denied::TwoOrganizations),
         (path, named) => credential.enter(path.or(named))?,
     };
+    if let Access::Scope(scope) = access(parts) {
+        actor.require(scope)?;
+    }
     Ok(actor)
 }
 

@@ -137,7 +137,7 @@ fn an_application_is_given_access_to_its_own_organizations_alone() {
         wait(place.directory.grant_access(&application.client_id, application.client_secret.reveal(), 60, choose))
     };
 
-    let foreign = grant(Some(Entry { organization: house.id, slug: house.slug.clone(), person: None }));
+    let foreign = grant(Some(Entry { organization: house.id, slug: house.slug.clone(), person: None, scopes: Scopes::all() }));
     let own = grant(None).expect("access");
 
     assert!(matches!(foreign, Err(DirectoryError::NotFound)));

@@ -215,7 +215,7 @@ async fn a_profile_is_the_person_of_the_organization_in_the_path_or_the_first() 
     let licenses = trial.get("/v1/me/licenses?personId=1", &token).await;
     let id = licenses.json()[1]["id"].as_str().expect("an id").to_owned();
     let organization = trial.get(&format!("/v1/me/licenses/{id}/organization"), &token).await;
-    let people = trial.get("/v1/organization/people", &token).await;
+    let people = trial.get("/senate/v1/organization/people", &token).await;
 
     assert_eq!([&first.json()["firstName"], &chosen.json()["firstName"]], ["Jane", "Janet"]);
     assert_eq!([&licenses.json()[0]["name"], &organization.json()["name"]], ["senate", "house"]);

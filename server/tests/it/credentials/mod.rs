@@ -1,5 +1,6 @@
 //! Who gets in, by which header, for how long.
 
 mod client_credentials;
+mod owners;
 mod schemes;
 mod tokens;

@@ -73,13 +73,14 @@ impl<'a> From<&'a AccessToken> for TokenDocument<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rollcall_core::domain::OrganizationId;
+    use rollcall_core::domain::{OrganizationId, Scopes};
 
     fn entries(all: &[(i64, &str)]) -> Vec<Entry> {
         let entry = |(id, slug): &(i64, &str)| Entry {
             organization: OrganizationId::new(*id),
             slug: Slug::parse(slug).expect("a slug"),
             person: None,
+            scopes: Scopes::all(),
         };
         all.iter().map(entry).collect()
     }

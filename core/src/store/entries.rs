@@ -1,0 +1,115 @@
+//! Statements about where a credential may enter: as whom, and with which scopes.
+//!
+//! A token that belongs to somebody enters an organization only while that person is in it, has an account that works
+//! and is not archived; and never does there what the person's role does not allow. This is asked anew with every
+//! request, so a role that is narrowed and an account that is blocked tell at once.
+
+use super::credentials::TokenRow;
+use super::error::StoreError;
+use super::record;
+use super::sql::{Row, Value, values};
+use super::transaction::SystemTransaction;
+use crate::domain::{Account, ApplicationId, OrganizationId, PersonNumber, Scopes, Slug};
+
+/// An organization that a credential may enter, as whom, and what it may do there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EntryRow {
+    pub(crate) organization: OrganizationId,
+    pub(crate) slug: Slug,
+    pub(crate) person: Option<PersonNumber>,
+    pub(crate) scopes: Scopes,
+}
+
+/// People who can sign in, as the rows of a table `owners (organization_id, person_number)` name them, with the scopes of
+/// their roles. Who has no role has the organization's default one.
+macro_rules! select_people {
+    ($owners:literal) => {
+        concat!(
+            "select organizations.id, organizations.slug, people.number, roles.scopes, people.record
+            from ",
+            $owners,
+            " join organizations on organizations.id = owners.organization_id
+            join people on people.organization_id = owners.organization_id and people.number = owners.person_number
+            left join roles on roles.organization_id = people.organization_id
+                and (roles.number = people.role_number or people.role_number is null and roles.is_default)
+            where people.account = $2 order by organizations.slug"
+        )
+    };
+}
+
+const OF_IDENTITY: &str = select_people!("(select organization_id, person_number from identity_links where identity_id = $1) as owners");
+/// Of an identity by way of an application: where the application may enter too.
+const OF_IDENTITY_BY_TOKEN: &str = select_people!(
+    "(select identity_links.organization_id, identity_links.person_number
+    from tokens join identity_links on identity_links.identity_id = tokens.identity_id
+    join token_organizations on token_organizations.token_id = tokens.id
+        and token_organizations.organization_id = identity_links.organization_id
+    where tokens.id = $1) as owners"
+);
+const OF_PERSON: &str = select_people!(
+    "(select token_organizations.organization_id, tokens.person_number
+    from tokens join token_organizations on token_organizations.token_id = tokens.id
+    where tokens.id = $1) as owners"
+);
+const OF_NOBODY: &str = "select organizations.id, organizations.slug
+    from token_organizations join organizations on organizations.id = token_organizations.organization_id
+    where token_organizations.token_id = $1 order by organizations.slug";
+const OF_APPLICATION: &str = "select organizations.id, organizations.slug
+    from application_organizations join organizations on organizations.id = application_organizations.organization_id
+    where application_organizations.application_id = $1 order by organizations.slug";
+
+impl SystemTransaction {
+    /// The organizations that a token may enter at this moment, by slug.
+    pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Vec<EntryRow>, StoreError> {
+        match (token.identity, token.application, token.person) {
+            (Some(identity), None, _) => self.entries_of_people(OF_IDENTITY, identity.uuid(), token.scopes).await,
+            (Some(_), Some(_), _) => self.entries_of_people(OF_IDENTITY_BY_TOKEN, token.id.uuid(), token.scopes).await,
+            (None, _, Some(_)) => self.entries_of_people(OF_PERSON, token.id.uuid(), token.scopes).await,
+            (None, _, None) => self.entries_of_nobody(OF_NOBODY, token.id.uuid(), token.scopes).await,
+        }
+    }
+
+    /// The organizations that an application may enter by itself, by slug.
+    pub(crate) async fn entries_of_application(&mut self, id: ApplicationId, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {
+        self.entries_of_nobody(OF_APPLICATION, id.uuid(), scopes).await
+    }
+
+    /// The organizations that a token names, whether or not its owner can sign in there at this moment.
+    pub(crate) async fn organizations_of_token(&mut self, token: &TokenRow) -> Result<Vec<Slug>, StoreError> {
+        let (sql, id) = match (token.identity, token.application) {
+            (Some(identity), None) => (
+                "select organizations.id, organizations.slug
+                from identity_links join organizations on organizations.id = identity_links.organization_id
+                where identity_links.identity_id = $1 order by organizations.slug",
+                identity.uuid(),
+            ),
+            _ => (OF_NOBODY, token.id.uuid()),
+        };
+        self.all(sql, values![id], |row| Ok(Slug::stored(row.text(1)?))).await
+    }
+
+    async fn entries_of_people(&mut self, sql: &'static str, id: uuid::Uuid, most: Scopes) -> Result<Vec<EntryRow>, StoreError> {
+        let row: Vec<Value> = values![id, Account::Active.code()];
+        let found = self.all(sql, row, |row| if record::is_archived(row.bytes(4)?)? { Ok(None) } else { read_entry(row, most).map(Some) });
+        Ok(found.await?.into_iter().flatten().collect())
+    }
+
+    async fn entries_of_nobody(&mut self, sql: &'static str, id: uuid::Uuid, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {
+        let read = |row: &Row<'_>| {
+            let (organization, slug) = (OrganizationId::new(row.integer(0)?), Slug::stored(row.text(1)?));
+            Ok(EntryRow { organization, slug, person: None, scopes })
+        };
+        self.all(sql, values![id], read).await
+    }
+}
+
+/// Whose role is not there may do nothing.
+fn read_entry(row: &Row<'_>, most: Scopes) -> Result<EntryRow, StoreError> {
+    let of_role = row.optional_integer(3)?.map(Scopes::from_bits).unwrap_or_default();
+    Ok(EntryRow {
+        organization: OrganizationId::new(row.integer(0)?),
+        slug: Slug::stored(row.text(1)?),
+        person: Some(super::catalogue::number(row, 2)?),
+        scopes: most.intersection(of_role),
+    })
+}
