@@ -1,7 +1,7 @@
 //! The one table of access: what may be done to what, with which scope.
 
 use super::{Actor, DirectoryError};
-use crate::domain::Scope;
+use crate::domain::{Scope, Scopes};
 
 /// What is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,11 @@ impl Actor {
     /// Refuses unless the actor's scopes allow it.
     pub(super) fn may(&self, action: Action, object: Object) -> Result<(), DirectoryError> {
         self.require(required(action, object))
+    }
+
+    /// Refuses unless the actor has all of these: nobody grants, or takes away, what they do not hold.
+    pub(super) fn holds(&self, scopes: Scopes) -> Result<(), DirectoryError> {
+        scopes.iter().try_for_each(|scope| self.require(scope))
     }
 
     /// Refuses unless the actor has the scope.

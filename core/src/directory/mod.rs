@@ -6,6 +6,7 @@
 //! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
+//! | [`roles`](Directory::create_role) | what people may do, by their roles |
 //! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
 //! | [`import`](Directory::import) | people and groups loaded from files |
 //! | [`check`](Directory::check) | whether the database is sound |
@@ -23,6 +24,7 @@ mod identities;
 mod import;
 mod organizations;
 mod people;
+mod roles;
 mod secret;
 mod surroundings;
 mod tokens;
@@ -37,6 +39,7 @@ pub use groups::{GroupKey, GroupPage};
 pub use identities::InvalidPassword;
 pub use import::{Cell, Counts, Import, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
 pub use people::{PersonKey, PersonPage};
+pub use roles::NewRole;
 pub use secret::Secret;
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};

@@ -4,7 +4,7 @@ use super::error::StoreError;
 use super::sql::{Bound, Row, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{
-    AttributeKind, Code, Definition, Instant, JobTitle, Level, LongLabel, PriceList, Role, Scopes, Text, VariableName, folded,
+    AttributeKind, Code, Definition, Instant, JobTitle, Level, LongLabel, PriceList, Role, RoleNumber, Scopes, Text, VariableName, folded,
 };
 
 const ROLES: Bound = Bound::new(
@@ -14,6 +14,7 @@ const INSERT_ROLE: Bound = Bound::new(
     "insert into roles (organization_id, number, code, name, name_folded, is_default, scopes, created_at, updated_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
 );
+const SET_SCOPES: Bound = Bound::new("update roles set scopes = $3, updated_at = $4 where organization_id = $1 and number = $2");
 const JOB_TITLES: Bound = Bound::new(
     "select number, name, is_archived, level_number, created_at, updated_at from job_titles where organization_id = $1 order by number",
 );
@@ -126,6 +127,11 @@ impl WriteTransaction {
             role.updated_at.milliseconds(),
         ];
         self.execute(&INSERT_ROLE, row).await.map(drop)
+    }
+
+    /// What else a role is never changes.
+    pub(crate) async fn set_scopes_of_role(&mut self, role: RoleNumber, scopes: Scopes, at: Instant) -> Result<(), StoreError> {
+        self.execute(&SET_SCOPES, values![role.get(), scopes.bits(), at.milliseconds()]).await.map(drop)
     }
 
     pub(crate) async fn insert_job_title(&mut self, title: &JobTitle) -> Result<(), StoreError> {

@@ -6,7 +6,7 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | `serve`, `demo` | the server, on a database and on a throw-away one |
-//! | `organization`, `identity`, `token`, `application` | who there is, and who may come in |
+//! | `organization`, `role`, `identity`, `token`, `application` | who there is, and who may come in |
 //! | `import`, `export` | people and groups from files, and people into files |
 //! | `check`, `migrate`, `config` | the database and the settings |
 //! | `global` | what every command takes, and the way from it to an open directory |
@@ -31,6 +31,7 @@ mod logs;
 mod migrate;
 mod organization;
 mod output;
+mod role;
 mod serve;
 mod token;
 
@@ -61,6 +62,8 @@ enum Command {
     Demo(demo::Demo),
     #[command(subcommand)]
     Organization(organization::Organization),
+    #[command(subcommand)]
+    Role(role::Role),
     Import(import::Import),
     Export(export::Export),
     #[command(subcommand)]
@@ -107,6 +110,7 @@ impl Command {
             Self::Serve(command) => command.run(global).await,
             Self::Demo(command) => command.run(global).await,
             Self::Organization(command) => command.run(global).await,
+            Self::Role(command) => command.run(global).await,
             Self::Import(command) => command.run(global).await,
             Self::Export(command) => command.run(global).await,
             Self::Token(command) => command.run(global).await,

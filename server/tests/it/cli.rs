@@ -201,6 +201,39 @@ fn a_token_is_revoked_once() {
 }
 
 #[test]
+fn a_role_is_made_listed_and_told_anew_what_it_allows() {
+    let place = Place::with_acme();
+    let of_lead = |place: &Place| {
+        let listed = place.run(&["role", "list", "acme"]).data;
+        listed.lines().find(|line| line.contains("ROLE_PROJECT_LEAD")).expect("the role").to_owned()
+    };
+
+    let made = place.run(&["role", "create", "acme", "--name", "Project lead", "--scopes", "people:read,groups:read"]);
+    let before = of_lead(&place);
+    let changed = place.run(&["role", "scopes", "acme", "ROLE_PROJECT_LEAD", "--scopes", "people:read"]);
+
+    assert_eq!(made.json(), serde_json::json!({ "number": 5, "code": "ROLE_PROJECT_LEAD" }));
+    assert!(before.ends_with(r#""is_default":false,"scopes":["people:read","groups:read"]}"#), "{before}");
+    assert_eq!((changed.status, changed.words.as_str()), (Some(0), "role ROLE_PROJECT_LEAD in acme allows people:read\n"));
+    assert!(of_lead(&place).ends_with(r#""scopes":["people:read"]}"#));
+}
+
+#[test]
+fn a_role_that_cannot_be_made_or_changed_is_told_why() {
+    let place = Place::with_acme();
+
+    let taken = place.run(&["role", "create", "acme", "--name", "owner", "--scopes", ""]);
+    let absent = place.run(&["role", "scopes", "acme", "ROLE_BOSS", "--scopes", ""]);
+    let owner = place.run(&["role", "scopes", "acme", "ROLE_OWNER", "--scopes", "people:read"]);
+    let form = place.run(&["role", "create", "acme", "--name", "Boss", "--code", "boss", "--scopes", ""]);
+
+    assert_eq!((taken.status, taken.words.as_str()), (Some(1), "rollcall: there is a role of this name in acme already\n"));
+    assert_eq!((absent.status, absent.words.as_str()), (Some(1), "rollcall: there is no role ROLE_BOSS in acme\n"));
+    assert_eq!(owner.status, Some(1));
+    assert_eq!(form.status, Some(2));
+}
+
+#[test]
 fn an_application_and_an_identity_are_made_and_linked() {
     let place = Place::with_acme();
     place.run_with_input(&["import", "acme", "-"], "number,display_name\n7,Ana\n");

@@ -4,7 +4,7 @@ use super::columns::PersonDraft;
 use super::loading::{Fault, Loading};
 use crate::directory::DirectoryError;
 use crate::domain::{
-    AttributeKind, AttributeValue, Change, Code, Definition, Instant, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList,
+    AttributeKind, AttributeValue, Change, Definition, Instant, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList,
     PriceListNumber, Role, RoleNumber, Scopes, VariableName, folded,
 };
 use crate::store::{Numbered, WriteTransaction};
@@ -67,7 +67,7 @@ impl References {
         };
         let role = Role {
             number,
-            code: self.free_code(&named)?,
+            code: Role::free_code(&named, &self.roles).map_err(DirectoryError::from)?,
             name: LongLabel::parse(&named)?,
             is_default: false,
             scopes: Scopes::default(),
@@ -87,15 +87,6 @@ impl References {
             let key = folded(named);
             self.roles.iter().find(|role| folded(role.code.as_str()) == key || folded(role.name.as_str()) == key)
         })
-    }
-
-    /// `Project lead` becomes `ROLE_PROJECT_LEAD`, or `ROLE_PROJECT_LEAD_2` where that is taken.
-    fn free_code(&self, name: &str) -> Result<Code, DirectoryError> {
-        let name = name.strip_prefix("ROLE_").unwrap_or(name);
-        let word: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).take(40).collect();
-        let codes = (1..).map(|try_number| if try_number == 1 { format!("ROLE_{word}") } else { format!("ROLE_{word}_{try_number}") });
-        let free = codes.into_iter().find(|code| self.roles.iter().all(|role| role.code.as_str() != code)).unwrap_or_default();
-        Ok(Code::parse(&free)?)
     }
 
     /// A job title by its name, made where it is not there.

@@ -2,7 +2,7 @@
 
 use crate::support::{Api, Client, TestServer, people, slug};
 use rollcall_core::directory::{NewToken, TokenOwner};
-use rollcall_core::domain::{PersonNumber, Scopes};
+use rollcall_core::domain::{Code, PersonNumber, Scopes};
 
 /// Somebody's token that names every scope.
 async fn all_of(server: &TestServer, owner: TokenOwner) -> Client {
@@ -69,6 +69,20 @@ async fn a_role_that_is_taken_away_takes_its_scopes_from_tokens_that_live() {
     for (api, answer) in server.each_api(&jane, |_, call| call).await {
         api.assert_refusal(&answer, 403);
     }
+}
+
+#[tokio::test]
+async fn a_role_that_is_narrowed_narrows_tokens_that_live() {
+    let server = TestServer::with(people!["Jane"]).await;
+    let jane = person(&server, 1).await;
+    let operator = server.directory.operator(&slug("senate")).await.expect("an organization");
+
+    let only_groups = Scopes::parse("groups:read").expect("scopes");
+    server.directory.change_role(&operator, Code::parse("ROLE_USER").expect("a code"), only_groups).await.expect("changed");
+
+    assert_eq!(privileges(&jane, "senate").await, ["groups:read"]);
+    Api::ProofHub.assert_refusal(&jane.people(Api::ProofHub).await, 403);
+    assert_eq!(jane.proofhub("groups").await.status, 200);
 }
 
 #[tokio::test]
