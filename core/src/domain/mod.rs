@@ -10,6 +10,7 @@ mod group;
 mod identity;
 mod ids;
 mod instant;
+mod names;
 mod organization;
 mod person;
 mod role;
@@ -27,6 +28,7 @@ pub use ids::{
     PersonNumber, PriceListNumber, RoleNumber, TokenId,
 };
 pub use instant::Instant;
+pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
 pub use role::Role;
