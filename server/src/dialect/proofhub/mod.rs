@@ -20,6 +20,7 @@ pub mod caller;
 pub mod error;
 pub mod handlers;
 pub mod languages;
+pub mod lens;
 pub mod params;
 pub mod wire;
 pub mod zones;

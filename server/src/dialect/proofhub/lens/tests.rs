@@ -1,0 +1,59 @@
+//! The lens, over made-up people: nothing here asks a directory.
+
+mod bodies;
+mod facts;
+mod laws;
+mod people;
+
+use super::{Before, Faults, PersonWrite};
+use crate::dialect::proofhub::wire;
+use rollcall_core::directory::DirectoryError;
+use rollcall_core::domain::{GroupNumber, Instant, Name, Person, PersonChange, PersonId, PersonNumber, RoleNumber};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+/// The default role of the organization of these tests.
+const DEFAULT_ROLE: i64 = 3;
+
+fn object(value: Value) -> Map<String, Value> {
+    let Value::Object(members) = value else { panic!("no object: {value}") };
+    members
+}
+
+fn read(value: Value) -> Result<PersonWrite, Faults> {
+    PersonWrite::read(object(value))
+}
+
+fn written(value: Value) -> PersonWrite {
+    read(value.clone()).unwrap_or_else(|faults| panic!("{value}: {faults}"))
+}
+
+fn before<'a>(person: &'a Person, groups: &'a [GroupNumber]) -> Before<'a> {
+    Before { person, groups, default_role: RoleNumber::new(DEFAULT_ROLE).ok() }
+}
+
+fn nobody() -> Person {
+    let now = Instant::new(jiff::Timestamp::UNIX_EPOCH);
+    Person::new(PersonId::new(Uuid::nil()), PersonNumber::new(7).unwrap(), now)
+}
+
+fn name(text: &str) -> Option<Name> {
+    Name::parse(text).ok()
+}
+
+/// The change that a body asks for.
+fn change(person: &Person, value: Value) -> Result<PersonChange, DirectoryError> {
+    written(value).put(before(person, &[]))
+}
+
+/// The person after a write that is taken.
+fn after(person: &Person, value: Value) -> Person {
+    let mut after = person.clone();
+    change(person, value).expect("a change").apply(&mut after);
+    after
+}
+
+/// What this API shows of somebody.
+fn shown(person: &Person, groups: &[GroupNumber]) -> Value {
+    serde_json::to_value(wire::Person::new(person, groups, RoleNumber::new(DEFAULT_ROLE).ok())).expect("JSON")
+}
