@@ -75,6 +75,7 @@ impl From<StoreError> for DirectoryError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
+            failure @ StoreError::Unwritable { .. } => Self::Unwritable(Box::new(failure)),
             failure => Self::Store(Box::new(failure)),
         }
     }

@@ -12,6 +12,15 @@ pub(crate) enum StoreError {
     /// The schema is newer than this program.
     #[error("the database was made by a newer version of Rollcall (schema {found}, this program knows {known})")]
     NewerSchema { found: i64, known: i64 },
+    /// Nothing can be written now. What was committed stands, and reads go on.
+    #[error("{doing}: {reason}")]
+    Unwritable {
+        doing: &'static str,
+        /// What an operator may look at first.
+        reason: &'static str,
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     #[error("{doing}")]
     Failed {
         doing: &'static str,
@@ -31,6 +40,7 @@ impl StoreError {
             Self::Busy => Self::Busy,
             Self::Unreadable { what } => Self::Unreadable { what },
             Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },
+            Self::Unwritable { doing, reason, source } => Self::Unwritable { doing, reason, source: source.to_string().into() },
             Self::Failed { doing, source } => Self::Failed { doing, source: source.to_string().into() },
         }
     }

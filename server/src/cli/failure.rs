@@ -25,6 +25,16 @@ pub(super) enum Failure {
     },
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// An import by batches that broke off between two of them.
+    #[error("line {line} of {file} and all that comes after is not loaded, and everything before it is: import again to go on")]
+    BrokenOff {
+        file: String,
+        line: u64,
+        #[source]
+        source: DirectoryError,
+    },
+    #[error("all lines are loaded, but not the managers who stand below their people: import again to set them")]
+    Unsettled(#[source] DirectoryError),
     #[error("there is no organization {0}")]
     NoOrganization(Slug),
     /// Something else that was named is not there, or cannot be used.

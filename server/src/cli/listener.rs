@@ -76,14 +76,22 @@ impl Listener {
 async fn note_token_use(directory: Arc<Directory>, mut served: oneshot::Receiver<()>) {
     let mut interval = tokio::time::interval(NOTING_INTERVAL);
     interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut has_failed = false;
     loop {
         let is_over = tokio::select! {
             _ = interval.tick() => false,
             _ = &mut served => true,
         };
-        if let Err(error) = directory.note_token_use().await {
-            warn!(error = causes(&error).join(": "), "could not note the last use of tokens");
-        }
+        // Said once, and not every minute again while the disk is full: what was not noted waits for the next time.
+        has_failed = match directory.note_token_use().await {
+            Ok(()) => false,
+            Err(error) => {
+                if !has_failed {
+                    warn!(error = causes(&error).join(": "), "could not note the last use of tokens");
+                }
+                true
+            }
+        };
         if is_over {
             return;
         }

@@ -2,10 +2,11 @@
 
 use super::request_id::RequestId;
 use axum::response::Response;
+use rollcall_core::directory::DirectoryError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
-use tracing::error;
+use tracing::{debug, error};
 
 /// Why an answer says no more than that something failed. A room puts it into the answer's extensions; the front
 /// logs it, once, under the request's id.
@@ -19,9 +20,17 @@ impl Cause {
 
     /// Logs what stands behind an answer, if the room said so.
     pub(super) fn log(response: &Response, id: &RequestId) {
-        if let Some(cause) = response.extensions().get::<Self>() {
-            error!(request.id = %id, cause = %cause, "request {id} failed");
+        match response.extensions().get::<Self>() {
+            Some(cause) if cause.is_known() => debug!(request.id = %id, cause = %cause, "request {id} was refused"),
+            Some(cause) => error!(request.id = %id, cause = %cause, "request {id} failed"),
+            None => {}
         }
+    }
+
+    /// A disk that cannot be written refuses every write, and the store has said so, once: a log that grows with each of
+    /// them would only fill it further.
+    fn is_known(&self) -> bool {
+        matches!(self.0.downcast_ref(), Some(DirectoryError::Unwritable(_)))
     }
 }
 
@@ -41,12 +50,18 @@ impl fmt::Display for Cause {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rollcall_core::directory::DirectoryError;
 
     #[test]
     fn a_cause_is_written_with_its_sources() {
         let cause = Cause::new(DirectoryError::Store("the disk is full".into()));
 
         assert_eq!(cause.to_string(), "the directory's store failed: the disk is full");
+    }
+
+    #[test]
+    fn a_disk_that_cannot_be_written_is_known_without_every_request_saying_so() {
+        let [unwritable, failed] = [DirectoryError::Unwritable("full".into()), DirectoryError::Store("torn".into())].map(Cause::new);
+
+        assert!(unwritable.is_known() && !failed.is_known());
     }
 }

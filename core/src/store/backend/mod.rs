@@ -5,11 +5,13 @@
 //! Part of the seam is *when* work runs: short reads at once, long ones in a small bounded pool, writes one after
 //! another with those that wait together sharing one commit.
 
+mod failing;
 mod long_reads;
 mod opening;
 mod readers;
 mod sqlite;
 mod url;
+mod writability;
 mod writer;
 
 pub(crate) use url::DatabaseUrl;

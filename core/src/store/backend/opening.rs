@@ -1,8 +1,10 @@
 //! Opening the file of an SQLite database: what every connection to it is set to, and how it waits for others.
 
 use super::OpenMode;
+use super::failing::{failed, failed_to_open, is_busy};
+use crate::store::error::StoreError;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use std::path::Path;
 use std::time::Duration;
 
@@ -19,24 +21,35 @@ const MMAP_BYTES: i64 = 1 << 36;
 const CACHE_KIB: i64 = 32 * 1024;
 
 /// A connection to the file, set up.
-pub(super) fn open(path: &Path, mode: OpenMode) -> rusqlite::Result<Connection> {
+pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
+    let mut connection = open_file(path, mode).map_err(failed_to_open)?;
+    set_up(&mut connection).map_err(|error| failed("could not set up the database", error))?;
+    Ok(connection)
+}
+
+fn open_file(path: &Path, mode: OpenMode) -> rusqlite::Result<Connection> {
     let create = if mode == OpenMode::CreateIfMissing { OpenFlags::SQLITE_OPEN_CREATE } else { OpenFlags::empty() };
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create;
     let is_new = !path.exists();
-    let mut connection = Connection::open_with_flags(path, flags)?;
+    let connection = Connection::open_with_flags(path, flags)?;
     if is_new {
         make_private(path);
     }
+    Ok(connection)
+}
+
+fn set_up(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.busy_handler(Some(look_again))?;
     // The bundled planner statistics would otherwise prepare a cached statement anew at every binding.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-    keep_a_log(&connection)?;
+    keep_a_log(connection)?;
+    // A commit answers only once the log is on the disk. (`fullfsync` is of Apple's systems alone; everywhere else fsync is
+    // what reaches the disk.) The first one of a new log also syncs the folder, so that the names of new files last too.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", "on")?;
     connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
-    connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
-    Ok(connection)
+    connection.pragma_update(None, "cache_size", -CACHE_KIB)
 }
 
 /// Waits a moment for another process, until it has waited long enough.
@@ -72,8 +85,3 @@ fn make_private(path: &Path) {
 
 #[cfg(not(unix))]
 const fn make_private(_: &Path) {}
-
-/// Whether another connection holds what this one asked for.
-pub(super) fn is_busy(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
-}

@@ -3,8 +3,9 @@
 //! Futures over this backend never wait: every statement answers on the thread that polls, so one poll runs a whole
 //! transaction. [`run`] relies on it.
 
+use super::failing::{failed, read_only};
 use super::long_reads::LongReads;
-use super::opening::{self, is_busy};
+use super::opening;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
@@ -14,7 +15,8 @@ use crate::store::migrate;
 use crate::store::sql::{Row, Value};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, ToSql};
+use rusqlite::{CachedStatement, MAIN_DB, ToSql};
+use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::pin::pin;
@@ -39,11 +41,11 @@ pub(crate) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        let mut connection = Connection::Sqlite(SqliteConnection::open(path, mode)?);
+        let mut connection = Connection::Sqlite(SqliteConnection::open_for_writing(path, mode)?);
         let is_new = run(migrate::migrate(&mut connection))?;
         let readers = Arc::new(Readers::new(path.to_owned()));
         let path = path.to_owned();
-        let writer = Writer::start(move || SqliteConnection::open(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
+        let writer = Writer::start(move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
         Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, is_new })
     }
 
@@ -149,25 +151,45 @@ fn run<T, E: From<StoreError>>(work: impl Future<Output = Result<T, E>>) -> Resu
 }
 
 /// One connection to the file.
-pub(crate) struct SqliteConnection(rusqlite::Connection);
+pub(crate) struct SqliteConnection {
+    connection: rusqlite::Connection,
+    trouble: Cell<Option<StoreError>>,
+}
 
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        opening::open(path, mode).map(Self).map_err(|error| failed("could not open the database", error))
+        opening::open(path, mode).map(|connection| Self { connection, trouble: Cell::new(None) })
+    }
+
+    /// Fails where the file can be opened for reading alone, to which SQLite falls back without a word.
+    pub(super) fn open_for_writing(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
+        let opened = Self::open(path, mode)?;
+        let is_readonly = opened.connection.is_readonly(MAIN_DB).map_err(|error| failed("could not open the database", error))?;
+        if is_readonly { Err(read_only()) } else { Ok(opened) }
     }
 
     /// Statements without parameters or rows.
     pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        self.0.execute_batch(sql).map_err(|error| failed("could not run a batch of statements", error))
+        self.connection.execute_batch(sql).map_err(|error| self.failed("could not run a batch of statements", error))
     }
 
     pub(super) fn in_transaction(&self) -> bool {
-        !self.0.is_autocommit()
+        !self.connection.is_autocommit()
+    }
+
+    /// How many rows this connection has changed in all.
+    pub(super) fn changes(&self) -> u64 {
+        self.connection.total_changes()
+    }
+
+    /// The last failure that nothing could be written after, or that ended a transaction, since this was asked before.
+    pub(super) fn take_trouble(&self) -> Option<StoreError> {
+        self.trouble.take()
     }
 
     pub(super) fn execute(&self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         let run = || -> rusqlite::Result<usize> { self.prepared(sql, values)?.raw_execute() };
-        run().map(|rows| rows as u64).map_err(|error| failed("could not execute a statement", error))
+        run().map(|rows| rows as u64).map_err(|error| self.failed("could not execute a statement", error))
     }
 
     pub(super) fn for_each(
@@ -176,7 +198,7 @@ impl SqliteConnection {
         values: &[Value],
         mut read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError>,
     ) -> Result<(), StoreError> {
-        let reading = |error| failed("could not read rows", error);
+        let reading = |error| self.failed("could not read rows", error);
         let mut statement = self.prepared(sql, values).map_err(reading)?;
         let mut rows = statement.raw_query();
         while let Some(row) = rows.next().map_err(reading)? {
@@ -187,8 +209,17 @@ impl SqliteConnection {
         Ok(())
     }
 
+    /// The failure of a statement, remembered where others than its own write must hear of it.
+    fn failed(&self, doing: &'static str, error: rusqlite::Error) -> StoreError {
+        let error = failed(doing, error);
+        if !self.in_transaction() || matches!(error, StoreError::Unwritable { .. }) {
+            self.trouble.set(Some(error.told_again()));
+        }
+        error
+    }
+
     fn prepared(&self, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'_>> {
-        let mut statement = self.0.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached(sql)?;
         // SQLite numbers `$3` by its place in the text; the name says which value it takes.
         for index in 1..=statement.parameter_count() {
             let place = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
@@ -202,7 +233,7 @@ impl SqliteConnection {
     #[cfg(test)]
     pub(super) fn plan(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
-            let mut statement = self.0.prepare(&format!("explain query plan {sql}"))?;
+            let mut statement = self.connection.prepare(&format!("explain query plan {sql}"))?;
             let mut rows = statement.raw_query();
             let mut steps = Vec::new();
             while let Some(row) = rows.next()? {
@@ -216,17 +247,17 @@ impl SqliteConnection {
     pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut faults = Vec::new();
-            self.0.pragma_query(None, "integrity_check", |row| {
+            self.connection.pragma_query(None, "integrity_check", |row| {
                 faults.push(row.get::<_, String>(0)?);
                 Ok(())
             })?;
             faults.retain(|line| line != "ok");
-            self.0.pragma_query(None, "foreign_key_check", |row| {
+            self.connection.pragma_query(None, "foreign_key_check", |row| {
                 faults.push(format!("a row of {} refers to a missing row of {}", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
                 Ok(())
             })?;
             for table in ["people", "groups"] {
-                let lost = |sql: &str| self.0.query_row(&sql.replace("TABLE", table), [], |row| row.get::<_, i64>(0));
+                let lost = |sql: &str| self.connection.query_row(&sql.replace("TABLE", table), [], |row| row.get::<_, i64>(0));
                 let (missing, orphaned) = (lost(UNSEARCHABLE)?, lost(SEARCHED_IN_VAIN)?);
                 if missing + orphaned > 0 {
                     faults.push(format!("the search index of {table} misses {missing} rows and has {orphaned} of nothing"));
@@ -279,10 +310,6 @@ pub(super) fn text<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&
 pub(super) fn bytes<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&'a [u8]>, StoreError> {
     let value = row.get_ref(column).map_err(|error| failed("could not read bytes", error))?;
     value.as_blob_or_null().map_err(|error| StoreError::failed("could not read bytes", error))
-}
-
-pub(super) fn failed(doing: &'static str, error: rusqlite::Error) -> StoreError {
-    if is_busy(&error) { StoreError::Busy } else { StoreError::failed(doing, error) }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 //! pages. Where a write cannot be undone alone, nobody's in the transaction is kept, and all of them are told.
 
 use super::Connection;
+use super::writability::Writability;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
@@ -117,17 +118,28 @@ where
 
 fn write_all(connection: Connection, waiting: &Receiver<Box<dyn Job>>, open: impl Fn() -> Result<Connection, StoreError>) {
     let mut idle = Some(connection);
+    let mut writability = Writability::default();
     while let Ok(job) = waiting.recv() {
         let connection = match idle.take() {
             Some(connection) => Ok(connection),
             None => open(),
         };
-        let begun = connection.and_then(|connection| batch(&connection, "begin immediate").map(|()| connection));
-        match begun {
-            Ok(connection) => idle = write_batch(connection, job, waiting),
-            Err(error) => refuse_all(job, waiting, &error),
+        match connection.and_then(begun) {
+            Ok(connection) => idle = write_batch(connection, job, waiting, &mut writability),
+            Err(error) => {
+                writability.failed(&error);
+                refuse_all(job, waiting, &error);
+            }
         }
     }
+}
+
+/// The connection in a transaction of its own.
+fn begun(connection: Connection) -> Result<Connection, StoreError> {
+    batch(&connection, "begin immediate")?;
+    // What went wrong in the last one has been told.
+    drop(take_trouble(&connection));
+    Ok(connection)
 }
 
 /// Whoever waited beside a write that could not begin has waited as long; the next would only wait in vain once more.
@@ -139,13 +151,19 @@ fn refuse_all(first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>, error: &Sto
 }
 
 /// Runs what waits in one transaction, which has begun, and answers it. `None` when the connection was lost.
-fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiver<Box<dyn Job>>) -> Option<Connection> {
+fn write_batch(
+    mut connection: Connection,
+    first: Box<dyn Job>,
+    waiting: &Receiver<Box<dyn Job>>,
+    writability: &mut Writability,
+) -> Option<Connection> {
+    let changes_before = changes(&connection);
     let mut answers = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
         if let Err(error) = begin_one(&connection, answers.is_empty()) {
             job.refuse(error.told_again());
-            return give_up(connection, answers, &error);
+            return give_up(connection, answers, &error, writability);
         }
         let (returned, verdict, answer) = job.run(connection);
         let Some(returned) = returned else {
@@ -155,23 +173,31 @@ fn write_batch(mut connection: Connection, first: Box<dyn Job>, waiting: &Receiv
             return None;
         };
         connection = returned;
+        let trouble = take_trouble(&connection);
+        trouble.iter().for_each(|error| writability.failed(error));
         if answers.is_empty() && verdict == Verdict::Undo {
+            // Undone before it is said: whoever hears of it finds nothing of it.
+            let connection = rolled_back(connection);
             answer(Ok(()));
-            return rolled_back(connection);
+            return connection;
         }
-        let ended = end_one(&connection, answers.is_empty(), verdict);
+        let ended = end_one(&connection, answers.is_empty(), verdict, trouble);
         answers.push(answer);
         if let Err(error) = ended {
-            return give_up(connection, answers, &error);
+            return give_up(connection, answers, &error, writability);
         }
         next = if answers.len() < BATCH_MAX { waiting.try_recv().ok() } else { None };
     }
     match batch(&connection, "commit") {
         Ok(()) => {
+            // A commit of nothing writes nothing, and so proves nothing.
+            if changes(&connection) > changes_before {
+                writability.committed();
+            }
             answer_all(answers, Ok(()));
             Some(connection)
         }
-        Err(error) => give_up(connection, answers, &error),
+        Err(error) => give_up(connection, answers, &error, writability),
     }
 }
 
@@ -180,10 +206,11 @@ fn begin_one(connection: &Connection, is_first: bool) -> Result<(), StoreError> 
     if is_first { Ok(()) } else { batch(connection, "savepoint one") }
 }
 
-/// Fails where the database has ended the transaction by itself, as it does when the disk is full.
-fn end_one(connection: &Connection, is_first: bool, verdict: Verdict) -> Result<(), StoreError> {
+/// Fails where the database has ended the transaction by itself, as it does when the disk is full: for the same reason.
+fn end_one(connection: &Connection, is_first: bool, verdict: Verdict, trouble: Option<StoreError>) -> Result<(), StoreError> {
     if !in_transaction(connection) {
-        return Err(StoreError::failed("a write beside this one ended the transaction", "the database rolled it back"));
+        let unknown = || StoreError::failed("a write beside this one ended the transaction", "the database rolled it back");
+        return Err(trouble.unwrap_or_else(unknown));
     }
     match verdict {
         _ if is_first => Ok(()),
@@ -193,8 +220,8 @@ fn end_one(connection: &Connection, is_first: bool, verdict: Verdict) -> Result<
 }
 
 /// Undoes the transaction and tells everybody in it.
-fn give_up(connection: Connection, answers: Vec<Answer>, error: &StoreError) -> Option<Connection> {
-    tracing::error!(%error, "could not keep a transaction");
+fn give_up(connection: Connection, answers: Vec<Answer>, error: &StoreError, writability: &mut Writability) -> Option<Connection> {
+    writability.failed(error);
     let connection = rolled_back(connection);
     answer_all(answers, Err(error));
     connection
@@ -215,6 +242,16 @@ fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
 fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
     let Connection::Sqlite(sqlite) = connection;
     sqlite.batch(sql)
+}
+
+fn take_trouble(connection: &Connection) -> Option<StoreError> {
+    let Connection::Sqlite(sqlite) = connection;
+    sqlite.take_trouble()
+}
+
+fn changes(connection: &Connection) -> u64 {
+    let Connection::Sqlite(sqlite) = connection;
+    sqlite.changes()
 }
 
 fn in_transaction(connection: &Connection) -> bool {

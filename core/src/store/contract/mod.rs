@@ -2,6 +2,7 @@
 //! through the indexes that were meant.
 
 mod crowds;
+mod durable;
 mod groups;
 mod imports;
 mod opening;

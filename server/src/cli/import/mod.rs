@@ -89,7 +89,10 @@ impl Import {
         if let Some(groups) = &mut groups {
             load(&mut import, groups).await?;
         }
-        let report = import.finish().await?;
+        let report = import.finish().await.map_err(|error| match self.mode() {
+            ImportMode::Batches => Failure::Unsettled(error),
+            ImportMode::Atomic | ImportMode::DryRun => error.into(),
+        })?;
         bar.finish_and_clear();
         report::tell(&report, &people, groups.as_ref());
         report::print(&report, &self.slug, self.dry_run)?;
@@ -117,13 +120,13 @@ fn check_columns(import: &directory::Import<'_>, source: &Source<'_>) -> Result<
 pub(super) async fn load(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<(), Failure> {
     loop {
         let batch = next_batch(import, source)?;
-        if batch.is_empty() {
-            return Ok(());
-        }
-        match source.file() {
-            ImportFile::People => import.people(batch).await?,
-            ImportFile::Groups => import.groups(batch).await?,
-        }
+        let Some(line) = batch.first().map(|line| line.number) else { return Ok(()) };
+        let loaded = match source.file() {
+            ImportFile::People => import.people(batch).await,
+            ImportFile::Groups => import.groups(batch).await,
+        };
+        // What waits for the end of the file cannot fail before it: these lines would have been kept as they came.
+        loaded.map_err(|error| Failure::BrokenOff { file: source.name().to_string(), line, source: error })?;
     }
 }
 
