@@ -1,5 +1,6 @@
 //! The error object: every failure of this API, always as JSON of one shape.
 
+use super::lens::{Fault, Unreadable};
 use super::odata;
 use crate::http::admission::Denied;
 use crate::http::{Cause, QueryFault, Refusal};
@@ -23,6 +24,8 @@ pub struct Error {
     /// A word of RFC 6749 or 6750 where one fits.
     word: &'static str,
     description: String,
+    /// The parts of the description, where it has several.
+    details: Vec<String>,
     app_errors: Vec<AppError>,
     /// For the log alone.
     cause: Option<Cause>,
@@ -90,7 +93,7 @@ impl Error {
     }
 
     fn new(status: StatusCode, word: &'static str, description: impl Into<String>) -> Self {
-        Self { status, word, description: description.into(), app_errors: Vec::new(), cause: None }
+        Self { status, word, description: description.into(), details: Vec::new(), app_errors: Vec::new(), cause: None }
     }
 
     fn body(&self) -> Body<'_> {
@@ -98,7 +101,11 @@ impl Error {
             error: self.word,
             error_description: &self.description,
             error_uri: "",
-            error_details: vec![&self.description],
+            error_details: if self.details.is_empty() {
+                vec![&self.description]
+            } else {
+                self.details.iter().map(String::as_str).collect()
+            },
             app_errors: &self.app_errors,
         }
     }
@@ -150,6 +157,20 @@ impl From<Denied> for Error {
         match denied {
             Denied::Directory(error) => error.into(),
             Denied::TwoOrganizations => Self::invalid_request("The request names two different organizations."),
+        }
+    }
+}
+
+impl From<Unreadable> for Error {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Body(sentence) => Self::invalid_request(sentence),
+            Unreadable::Members(faults) => {
+                let details: Vec<String> = faults.iter().map(|fault| format!("{} {}", fault.member, fault.reason)).collect();
+                let app_error = |fault: Fault| AppError { error_code: fault.code, parameter_name: fault.member, values: Vec::new() };
+                let app_errors = faults.into_iter().map(app_error).collect();
+                Self { app_errors, details: details.clone(), ..Self::invalid_request(details.join("; ")) }
+            }
         }
     }
 }

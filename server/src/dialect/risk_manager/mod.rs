@@ -20,6 +20,7 @@
 //! | [`params`] | what a client asks for: lists, ids, a token |
 //! | [`odata`] | the `$filter` and `$orderby` languages |
 //! | [`wire`] | the objects as JSON |
+//! | [`lens`] | what a client writes, turned into a change |
 //! | [`error`](mod@error) | the error object |
 //!
 //! What every member and parameter means is told in `docs/dialects/risk-manager.md`.
@@ -27,6 +28,7 @@
 pub mod caller;
 pub mod error;
 pub mod handlers;
+pub mod lens;
 pub mod media;
 pub mod odata;
 pub mod params;

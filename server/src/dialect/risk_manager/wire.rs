@@ -188,7 +188,7 @@ fn text<T: AsRef<str>>(value: Option<&T>) -> Option<&str> {
 }
 
 /// The contract lists Active and Blocked, and its example shows NoAccess besides: somebody who has no account.
-const fn status(account: Account) -> &'static str {
+pub const fn status(account: Account) -> &'static str {
     match account {
         Account::Active => "Active",
         Account::Blocked => "Blocked",

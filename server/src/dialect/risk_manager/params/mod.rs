@@ -134,7 +134,7 @@ async fn id_in_path(parts: &mut Parts) -> Result<Uuid, Error> {
 }
 
 /// A guid as .NET writes one: in any case, with or without braces, with or without hyphens.
-fn guid(text: &str) -> Option<Uuid> {
+pub fn guid(text: &str) -> Option<Uuid> {
     let bare = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(text);
     if matches!(bare.len(), 32 | 36) { Uuid::try_parse(bare).ok() } else { None }
 }

@@ -1,0 +1,92 @@
+//! `CustomAttributes` of a write: an object by variable name, as they are shown, or an array of such objects, as the
+//! contract's type has them. Null erases the value of the attribute; attributes that are not named stay.
+
+use super::body::Fault;
+use rollcall_core::domain::{AttributeValue, Attributes, Change, Definition, VariableName};
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+
+/// The member that holds them.
+pub const MEMBER: &str = "CustomAttributes";
+
+/// One attribute of a write: what it is to be, or `None` to erase it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribute {
+    name: VariableName,
+    value: Option<Value>,
+}
+
+/// Reads the member. Names of variables are compared with case, as they are shown.
+pub fn read(value: Value) -> Result<Vec<Attribute>, Fault> {
+    let shape = || Fault::invalid(MEMBER, "must be an object by variable name, or an array of such objects");
+    let objects = match value {
+        Value::Object(members) => vec![members],
+        Value::Array(items) => items.into_iter().map(object).collect::<Option<Vec<_>>>().ok_or_else(shape)?,
+        _ => return Err(shape()),
+    };
+    let mut read: Vec<Attribute> = Vec::new();
+    for (name, value) in objects.into_iter().flatten() {
+        let Ok(known) = VariableName::parse(&name) else { return Err(Fault::invalid(member(&name), UNKNOWN)) };
+        if read.iter().any(|attribute| attribute.name == known) {
+            return Err(Fault::doubled(member(&name)));
+        }
+        read.push(Attribute { name: known, value: Some(value).filter(|value| !value.is_null()) });
+    }
+    Ok(read)
+}
+
+/// What the attributes of a write change in those that stand. What is shown already is no change, even where its
+/// definition has become stricter or is gone.
+pub fn put(
+    written: Vec<Attribute>,
+    standing: &Attributes,
+    definitions: &[Definition],
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<VariableName, Change<AttributeValue>> {
+    let mut changes = BTreeMap::new();
+    for Attribute { name, value } in written {
+        let stands = standing.get(&name);
+        if value.is_some() && stands.map(shown) == value {
+            continue;
+        }
+        let definition = definitions.iter().find(|definition| definition.name == name);
+        match (value, definition) {
+            (None, _) if stands.is_some() => drop(changes.insert(name, Change::Clear)),
+            (None, Some(_)) => {}
+            (Some(value), Some(definition)) => match parse(definition, &value) {
+                Ok(value) => drop(changes.insert(name, Change::Set(value))),
+                Err(reason) => faults.push(Fault::invalid(member(name.as_str()), reason)),
+            },
+            (_, None) => faults.push(Fault::invalid(member(name.as_str()), UNKNOWN)),
+        }
+    }
+    changes
+}
+
+const UNKNOWN: &str = "is no attribute that this organization has defined";
+
+/// Characters of a variable's name that an error repeats: as many as a name may have.
+const NAME_SHOWN_MAX: usize = 100;
+
+fn object(item: Value) -> Option<Map<String, Value>> {
+    match item {
+        Value::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+/// How an error names an attribute.
+fn member(variable: &str) -> String {
+    let shown: String = variable.chars().take(NAME_SHOWN_MAX).collect();
+    format!("{MEMBER}.{shown}")
+}
+
+/// As reads show it.
+fn shown(value: &AttributeValue) -> Value {
+    Value::from(value.as_str())
+}
+
+fn parse(_: &Definition, value: &Value) -> Result<AttributeValue, String> {
+    let text = value.as_str().ok_or("must be text")?;
+    AttributeValue::parse(text).map_err(|error| error.reason)
+}

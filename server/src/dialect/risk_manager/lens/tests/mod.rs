@@ -1,0 +1,5 @@
+//! What is read and what it changes, by example; the laws are in [`laws`].
+
+mod laws;
+mod people;
+mod records;
