@@ -25,6 +25,14 @@ pub struct Entry {
     pub scopes: Scopes,
 }
 
+/// What an application asks of an access token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccessRequest {
+    pub lifetime_seconds: i64,
+    /// All that the token shall do; `None`: whatever the application may.
+    pub scopes: Option<Scopes>,
+}
+
 /// A fresh access token of OAuth 2.0.
 #[derive(Clone, Debug)]
 pub struct AccessToken {
@@ -83,12 +91,13 @@ impl Directory {
     }
 
     /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749
-    /// section 4.4). `choose` picks among them; picking none is like an organization that does not exist.
+    /// section 4.4). `choose` picks among them; picking none is like an organization that does not exist. Asking for a
+    /// scope that the application has not is forbidden.
     pub async fn grant_access(
         &self,
         client_id: &str,
         client_secret: &str,
-        lifetime_seconds: i64,
+        asked: AccessRequest,
         choose: impl FnOnce(&[Entry]) -> Result<Entry, DirectoryError> + Send,
     ) -> Result<AccessToken, DirectoryError> {
         let client = client_id.parse::<ApplicationId>().map_err(|_| DirectoryError::Unauthenticated)?;
@@ -110,21 +119,25 @@ impl Directory {
         if !entries.contains(&chosen) {
             return Err(DirectoryError::NotFound);
         }
+        let scopes = asked.scopes.unwrap_or(application.scopes);
+        if let Some(lacking) = scopes.iter().find(|scope| !application.scopes.contains(*scope)) {
+            return Err(DirectoryError::Forbidden(lacking));
+        }
         let secret = Secret::random()?;
         let now = self.now();
         let token = TokenRow {
             id: TokenId::new(self.surroundings.new_id()),
             name: application.name,
-            scopes: application.scopes,
+            scopes,
             identity: None,
             application: Some(client),
             person: None,
             created_at: now,
-            expires_at: Some(now.plus_seconds(lifetime_seconds)),
+            expires_at: Some(now.plus_seconds(asked.lifetime_seconds)),
             revoked_at: None,
             last_used_at: None,
         };
-        let (scopes, hash) = (token.scopes, secret.hash());
+        let hash = secret.hash();
         self.write_system(move |tx| {
             Box::pin(async move {
                 tx.delete_expired_tokens(client, now).await?;
@@ -132,7 +145,7 @@ impl Directory {
             })
         })
         .await?;
-        Ok(AccessToken { secret, scopes, expires_in_seconds: lifetime_seconds })
+        Ok(AccessToken { secret, scopes, expires_in_seconds: asked.lifetime_seconds })
     }
 
     /// Writes down when tokens were last used. To be called about once a minute, and before stopping.

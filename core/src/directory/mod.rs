@@ -33,7 +33,7 @@ pub use crate::store::InvalidDatabaseUrl;
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
 pub use check::CheckReport;
-pub use credentials::{AccessToken, Credential, Entry};
+pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
 pub use error::DirectoryError;
 pub use groups::{GroupKey, GroupPage};
 pub use identities::InvalidPassword;

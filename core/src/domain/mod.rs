@@ -17,6 +17,7 @@ mod role;
 mod scope;
 mod slug;
 mod text;
+mod vendor_words;
 
 pub use attribute::{AttributeKind, AttributeValue, Attributes, Definition, VariableName};
 pub use catalogue::{JobTitle, Level, PriceList};
@@ -38,3 +39,4 @@ pub use text::{
     AdditionalInformation, Code, Color, Department, Description, Email, EmployeeNumber, ExternalId, Initials, InvalidText, Language, Login,
     LongLabel, Name, Phone, Photo, Text, TextKind, TimeZone, Title, folded, unique_key,
 };
+pub use vendor_words::{Permission, Vendor};

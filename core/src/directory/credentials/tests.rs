@@ -5,6 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
 
+const ASKED: AccessRequest = AccessRequest { lifetime_seconds: 60, scopes: None };
+
 /// A directory of two organizations, and the clock that it goes by.
 struct Place {
     directory: Directory,
@@ -134,7 +136,7 @@ fn an_application_is_given_access_to_its_own_organizations_alone() {
     let house = wait(place.directory.organization_by_slug(&slug("house"))).expect("an organization");
     let grant = |entry: Option<Entry>| {
         let choose = move |entries: &[Entry]| Ok(entry.unwrap_or_else(|| entries[0].clone()));
-        wait(place.directory.grant_access(&application.client_id, application.client_secret.reveal(), 60, choose))
+        wait(place.directory.grant_access(&application.client_id, application.client_secret.reveal(), ASKED, choose))
     };
 
     let foreign = grant(Some(Entry { organization: house.id, slug: house.slug.clone(), person: None, scopes: Scopes::all() }));

@@ -3,13 +3,14 @@
 //! The tracking id is the request's, which an error does not know; so an error becomes an answer without a body that
 //! carries its words, and [`finish`] writes them down.
 
-use super::wire::{ErrorDetail, ErrorDocument, Payload, RequestFault, ValidationFault, scope_word};
+use super::wire::{ErrorDetail, ErrorDocument, Payload, RequestFault, ValidationFault};
 use crate::http::admission::Denied;
 use crate::http::{Cause, JsonFault, QueryFault, Refusal, RequestId};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
+use rollcall_core::domain::Vendor;
 
 /// The header by which the vendor's support and its clients name a request.
 const X_TRACE_ID: HeaderName = HeaderName::from_static("x-trace-id");
@@ -127,7 +128,8 @@ impl From<DirectoryError> for Error {
         match error {
             DirectoryError::Unauthenticated => Self::Unauthorized,
             DirectoryError::Forbidden(scope) => {
-                Self::Forbidden { message: format!("This needs the scope {}.", scope_word(scope).unwrap_or(scope.as_str())) }
+                let word = Vendor::TwentyFourSevenOffice.word(scope).unwrap_or(scope.as_str());
+                Self::Forbidden { message: format!("This needs the scope {word}.") }
             }
             DirectoryError::NoIdentity => Self::Forbidden { message: "This needs the access token of an identity.".to_owned() },
             DirectoryError::NoPerson => Self::Forbidden { message: "This needs the access token of a person.".to_owned() },

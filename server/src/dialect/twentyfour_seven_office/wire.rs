@@ -2,7 +2,7 @@
 //! `null`.
 
 use crate::http::QueryFault;
-use rollcall_core::domain::{Identifier, IdentifierKind, IdentityId, Licence, Organization, Person, Scope};
+use rollcall_core::domain::{Identifier, IdentifierKind, IdentityId, Licence, Organization, Person};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -198,15 +198,6 @@ impl<'a> From<&'a Organization> for OrganizationDocument<'a> {
                 language: contact.language.as_ref().map(AsRef::as_ref),
             },
         }
-    }
-}
-
-/// The vendor's word for a scope, where it documents one.
-pub const fn scope_word(scope: Scope) -> Option<&'static str> {
-    match scope {
-        Scope::PeopleRead => Some("api.organization.person:read"),
-        Scope::OrganizationRead => Some("api.organization.information:read"),
-        Scope::PeopleWrite | Scope::GroupsRead | Scope::GroupsWrite | Scope::OrganizationAdmin => None,
     }
 }
 

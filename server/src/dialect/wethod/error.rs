@@ -8,7 +8,7 @@ use axum::http::header::WWW_AUTHENTICATE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
-use rollcall_core::domain::Scope;
+use rollcall_core::domain::{Scope, Vendor};
 
 /// Why there is no other answer.
 #[derive(Debug)]
@@ -91,11 +91,9 @@ impl IntoResponse for Error {
 
 /// What a caller lacks, with Wethod's own word where it has one.
 fn permission(scope: Scope) -> String {
-    match scope {
-        Scope::PeopleRead => format!("This needs the permission settings.team, which is the scope {scope}."),
-        Scope::PeopleWrite | Scope::GroupsRead | Scope::GroupsWrite | Scope::OrganizationRead | Scope::OrganizationAdmin => {
-            format!("This needs the scope {scope}.")
-        }
+    match Vendor::Wethod.word(scope) {
+        Some(word) => format!("This needs the permission {word}, which is the scope {scope}."),
+        None => format!("This needs the scope {scope}."),
     }
 }
 

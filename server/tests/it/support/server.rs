@@ -144,10 +144,15 @@ impl TestServer {
         self.directory.create_token(new).await.expect("a token").reveal().to_owned()
     }
 
-    /// A registered application that may read people.
+    /// A registered application that may read everything.
     pub async fn application(&self, organizations: &[&str]) -> RegisteredApplication {
+        self.application_with(organizations, "people:read,groups:read,organization:read").await
+    }
+
+    /// A registered application with these scopes.
+    pub async fn application_with(&self, organizations: &[&str], scopes: &str) -> RegisteredApplication {
         let organizations = organizations.iter().map(|organization| slug(organization)).collect();
-        let new = NewApplication { organizations, scopes: reading(), name: "test".to_owned() };
+        let new = NewApplication { organizations, scopes: Scopes::parse(scopes).expect("scopes"), name: "test".to_owned() };
         self.directory.create_application(new).await.expect("an application")
     }
 

@@ -8,7 +8,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::header::PRAGMA;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{DirectoryError, Entry};
+use rollcall_core::directory::{AccessRequest, DirectoryError, Entry};
 use rollcall_core::domain::Slug;
 
 /// A day, as the contract's example has it.
@@ -18,7 +18,8 @@ const TOKEN_TTL_SECONDS: i64 = 86_400;
 pub async fn grant(State(app): State<AppState>, request: GrantRequest) -> Result<Response, Error> {
     let GrantRequest { client_id, client_secret, organization } = request;
     let choose = |entries: &[Entry]| choose(entries, organization.as_ref());
-    let token = app.directory.grant_access(&client_id, &client_secret, TOKEN_TTL_SECONDS, choose).await.map_err(Error::of_grant)?;
+    let asked = AccessRequest { lifetime_seconds: TOKEN_TTL_SECONDS, scopes: None };
+    let token = app.directory.grant_access(&client_id, &client_secret, asked, choose).await.map_err(Error::of_grant)?;
     // RFC 6749, section 5.1, asks for this header beside Cache-Control, which every answer has.
     Ok(([(PRAGMA, "no-cache")], Json(wire::Token::from(&token))).into_response())
 }

@@ -15,6 +15,8 @@ pub enum TokenError {
     InvalidRequest(String),
     /// Another grant than client credentials.
     UnsupportedGrantType,
+    /// A scope that is none, or that the application has not.
+    InvalidScope(&'static str),
     /// No such application, or not its secret: the two are indistinguishable.
     InvalidClient,
     /// The application may not enter the organization, be it there or not.
@@ -30,7 +32,7 @@ pub enum TokenError {
 impl TokenError {
     fn status(&self) -> StatusCode {
         match self {
-            Self::InvalidRequest(_) | Self::UnsupportedGrantType => StatusCode::BAD_REQUEST,
+            Self::InvalidRequest(_) | Self::UnsupportedGrantType | Self::InvalidScope(_) => StatusCode::BAD_REQUEST,
             Self::InvalidClient => StatusCode::UNAUTHORIZED,
             Self::AccessDenied => StatusCode::FORBIDDEN,
             Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
@@ -44,6 +46,7 @@ impl TokenError {
         match self {
             Self::InvalidRequest(message) => ("invalid_request", message.clone()),
             Self::UnsupportedGrantType => ("unsupported_grant_type", "The grant_type must be client_credentials.".to_owned()),
+            Self::InvalidScope(message) => ("invalid_scope", (*message).to_owned()),
             Self::InvalidClient => ("invalid_client", "The client id or the client secret is wrong.".to_owned()),
             Self::AccessDenied => ("access_denied", "The client may not enter this organization.".to_owned()),
             Self::Busy => ("temporarily_unavailable", Refusal::Overloaded.message()),
@@ -75,8 +78,8 @@ impl From<DirectoryError> for TokenError {
     fn from(error: DirectoryError) -> Self {
         match error {
             DirectoryError::Unauthenticated => Self::InvalidClient,
+            DirectoryError::Forbidden(_) => Self::InvalidScope("The client has no such scope."),
             DirectoryError::NotFound
-            | DirectoryError::Forbidden(_)
             | DirectoryError::NoIdentity
             | DirectoryError::NoPerson
             | DirectoryError::Conflict { .. } => Self::AccessDenied,

@@ -1,12 +1,11 @@
 //! `POST /oauth/token`: OAuth 2.0 client credentials (RFC 6749, section 4.4).
 //!
 //! Its errors are OAuth's own, flat ones. The organization is chosen by `login_organization`, by the path, or not at
-//! all by an application that enters only one.
+//! all by an application that enters only one. `scope` may ask for less than the application has.
 
 mod error;
 mod request;
 
-use crate::dialect::twentyfour_seven_office::wire::scope_word;
 use crate::http::{AppState, Chosen, Members};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -14,8 +13,8 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
 use axum::response::{IntoResponse, Response};
 use error::TokenError;
 use request::{NamedOrganization, TokenRequest};
-use rollcall_core::directory::{AccessToken, DirectoryError, Entry};
-use rollcall_core::domain::Slug;
+use rollcall_core::directory::{AccessRequest, AccessToken, DirectoryError, Entry};
+use rollcall_core::domain::{Scope, Slug, Vendor};
 use serde::Serialize;
 
 /// The vendor's clients ask anew a minute before the end, so a day costs one request a day.
@@ -27,7 +26,8 @@ pub async fn grant(State(app): State<AppState>, request: Request) -> Result<Resp
     let asked = TokenRequest::read(&parts.headers, &Members::read(parts.headers.get(CONTENT_TYPE), body).await?)?;
     let path = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.clone());
     let choose = |entries: &[Entry]| choose(entries, path.as_ref(), asked.organization.as_ref()).cloned();
-    let token = app.directory.grant_access(&asked.client_id, &asked.client_secret, TOKEN_TTL_SECONDS, choose).await?;
+    let request = AccessRequest { lifetime_seconds: TOKEN_TTL_SECONDS, scopes: asked.scopes };
+    let token = app.directory.grant_access(&asked.client_id, &asked.client_secret, request, choose).await?;
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(TokenDocument::from(&token))).into_response())
 }
 
@@ -65,7 +65,8 @@ struct TokenDocument<'a> {
 
 impl<'a> From<&'a AccessToken> for TokenDocument<'a> {
     fn from(token: &'a AccessToken) -> Self {
-        let scopes: Vec<&str> = token.scopes.iter().filter_map(scope_word).collect();
+        let word = |scope: Scope| Vendor::TwentyFourSevenOffice.word(scope);
+        let scopes: Vec<&str> = token.scopes.iter().filter_map(word).collect();
         Self { access_token: token.secret.reveal(), token_type: "Bearer", expires_in: token.expires_in_seconds, scope: scopes.join(" ") }
     }
 }

@@ -10,12 +10,15 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use percent_encoding::percent_decode_str;
 use rollcall_core::directory::Entry;
+use rollcall_core::domain::{Permission, Scopes, Vendor};
 
 /// A request for a token. It holds a secret, so it cannot be printed.
 pub struct TokenRequest {
     pub client_id: String,
     pub client_secret: String,
     pub organization: Option<NamedOrganization>,
+    /// All that the token shall do; `None`: whatever the application may.
+    pub scopes: Option<Scopes>,
 }
 
 /// The organization that `login_organization` names.
@@ -55,8 +58,19 @@ impl TokenRequest {
             return Err(TokenError::InvalidRequest(format!("Missing: {}.", missing.join(", "))));
         }
         let organization = members.get("login_organization")?.map(NamedOrganization::parse);
-        Ok(Self { client_id, client_secret, organization })
+        let scopes = members.get("scope")?.filter(|words| !words.trim().is_empty()).map(scopes).transpose()?;
+        Ok(Self { client_id, client_secret, organization, scopes })
     }
+}
+
+/// The scopes behind the vendor's words, with blanks between them (RFC 6749, section 3.3).
+fn scopes(words: &str) -> Result<Scopes, TokenError> {
+    let scope = |word: &str| match Vendor::TwentyFourSevenOffice.permission(word) {
+        Some(Permission::Scope(scope)) => Ok(scope),
+        Some(Permission::Identity) => Err(TokenError::InvalidScope("A scope that starts with api.me needs somebody's own token.")),
+        None => Err(TokenError::InvalidScope("The scope is unknown.")),
+    };
+    words.split(' ').filter(|word| !word.is_empty()).map(scope).collect::<Result<Vec<_>, _>>().map(Scopes::new)
 }
 
 impl NamedOrganization {

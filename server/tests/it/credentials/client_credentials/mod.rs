@@ -3,6 +3,7 @@
 mod choosing;
 mod granted;
 mod refused;
+mod scopes;
 
 use crate::support::{Answer, TestServer};
 use rollcall_core::directory::RegisteredApplication;
