@@ -1,6 +1,7 @@
 //! Who is making a call: a credential inside one organization.
 
 use crate::domain::{IdentityId, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::store::ChangeRow;
 
 /// Who acts, in one organization, with which scopes. The proof that every method about an organization asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,14 @@ pub struct Actor {
     pub(super) slug: Slug,
     pub(super) scopes: Scopes,
     pub(super) caller: Caller,
+    pub(super) origin: Option<Origin>,
+}
+
+/// The API that a call came through, and the request's id there. The command line has none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    dialect: &'static str,
+    request: String,
 }
 
 /// What stands behind an actor.
@@ -23,7 +32,13 @@ pub enum Caller {
 impl Actor {
     /// The command line, which may do everything.
     pub const fn operator(organization: OrganizationId, slug: Slug, scopes: Scopes) -> Self {
-        Self { organization, slug, scopes, caller: Caller::Operator }
+        Self { organization, slug, scopes, caller: Caller::Operator, origin: None }
+    }
+
+    /// The same actor, whose call came through this API as this request.
+    #[must_use]
+    pub fn through(self, dialect: &'static str, request: impl Into<String>) -> Self {
+        Self { origin: Some(Origin { dialect, request: request.into() }), ..self }
     }
 
     pub const fn organization(&self) -> OrganizationId {
@@ -46,16 +61,36 @@ impl Actor {
         }
     }
 
-    /// How the change log names this actor.
-    pub(super) fn label(&self) -> String {
-        self.caller.label()
+    /// A change by this actor, of which nothing is said yet but what it is about.
+    pub(super) fn change(&self, action: &'static str, subject: &'static str, subject_number: i64) -> ChangeRow {
+        ChangeRow {
+            actor: self.caller.label(),
+            dialect: self.origin.as_ref().map(|origin| origin.dialect),
+            request: self.origin.as_ref().map(|origin| origin.request.clone()),
+            action,
+            subject,
+            subject_number,
+            group: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// The token that this actor carries.
+    pub(super) const fn token(&self) -> Option<TokenId> {
+        match &self.caller {
+            Caller::Operator => None,
+            Caller::Token { token, .. } => Some(*token),
+        }
     }
 }
 
 impl Caller {
-    pub(super) fn label(&self) -> String {
+    /// How the history names it.
+    fn label(&self) -> String {
         match self {
             Self::Operator => "operator".to_owned(),
+            Self::Token { token, person: Some(person), .. } => format!("person {person} by token {token}"),
             Self::Token { token, .. } => format!("token {token}"),
         }
     }

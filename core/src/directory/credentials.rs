@@ -61,7 +61,7 @@ impl Credential {
             (None, _) => return Err(DirectoryError::ChooseOrganization),
         };
         let caller = Caller::Token { token: self.token, person: entry.person, identity: self.identity };
-        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: entry.scopes, caller })
+        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: entry.scopes, caller, origin: None })
     }
 }
 

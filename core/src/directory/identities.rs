@@ -1,8 +1,9 @@
 //! Identities: logins that enter several organizations.
 
+use super::recording::Recorder;
 use super::{Actor, Credential, Directory, DirectoryError};
-use crate::domain::{Email, Identifier, IdentifierKind, Identity, IdentityId, Licence, PersonNumber};
-use crate::store::{self, ChangeRow};
+use crate::domain::{Email, Identifier, IdentifierKind, Identity, IdentityId, Licence, Person, PersonNumber};
+use crate::store;
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
 
@@ -53,24 +54,16 @@ impl Directory {
                 if !tx.identity_exists(identity).await? {
                     return Err(DirectoryError::NotFound);
                 }
-                let now = tx.next_instant(now).await?;
-                let mut next = tx.person(&store::PersonKey::Number(person)).await?.ok_or(DirectoryError::NotFound)?;
+                let recorder = Recorder::begin(tx, &actor, now).await?;
+                let next = tx.person(&store::PersonKey::Number(person)).await?.ok_or(DirectoryError::NotFound)?;
                 if next.identity == Some(identity) {
                     return Ok(());
                 }
-                if let Some(mut before) = tx.person(&store::PersonKey::Identity(identity)).await? {
-                    before.identity = None;
-                    before.updated_at = now;
-                    let sequence = tx.append_change(&updated(&actor, before.number), now).await?;
-                    tx.update_person(&before, sequence).await?;
+                if let Some(before) = tx.person(&store::PersonKey::Identity(identity)).await? {
+                    recorder.update_person(tx, &before, &mut Person { identity: None, ..before.clone() }).await?;
                 }
-                if let Some(old) = next.identity.replace(identity) {
-                    tx.unlink_identity(old).await?;
-                }
-                next.updated_at = now;
-                let sequence = tx.append_change(&updated(&actor, person), now).await?;
-                tx.update_person(&next, sequence).await?;
-                Ok(tx.link_identity(identity, person).await?)
+                recorder.update_person(tx, &next, &mut Person { identity: Some(identity), ..next.clone() }).await?;
+                Ok(())
             })
         })
         .await
@@ -90,10 +83,6 @@ impl Directory {
         licences.retain(|licence| credential.entries().iter().any(|entry| entry.organization == licence.organization));
         Ok(licences)
     }
-}
-
-fn updated(actor: &Actor, person: PersonNumber) -> ChangeRow {
-    ChangeRow { actor: actor.label(), action: "update", subject: "person", subject_number: person.get() }
 }
 
 /// Argon2id with the library's recommended costs, as a PHC string.

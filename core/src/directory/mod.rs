@@ -15,19 +15,28 @@
 
 mod access;
 mod actor;
+mod bin;
 mod catalogue;
 mod check;
 mod credentials;
 mod error;
+mod fields;
+mod group_writes;
 mod groups;
+mod history;
 mod identities;
 mod import;
 mod organizations;
 mod people;
+mod person_writes;
+mod recording;
+mod repeat;
 mod roles;
+mod rules;
 mod secret;
 mod surroundings;
 mod tokens;
+mod version;
 
 pub use crate::store::InvalidDatabaseUrl;
 pub use access::{Action, Object};
@@ -35,14 +44,20 @@ pub use actor::{Actor, Caller};
 pub use check::CheckReport;
 pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
 pub use error::DirectoryError;
-pub use groups::{GroupKey, GroupPage};
+pub use group_writes::{GroupBefore, GroupChange, PersonReference};
+pub use groups::{FoundGroup, GroupKey, GroupPage};
+pub use history::RecordedChange;
 pub use identities::InvalidPassword;
 pub use import::{Cell, Counts, Import, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
-pub use people::{PersonKey, PersonPage};
+pub use people::{FoundPerson, PersonKey, PersonPage};
+pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
+pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;
+pub use rules::Catalogue;
 pub use secret::Secret;
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
+pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
@@ -83,6 +98,13 @@ impl Directory {
 
     fn now(&self) -> Instant {
         self.surroundings.now()
+    }
+
+    /// The version of the actor's whole organization: it moves with every change in it.
+    pub async fn version(&self, actor: &Actor) -> Result<Version, DirectoryError> {
+        let organization = actor.organization();
+        let sequence = self.read(organization, Effort::Short, |tx| Box::pin(async move { Ok(tx.sequence().await?.0) })).await?;
+        Ok(Version::new(organization, sequence))
     }
 
     /// Reads of one organization, all from one moment.

@@ -1,14 +1,15 @@
 //! Organizations: the tenants.
 
-use super::{Action, Actor, Caller, Directory, DirectoryError, Object};
+use super::recording::Recorder;
+use super::{Action, Actor, Directory, DirectoryError, Object};
 use crate::domain::{Code, Instant, LongLabel, Organization, Role, RoleNumber, Scope, Scopes, Slug};
-use crate::store::{ChangeRow, Effort, Numbered, WriteTransaction};
+use crate::store::{Effort, Numbered, WriteTransaction};
 
 impl Directory {
     /// Makes an organization with the four roles that every organization begins with.
     pub async fn create_organization(&self, slug: &Slug, name: &LongLabel) -> Result<Organization, DirectoryError> {
         let now = self.now();
-        let (new_slug, new_name) = (slug.clone(), name.to_string());
+        let (new_slug, first_slug, new_name) = (slug.clone(), slug.clone(), name.to_string());
         self.store
             .write_first(
                 move |tx| {
@@ -19,7 +20,7 @@ impl Directory {
                         Ok(tx.insert_organization(&new_slug, &new_name, now).await?)
                     })
                 },
-                move |tx| Box::pin(create_first_roles(tx, now)),
+                move |tx| Box::pin(async move { create_first_roles(tx, &first_slug, now).await }),
             )
             .await?;
         self.organization_by_slug(slug).await
@@ -52,7 +53,7 @@ impl Directory {
 }
 
 /// ProofHub's four roles, with the codes that Wethod shows.
-async fn create_first_roles(tx: &mut WriteTransaction, now: Instant) -> Result<(), DirectoryError> {
+async fn create_first_roles(tx: &mut WriteTransaction, slug: &Slug, now: Instant) -> Result<(), DirectoryError> {
     use Scope::{GroupsRead, GroupsWrite, OrganizationRead, PeopleRead, PeopleWrite};
     let first = [
         ("ROLE_OWNER", "Owner", Scopes::all()),
@@ -60,7 +61,9 @@ async fn create_first_roles(tx: &mut WriteTransaction, now: Instant) -> Result<(
         ("ROLE_USER", "Normal User", Scopes::new([PeopleRead, GroupsRead, OrganizationRead])),
         ("ROLE_CLIENT", "Client", Scopes::default()),
     ];
-    let now = tx.next_instant(now).await?;
+    // Nobody is there yet who could have asked for it but the command line.
+    let operator = Actor::operator(tx.organization(), slug.clone(), Scopes::all());
+    let recorder = Recorder::begin(tx, &operator, now).await?;
     for (code, name, scopes) in first {
         let number = tx.next_number(Numbered::Role).await?.and_then(|number| RoleNumber::new(number).ok());
         let number = number.ok_or_else(|| DirectoryError::used_up("role"))?;
@@ -70,12 +73,11 @@ async fn create_first_roles(tx: &mut WriteTransaction, now: Instant) -> Result<(
             name: LongLabel::parse(name)?,
             is_default: code == "ROLE_USER",
             scopes,
-            created_at: now,
-            updated_at: now,
+            created_at: recorder.at(),
+            updated_at: recorder.at(),
         };
         tx.insert_role(&role).await?;
-        let change = ChangeRow { actor: Caller::Operator.label(), action: "create", subject: "role", subject_number: number.get() };
-        tx.append_change(&change, now).await?;
+        recorder.note(tx, "create", "role", number.get(), name).await?;
     }
     Ok(())
 }

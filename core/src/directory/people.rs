@@ -2,8 +2,8 @@
 //!
 //! Wire formats are the dialects' business; SQL is the store's. Start at [`Directory::people`].
 
-use super::{Action, Actor, Directory, DirectoryError, Object};
-use crate::domain::{GroupNumber, Person, PersonId, PersonNumber, Role};
+use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
+use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
 use crate::query::{Filter, PersonQuery};
 use crate::store::{self, Effort, ReadTransaction};
 use std::collections::HashMap;
@@ -15,10 +15,30 @@ pub enum PersonKey {
     Number(PersonNumber),
 }
 
+impl From<PersonKey> for store::PersonKey {
+    fn from(key: PersonKey) -> Self {
+        match key {
+            PersonKey::Id(id) => Self::Id(id),
+            PersonKey::Number(number) => Self::Number(number),
+        }
+    }
+}
+
+/// One person, with the numbers of its groups, ascending.
+#[derive(Clone, Debug)]
+pub struct FoundPerson {
+    pub person: Person,
+    pub groups: Vec<GroupNumber>,
+    /// Moves with every change of the two, and with nothing else.
+    pub version: Version,
+}
+
 /// People in the order of a query, and the groups of each where the query asked for them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PersonPage {
     pub people: Vec<Person>,
+    /// Of the whole organization.
+    pub version: Version,
     groups: HashMap<PersonNumber, Vec<GroupNumber>>,
 }
 
@@ -36,12 +56,13 @@ impl Directory {
         if query.member_of.is_some() {
             actor.may(Action::Read, Object::Groups)?;
         }
-        let query = query.clone();
+        let (query, organization) = (query.clone(), actor.organization());
         let effort = ReadTransaction::people_effort(&query);
-        self.read(actor.organization(), effort, move |tx| {
+        self.read(organization, effort, move |tx| {
             Box::pin(async move {
+                let version = Version::new(organization, tx.sequence().await?.0);
                 let page = tx.people(&query).await?;
-                Ok(PersonPage { people: page.people, groups: page.groups })
+                Ok(PersonPage { people: page.people, version, groups: page.groups })
             })
         })
         .await
@@ -55,37 +76,88 @@ impl Directory {
     }
 
     /// One person, with the numbers of its groups.
-    pub async fn person(&self, actor: &Actor, key: PersonKey) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
+    pub async fn person(&self, actor: &Actor, key: PersonKey) -> Result<FoundPerson, DirectoryError> {
         actor.may(Action::Read, Object::People)?;
         self.read_person(actor, key).await
     }
 
+    /// One person, and its groups as far as the caller may see groups. The version moves with their names too.
+    pub async fn person_with_groups(&self, actor: &Actor, key: PersonKey) -> Result<(FoundPerson, Vec<Group>), DirectoryError> {
+        actor.may(Action::Read, Object::People)?;
+        let sees_groups = actor.may(Action::Read, Object::Groups).is_ok();
+        let organization = actor.organization();
+        self.read(organization, Effort::Short, move |tx| {
+            Box::pin(async move {
+                let mut found = find(tx, organization, &key.into()).await?;
+                let mut groups = Vec::new();
+                if sees_groups {
+                    for number in &found.groups {
+                        groups.extend(tx.group(&store::GroupKey::Number(*number)).await?);
+                    }
+                    let newest = tx.newest_group_of_person(found.person.number).await?;
+                    found.version = Version::new(organization, found.version.sequence().max(newest));
+                }
+                Ok((found, groups))
+            })
+        })
+        .await
+    }
+
+    /// The version of one person, as far as an API shows it.
+    pub async fn person_version(&self, actor: &Actor, key: PersonKey, shown: Shown) -> Result<Version, DirectoryError> {
+        actor.may(Action::Read, Object::People)?;
+        let shown = if actor.may(Action::Read, Object::Groups).is_ok() { shown } else { Shown::Record };
+        let organization = actor.organization();
+        self.read(organization, Effort::Short, move |tx| {
+            Box::pin(async move {
+                let sequence = sequence_of_person(tx, &key.into(), shown).await?.ok_or(DirectoryError::NotFound)?;
+                Ok(Version::new(organization, sequence))
+            })
+        })
+        .await
+    }
+
     /// The person that the caller's credential belongs to. Nobody needs a scope to see themselves.
-    pub async fn own_person(&self, actor: &Actor) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
+    pub async fn own_person(&self, actor: &Actor) -> Result<FoundPerson, DirectoryError> {
         let number = actor.person().ok_or(DirectoryError::NoPerson)?;
         self.read_person(actor, PersonKey::Number(number)).await
     }
 
     /// The role of the person that the caller's credential belongs to. Nobody needs a scope to see their own.
     pub async fn own_role(&self, actor: &Actor) -> Result<Option<Role>, DirectoryError> {
-        let (person, _) = self.own_person(actor).await?;
-        let Some(number) = person.role else { return Ok(None) };
+        let Some(number) = self.own_person(actor).await?.person.role else { return Ok(None) };
         let roles = self.read(actor.organization(), Effort::Short, |tx| Box::pin(async move { Ok(tx.roles().await?) })).await?;
         Ok(roles.into_iter().find(|role| role.number == number))
     }
 
-    async fn read_person(&self, actor: &Actor, key: PersonKey) -> Result<(Person, Vec<GroupNumber>), DirectoryError> {
-        let key = match key {
-            PersonKey::Id(id) => store::PersonKey::Id(id),
-            PersonKey::Number(number) => store::PersonKey::Number(number),
-        };
-        self.read(actor.organization(), Effort::Short, move |tx| {
-            Box::pin(async move {
-                let person = tx.person(&key).await?.ok_or(DirectoryError::NotFound)?;
-                let groups = tx.groups_of_person(person.number).await?;
-                Ok((person, groups))
-            })
-        })
-        .await
+    async fn read_person(&self, actor: &Actor, key: PersonKey) -> Result<FoundPerson, DirectoryError> {
+        let organization = actor.organization();
+        self.read(organization, Effort::Short, move |tx| Box::pin(async move { find(tx, organization, &key.into()).await })).await
     }
+}
+
+/// The person of a key, with its groups and its version.
+pub(super) async fn find(
+    tx: &mut ReadTransaction,
+    organization: OrganizationId,
+    key: &store::PersonKey,
+) -> Result<FoundPerson, DirectoryError> {
+    let person = tx.person(key).await?.ok_or(DirectoryError::NotFound)?;
+    let number = store::PersonKey::Number(person.number);
+    let sequence = sequence_of_person(tx, &number, Shown::Record).await?.ok_or(DirectoryError::NotFound)?;
+    let groups = tx.groups_of_person(person.number).await?;
+    Ok(FoundPerson { person, groups, version: Version::new(organization, sequence) })
+}
+
+/// The sequence number at which what is shown of a person last changed. `None`: there is nobody of this key.
+pub(super) async fn sequence_of_person(
+    tx: &mut ReadTransaction,
+    key: &store::PersonKey,
+    shown: Shown,
+) -> Result<Option<i64>, DirectoryError> {
+    let Some((number, own)) = tx.version_of_person(key).await? else { return Ok(None) };
+    Ok(Some(match shown {
+        Shown::Record | Shown::Responsible => own,
+        Shown::GroupNames => own.max(tx.newest_group_of_person(number).await?),
+    }))
 }

@@ -6,6 +6,7 @@
 use super::{Action, Actor, Directory, DirectoryError, Object};
 use crate::domain::{Code, Instant, LongLabel, Role, RoleNumber, Scopes, folded};
 use crate::store::{ChangeRow, Numbered, WriteTransaction};
+use serde_json::{Map, Value};
 
 /// A role to be made.
 #[derive(Clone, Debug)]
@@ -27,7 +28,8 @@ impl Directory {
                 let now = tx.next_instant(now).await?;
                 let role = role_to_be(tx, new, now).await?;
                 tx.insert_role(&role).await?;
-                tx.append_change(&changed(&actor, "create", role.number), now).await?;
+                let change = ChangeRow { after: fields(&role.name, role.scopes), ..actor.change("create", "role", role.number.get()) };
+                tx.append_change(&change, now).await?;
                 Ok(role)
             })
         })
@@ -52,7 +54,12 @@ impl Directory {
                 actor.holds(role.scopes.difference(scopes))?;
                 let now = tx.next_instant(now).await?;
                 tx.set_scopes_of_role(role.number, scopes, now).await?;
-                tx.append_change(&changed(&actor, "update", role.number), now).await?;
+                let change = ChangeRow {
+                    before: fields(&role.name, role.scopes),
+                    after: fields(&role.name, scopes),
+                    ..actor.change("update", "role", role.number.get())
+                };
+                tx.append_change(&change, now).await?;
                 Ok(Role { scopes, updated_at: now, ..role })
             })
         })
@@ -79,8 +86,9 @@ async fn role_to_be(tx: &mut WriteTransaction, new: NewRole, now: Instant) -> Re
     Ok(Role { number, code, name: new.name, is_default: false, scopes: new.scopes, created_at: now, updated_at: now })
 }
 
-fn changed(actor: &Actor, action: &'static str, role: RoleNumber) -> ChangeRow {
-    ChangeRow { actor: actor.label(), action, subject: "role", subject_number: role.get() }
+/// A role's fields that may ever differ, with its name.
+fn fields(name: &LongLabel, scopes: Scopes) -> Option<Map<String, Value>> {
+    Some(Map::from_iter([("name".to_owned(), name.as_str().into()), ("scopes".to_owned(), scopes.to_string().into())]))
 }
 
 #[cfg(test)]

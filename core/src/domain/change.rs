@@ -1,9 +1,9 @@
 //! What a write asks of a person: for every field, leave it, set it, or clear it.
 
 use super::{
-    Account, AdditionalInformation, AttributeValue, Color, Department, Description, Email, EmployeeNumber, ExternalId, IdentityId,
-    Initials, Instant, JobTitleNumber, Language, LevelNumber, Login, Name, Person, PersonNumber, PersonType, Phone, Photo, PriceListNumber,
-    RoleNumber, TimeZone, Title, VariableName,
+    Account, AdditionalInformation, AttributeValue, Color, Department, Description, Email, EmployeeNumber, ExternalId, GroupNumber,
+    IdentityId, Initials, Instant, JobTitleNumber, Language, LevelNumber, Login, Name, Person, PersonNumber, PersonType, Phone, Photo,
+    PriceListNumber, RoleNumber, TimeZone, Title, VariableName,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +30,15 @@ impl<T> Change<T> {
     pub fn apply_to_present(self, field: &mut T) {
         if let Self::Set(value) = self {
             *field = value;
+        }
+    }
+
+    /// Carries it out on one entry of a map.
+    pub fn apply_to_entry<K: Ord>(self, entries: &mut BTreeMap<K, T>, key: K) {
+        match self {
+            Self::Keep => {}
+            Self::Set(value) => drop(entries.insert(key, value)),
+            Self::Clear => drop(entries.remove(&key)),
         }
     }
 }
@@ -69,6 +78,8 @@ pub struct PersonChange {
     pub department: Change<Department>,
     pub projects: Change<Vec<i64>>,
     pub custom: BTreeMap<VariableName, Change<AttributeValue>>,
+    /// The groups to be in, all of them. A person's record does not hold them, so [`Self::apply`] leaves them.
+    pub groups: Change<Vec<GroupNumber>>,
     pub last_active_at: Change<Instant>,
 }
 
@@ -111,11 +122,7 @@ impl PersonChange {
             Change::Clear => person.projects.clear(),
         }
         for (name, change) in self.custom {
-            match change {
-                Change::Keep => {}
-                Change::Set(value) => drop(person.custom.insert(name, value)),
-                Change::Clear => drop(person.custom.remove(&name)),
-            }
+            change.apply_to_entry(&mut person.custom, name);
         }
         self.last_active_at.apply(&mut person.last_active_at);
     }

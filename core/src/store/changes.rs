@@ -1,9 +1,11 @@
 //! The organization's change sequence, and the numbers that its records are given. Their one row is the lock.
 
+use super::catalogue::instant;
 use super::error::StoreError;
-use super::sql::{Bound, values};
+use super::sql::{Bound, Row, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
-use crate::domain::{Instant, NUMBER_MAX};
+use crate::domain::{GroupNumber, Instant, NUMBER_MAX, PersonNumber};
+use serde_json::{Map, Value as Json};
 
 /// What is numbered inside an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,22 +19,56 @@ pub(crate) enum Numbered {
 }
 
 /// One committed fact: who did what to which record.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ChangeRow {
     pub(crate) actor: String,
-    /// `create` or `update`.
+    /// The API that it came through; `None`: the command line.
+    pub(crate) dialect: Option<&'static str>,
+    /// The request's id there.
+    pub(crate) request: Option<String>,
+    /// `create`, `update`, `delete`, `restore` or `erase`.
     pub(crate) action: &'static str,
     /// The kind of record, such as `person`.
     pub(crate) subject: &'static str,
     pub(crate) subject_number: i64,
+    /// The group of a membership, whose subject number is its person's.
+    pub(crate) group: Option<GroupNumber>,
+    /// The fields that differ, as they were and as they are.
+    pub(crate) before: Option<Map<String, Json>>,
+    pub(crate) after: Option<Map<String, Json>>,
+}
+
+/// A change as it was stored.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct StoredChange {
+    pub(crate) sequence: i64,
+    pub(crate) at: Instant,
+    pub(crate) actor: String,
+    pub(crate) dialect: Option<String>,
+    pub(crate) request: Option<String>,
+    pub(crate) action: String,
+    pub(crate) subject: String,
+    pub(crate) subject_number: i64,
+    pub(crate) group: Option<GroupNumber>,
+    pub(crate) before: Option<Map<String, Json>>,
+    pub(crate) after: Option<Map<String, Json>>,
 }
 
 const SEQUENCE: Bound = Bound::new("select sequence, changed_at from sequences where organization_id = $1");
 const ADVANCE: Bound =
     Bound::new("update sequences set sequence = sequence + 1, changed_at = $2 where organization_id = $1 returning sequence");
 const APPEND: Bound = Bound::new(
-    "insert into changes (organization_id, sequence, changed_at, actor, action, subject, subject_number)
-    values ($1, $2, $3, $4, $5, $6, $7)",
+    "insert into changes (organization_id, sequence, changed_at, actor, dialect, request_id, action, subject, subject_number,
+        group_number, fields_before, fields_after)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+);
+const CHANGES: Bound = Bound::new(
+    "select sequence, changed_at, actor, dialect, request_id, action, subject, subject_number, group_number, fields_before, fields_after
+    from changes where organization_id = $1 and sequence > $2",
+);
+const ERASE: Bound = Bound::new(
+    "update changes set fields_before = null, fields_after = null
+    where organization_id = $1 and subject in ('person', 'membership') and subject_number = $2",
 );
 
 const fn last_number(kind: Numbered) -> (Bound, Bound) {
@@ -63,6 +99,19 @@ impl ReadTransaction {
         };
         self.first(&SEQUENCE, values![], read).await?.ok_or(StoreError::Unreadable { what: "sequence of an organization" })
     }
+
+    /// Changes after one of the sequence, in their order, at most so many: all, or those of a person and its memberships.
+    pub(crate) async fn changes(&mut self, after: i64, person: Option<PersonNumber>, limit: u64) -> Result<Vec<StoredChange>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let (condition, values) = match person {
+            None => (" order by sequence limit $3", values![after, limit]),
+            Some(person) => (
+                " and subject in ('person', 'membership') and subject_number = $3 order by sequence limit $4",
+                values![after, person.get(), limit],
+            ),
+        };
+        self.all(&CHANGES.followed_by(condition), values, read_change).await
+    }
 }
 
 impl WriteTransaction {
@@ -75,9 +124,27 @@ impl WriteTransaction {
     pub(crate) async fn append_change(&mut self, change: &ChangeRow, at: Instant) -> Result<i64, StoreError> {
         let sequence = self.first(&ADVANCE, values![at.milliseconds()], |row| row.integer(0)).await?;
         let sequence = sequence.ok_or(StoreError::Unreadable { what: "sequence of an organization" })?;
-        let row = values![sequence, at.milliseconds(), change.actor.as_str(), change.action, change.subject, change.subject_number];
+        let fields = |fields: &Option<Map<String, Json>>| fields.as_ref().map(|fields| Json::Object(fields.clone()).to_string());
+        let row = values![
+            sequence,
+            at.milliseconds(),
+            change.actor.as_str(),
+            change.dialect,
+            change.request.as_deref(),
+            change.action,
+            change.subject,
+            change.subject_number,
+            change.group.map(GroupNumber::get),
+            fields(&change.before),
+            fields(&change.after),
+        ];
         self.execute(&APPEND, row).await?;
         Ok(sequence)
+    }
+
+    /// Erases what changes say of a person; that there were changes stays.
+    pub(crate) async fn erase_changes(&mut self, person: PersonNumber) -> Result<(), StoreError> {
+        self.execute(&ERASE, values![person.get()]).await.map(drop)
     }
 
     /// A number that no record of this kind ever had. `None`: they are used up.
@@ -100,4 +167,24 @@ impl WriteTransaction {
         }
         Ok(())
     }
+}
+
+fn read_change(row: &Row<'_>) -> Result<StoredChange, StoreError> {
+    let fields = |column: usize| -> Result<Option<Map<String, Json>>, StoreError> {
+        let text = row.optional_text(column)?;
+        text.map(|text| serde_json::from_str(text).map_err(|_| StoreError::Unreadable { what: "change" })).transpose()
+    };
+    Ok(StoredChange {
+        sequence: row.integer(0)?,
+        at: instant(row, 1)?,
+        actor: row.text(2)?.to_owned(),
+        dialect: row.optional_text(3)?.map(str::to_owned),
+        request: row.optional_text(4)?.map(str::to_owned),
+        action: row.text(5)?.to_owned(),
+        subject: row.text(6)?.to_owned(),
+        subject_number: row.integer(7)?,
+        group: row.optional_integer(8)?.and_then(|number| number.try_into().ok()),
+        before: fields(9)?,
+        after: fields(10)?,
+    })
 }

@@ -2,8 +2,8 @@
 
 use super::catalogue::instant;
 use super::error::StoreError;
-use super::sql::{Row, Value, values};
-use super::transaction::SystemTransaction;
+use super::sql::{Bound, Row, Value, values};
+use super::transaction::{SystemTransaction, WriteTransaction};
 use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, TokenId};
 
 /// The SHA-256 of a secret.
@@ -152,6 +152,18 @@ impl SystemTransaction {
             })
         };
         self.first("select secret_hash, name, scopes from applications where id = $1", values![id.uuid()], read).await
+    }
+}
+
+const SILENCE_TOKENS: Bound = Bound::new(
+    "update tokens set name = '', revoked_at = coalesce(revoked_at, $3)
+    where person_number = $2 and id in (select token_id from token_organizations where organization_id = $1)",
+);
+
+impl WriteTransaction {
+    /// Revokes the tokens of one person, and takes their names away.
+    pub(crate) async fn silence_tokens_of_person(&mut self, person: PersonNumber, now: Instant) -> Result<(), StoreError> {
+        self.execute(&SILENCE_TOKENS, values![person.get(), now.milliseconds()]).await.map(drop)
     }
 }
 

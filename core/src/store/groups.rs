@@ -21,6 +21,27 @@ pub(crate) enum GroupKey {
     ExternalId(ExternalId),
 }
 
+impl GroupKey {
+    /// As SQL, with its value for `$2`.
+    fn condition(&self) -> (&'static str, Value) {
+        match self {
+            Self::Id(id) => (" and id = $2", Value::from(id.uuid())),
+            Self::Number(number) => (" and number = $2", Value::from(number.get())),
+            Self::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
+        }
+    }
+}
+
+/// The sequence numbers at which what is shown of a group last changed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GroupSequences {
+    /// Of its record.
+    pub(crate) own: i64,
+    pub(crate) memberships: i64,
+    /// Of the record of the person responsible for it.
+    pub(crate) responsible: i64,
+}
+
 /// Groups, with the members of each where asked for.
 #[derive(Debug, Default)]
 pub(crate) struct GroupPage {
@@ -54,6 +75,18 @@ const INSERT_MEMBERSHIP: Bound = Bound::new(
     on conflict (organization_id, group_number, person_number) do update set title = excluded.title",
 );
 
+const VERSION: Bound = Bound::new(
+    "select groups.sequence, groups.memberships_sequence,
+        (select people.sequence from people where people.organization_id = $1 and people.number = groups.responsible_number)
+    from groups where organization_id = $1",
+);
+const RESPONSIBILITIES: Bound =
+    Bound::new("select number from groups where organization_id = $1 and responsible_number = $2 order by number");
+const DELETE: Bound = Bound::new("delete from groups where organization_id = $1 and number = $2");
+const TOUCH: Bound = Bound::new("update groups set memberships_sequence = $3 where organization_id = $1 and number = $2");
+const DELETE_MEMBERSHIP: Bound =
+    Bound::new("delete from memberships where organization_id = $1 and group_number = $2 and person_number = $3");
+
 impl ReadTransaction {
     /// How much listing these groups may cost.
     pub(crate) fn groups_effort(query: &GroupQuery) -> Effort {
@@ -78,12 +111,29 @@ impl ReadTransaction {
 
     /// The group that a key names.
     pub(crate) async fn group(&mut self, key: &GroupKey) -> Result<Option<Group>, StoreError> {
-        let (condition, value) = match key {
-            GroupKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
-            GroupKey::Number(number) => (" and number = $2", Value::from(number.get())),
-            GroupKey::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
-        };
+        let (condition, value) = key.condition();
         self.first(&GROUPS.followed_by(condition), vec![value], read_group).await
+    }
+
+    /// When what is shown of a group last changed. `None`: there is no such group.
+    pub(crate) async fn group_sequences(&mut self, key: &GroupKey) -> Result<Option<GroupSequences>, StoreError> {
+        let (condition, value) = key.condition();
+        let read = |row: &Row<'_>| {
+            let (own, memberships) = (row.integer(0)?, row.integer(1)?);
+            Ok(GroupSequences { own, memberships, responsible: row.optional_integer(2)?.unwrap_or(0) })
+        };
+        self.first(&VERSION.followed_by(condition), vec![value], read).await
+    }
+
+    /// The groups that a person is responsible for.
+    pub(crate) async fn responsibilities_of(&mut self, person: PersonNumber) -> Result<Vec<GroupNumber>, StoreError> {
+        self.all(&RESPONSIBILITIES, values![person.get()], |row| number(row, 0)).await
+    }
+
+    /// One person's memberships, by group.
+    pub(crate) async fn memberships_of_person(&mut self, person: PersonNumber) -> Result<Vec<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and person_number = $2 order by group_number");
+        self.all(&statement, values![person.get()], read_membership).await
     }
 
     /// The groups of one name, case-folded; two of them where there are more.
@@ -148,6 +198,21 @@ impl WriteTransaction {
     pub(crate) async fn put_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
         let row = values![membership.group.get(), membership.person.get(), membership.title.as_ref().map(Title::as_str)];
         self.execute(&INSERT_MEMBERSHIP, row).await.map(drop)
+    }
+
+    /// Takes a person out of a group.
+    pub(crate) async fn delete_membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<(), StoreError> {
+        self.execute(&DELETE_MEMBERSHIP, values![group.get(), person.get()]).await.map(drop)
+    }
+
+    /// Takes a group out, which has no members left.
+    pub(crate) async fn delete_group(&mut self, group: GroupNumber) -> Result<(), StoreError> {
+        self.execute(&DELETE, values![group.get()]).await.map(drop)
+    }
+
+    /// Takes note that a group's memberships have changed.
+    pub(crate) async fn touch_group(&mut self, group: GroupNumber, sequence: i64) -> Result<(), StoreError> {
+        self.execute(&TOUCH, values![group.get(), sequence]).await.map(drop)
     }
 }
 

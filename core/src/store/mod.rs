@@ -11,6 +11,7 @@
 //! | [`backend`] | the only files that name a driver |
 
 mod backend;
+mod bin;
 mod catalogue;
 mod changes;
 mod compile;
@@ -25,16 +26,19 @@ mod migrate;
 mod organizations;
 mod people;
 mod record;
+mod repeats;
 mod sql;
 mod transaction;
 mod verify;
 
 pub use backend::InvalidDatabaseUrl;
 pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
-pub(crate) use changes::{ChangeRow, Numbered};
+pub(crate) use bin::Places;
+pub(crate) use changes::{ChangeRow, Numbered, StoredChange};
 pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;
 pub(crate) use groups::GroupKey;
 pub(crate) use people::PersonKey;
+pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};
 pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

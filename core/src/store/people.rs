@@ -7,7 +7,7 @@ use super::error::StoreError;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
-use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, folded, unique_key};
+use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
 use crate::query::{Filter, PersonQuery, Window};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
@@ -24,7 +24,28 @@ pub(crate) enum PersonKey {
     Email(String),
     /// A whole name, case-folded, of somebody with no external id, login or e-mail address. Names nobody when shared.
     Name(String),
+    /// A whole name, case-folded, of anybody. Names nobody when shared.
+    AnyoneNamed(String),
     Identity(IdentityId),
+}
+
+impl PersonKey {
+    /// As SQL, with its value for `$2`.
+    fn condition(&self) -> (&'static str, Value) {
+        match self {
+            Self::Id(id) => (" and id = $2", Value::from(id.uuid())),
+            Self::Number(number) => (" and number = $2", Value::from(number.get())),
+            Self::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
+            Self::Login(key) => (" and login_key = $2", Value::from(key.as_str())),
+            Self::Email(key) => (" and email_key = $2 limit 2", Value::from(key.as_str())),
+            Self::Name(name) => (
+                " and name_folded = $2 and external_id is null and login_key is null and email_key is null limit 2",
+                Value::from(name.as_str()),
+            ),
+            Self::AnyoneNamed(name) => (" and name_folded = $2 limit 2", Value::from(name.as_str())),
+            Self::Identity(id) => (" and identity_id = $2", Value::from(id.uuid())),
+        }
+    }
 }
 
 /// People, with the groups of each where asked for.
@@ -43,6 +64,17 @@ const MEMBERSHIPS: Bound =
 const MEMBERSHIPS_OF_PERSON: Bound = Bound::new(
     "select person_number, group_number from memberships where organization_id = $1 and person_number = $2 order by group_number",
 );
+
+const VERSIONS: Bound = Bound::new("select number, sequence, memberships_sequence from people where organization_id = $1");
+const NEWEST_GROUP: Bound = Bound::new(
+    "select max(groups.sequence) from memberships join groups
+        on groups.organization_id = memberships.organization_id and groups.number = memberships.group_number
+    where memberships.organization_id = $1 and memberships.person_number = $2",
+);
+const OWNERS: Bound = Bound::new("select record from people where organization_id = $1 and role_number = $2");
+const REPORTS: Bound = Bound::new("select record from people where organization_id = $1 and manager_number = $2 order by number");
+const DELETE: Bound = Bound::new("delete from people where organization_id = $1 and number = $2");
+const TOUCH: Bound = Bound::new("update people set memberships_sequence = $3 where organization_id = $1 and number = $2");
 
 const INSERT: Bound = Bound::new(
     "insert into people (
@@ -121,18 +153,7 @@ impl ReadTransaction {
 
     /// Everybody with a key that several may share; two of them where there are more.
     pub(crate) async fn people_with(&mut self, key: &PersonKey) -> Result<Vec<Person>, StoreError> {
-        let (condition, value) = match key {
-            PersonKey::Id(id) => (" and id = $2", Value::from(id.uuid())),
-            PersonKey::Number(number) => (" and number = $2", Value::from(number.get())),
-            PersonKey::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
-            PersonKey::Login(key) => (" and login_key = $2", Value::from(key.as_str())),
-            PersonKey::Email(key) => (" and email_key = $2 limit 2", Value::from(key.as_str())),
-            PersonKey::Name(name) => (
-                " and name_folded = $2 and external_id is null and login_key is null and email_key is null limit 2",
-                Value::from(name.as_str()),
-            ),
-            PersonKey::Identity(id) => (" and identity_id = $2", Value::from(id.uuid())),
-        };
+        let (condition, value) = key.condition();
         self.all(&PEOPLE.followed_by(condition), vec![value], read_person).await
     }
 
@@ -140,6 +161,29 @@ impl ReadTransaction {
     pub(crate) async fn groups_of_person(&mut self, person: PersonNumber) -> Result<Vec<GroupNumber>, StoreError> {
         let pairs = self.all(&MEMBERSHIPS_OF_PERSON, values![person.get()], read_pair).await?;
         Ok(pairs.into_iter().map(|(_, group)| group).collect())
+    }
+
+    /// The last change of a person's record or memberships. `None`: there is no such person.
+    pub(crate) async fn version_of_person(&mut self, key: &PersonKey) -> Result<Option<(PersonNumber, i64)>, StoreError> {
+        let (condition, value) = key.condition();
+        let statement = VERSIONS.followed_by(condition);
+        self.first(&statement, vec![value], |row| Ok((number(row, 0)?, row.integer(1)?.max(row.integer(2)?)))).await
+    }
+
+    /// The last change of any of the groups that a person is in.
+    pub(crate) async fn newest_group_of_person(&mut self, person: PersonNumber) -> Result<i64, StoreError> {
+        let newest = self.first(&NEWEST_GROUP, values![person.get()], |row| row.optional_integer(0)).await?;
+        Ok(newest.flatten().unwrap_or(0))
+    }
+
+    /// Everybody with a role.
+    pub(crate) async fn people_with_role(&mut self, role: RoleNumber) -> Result<Vec<Person>, StoreError> {
+        self.all(&OWNERS, values![role.get()], read_person).await
+    }
+
+    /// Everybody with a manager, by number.
+    pub(crate) async fn reports_of(&mut self, manager: PersonNumber) -> Result<Vec<Person>, StoreError> {
+        self.all(&REPORTS, values![manager.get()], read_person).await
     }
 
     fn condition(&self, filter: &Filter, member_of: Option<GroupNumber>) -> (String, Compiled) {
@@ -222,6 +266,16 @@ impl WriteTransaction {
     pub(crate) async fn update_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
         let values = row_values(person, sequence);
         self.execute(&UPDATE, values).await.map(drop)
+    }
+
+    /// Takes a person out, who has no memberships, reports or responsibilities left.
+    pub(crate) async fn delete_person(&mut self, person: PersonNumber) -> Result<(), StoreError> {
+        self.execute(&DELETE, values![person.get()]).await.map(drop)
+    }
+
+    /// Takes note that a person's memberships have changed.
+    pub(crate) async fn touch_person(&mut self, person: PersonNumber, sequence: i64) -> Result<(), StoreError> {
+        self.execute(&TOUCH, values![person.get(), sequence]).await.map(drop)
     }
 }
 

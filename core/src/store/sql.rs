@@ -143,6 +143,10 @@ impl Row<'_> {
         self.0.bytes(column)?.ok_or(StoreError::Unreadable { what: "bytes" })
     }
 
+    pub(crate) fn optional_bytes(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
+        self.0.bytes(column)
+    }
+
     pub(crate) fn uuid(&self, column: usize) -> Result<Uuid, StoreError> {
         Uuid::from_slice(self.bytes(column)?).map_err(|_| StoreError::Unreadable { what: "uuid" })
     }

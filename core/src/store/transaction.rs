@@ -29,6 +29,11 @@ impl ReadTransaction {
         &self.connection
     }
 
+    /// The organization that it is bound to.
+    pub(crate) const fn organization(&self) -> OrganizationId {
+        self.organization
+    }
+
     /// Calls `read` for each row until it says to stop. `values` are those of `$2` and on.
     pub(super) async fn for_each(
         &mut self,

@@ -5,48 +5,51 @@ use super::loading::{Fault, Loading, Seen};
 use super::named::{self, find_person};
 use super::references;
 use crate::directory::DirectoryError;
-use crate::domain::{Attributes, Change, Group, GroupId, GroupNumber, Instant, LongLabel, Membership, PersonNumber, folded, unique_key};
+use crate::directory::recording::Recorder;
+use crate::domain::{Attributes, Change, Group, GroupId, GroupNumber, LongLabel, Membership, PersonNumber, folded, unique_key};
 use crate::store::{GroupKey, Numbered, PersonKey, WriteTransaction};
 
 impl Loading {
     /// Loads one line: the group first, then the membership if the line names a person.
-    pub(super) async fn load_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, now: Instant) -> Result<(), Fault> {
+    pub(super) async fn load_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, recorder: &Recorder) -> Result<(), Fault> {
         let member = match &draft.member {
             Some(key) => Some(find_member(tx, key).await?),
             None => None,
         };
         let (line, title) = (draft.line, draft.title.clone());
-        let group = self.put_group(tx, draft, now).await?;
+        let group = self.put_group(tx, draft, recorder).await?;
         self.group_lines.entry(group).or_insert(line);
         let Some(person) = member else { return Ok(()) };
         let membership = Membership { group, person, title };
-        let seen = match tx.membership(group, person).await? {
+        let before = tx.membership(group, person).await?;
+        recorder.put_membership(tx, before.as_ref(), &membership).await?;
+        let seen = match before {
             Some(before) if before == membership => Seen::Unchanged,
             Some(_) => Seen::Updated,
             None => Seen::Created,
         };
-        if seen != Seen::Unchanged {
-            tx.put_membership(&membership).await?;
-            let action = if seen == Seen::Created { "create" } else { "update" };
-            self.append(tx, action, "membership", person.get(), now).await?;
-        }
         self.report.memberships.count(seen);
         Ok(())
     }
 
     /// Makes a group that a person's line names, unless the line names it a second time.
-    pub(super) async fn named_group(&mut self, tx: &mut WriteTransaction, name: LongLabel, now: Instant) -> Result<GroupNumber, Fault> {
+    pub(super) async fn named_group(
+        &mut self,
+        tx: &mut WriteTransaction,
+        name: LongLabel,
+        recorder: &Recorder,
+    ) -> Result<GroupNumber, Fault> {
         if let Some(group) = named::find_group(tx, name.as_str()).await? {
             return Ok(group);
         }
         // A number that no group has keeps the number, so that the same name finds it again.
         let draft = GroupDraft { number: name.as_str().parse().ok(), name: Some(name), ..GroupDraft::default() };
-        let group = self.put_group(tx, draft, now).await?;
+        let group = self.put_group(tx, draft, recorder).await?;
         self.report.groups.count(Seen::Created);
         Ok(group)
     }
 
-    async fn put_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, now: Instant) -> Result<GroupNumber, Fault> {
+    async fn put_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, recorder: &Recorder) -> Result<GroupNumber, Fault> {
         let existing = find(tx, &draft).await?;
         refuse_other_ids(existing.as_ref(), &draft)?;
         let responsible = find_responsible(tx, &draft.responsible).await?;
@@ -59,10 +62,10 @@ impl Loading {
         let is_new = existing.is_none();
         let before = match existing {
             Some(group) => group,
-            None => self.new_group(tx, &draft, now).await?,
+            None => self.new_group(tx, &draft, recorder).await?,
         };
         let group = said(before.clone(), draft, responsible);
-        self.store_group(tx, &before, group, is_new, now).await
+        self.store_group(tx, &before, group, is_new, recorder).await
     }
 
     async fn store_group(
@@ -71,17 +74,13 @@ impl Loading {
         before: &Group,
         mut group: Group,
         is_new: bool,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<GroupNumber, Fault> {
         let number = group.number;
         if is_new {
-            let sequence = self.append(tx, "create", "group", number.get(), now).await?;
-            tx.insert_group(&group, sequence).await?;
+            recorder.create_group(tx, &group).await?;
             self.groups.insert(number, Seen::Created);
-        } else if group != *before {
-            group.updated_at = now;
-            let sequence = self.append(tx, "update", "group", number.get(), now).await?;
-            tx.update_group(&group, sequence).await?;
+        } else if recorder.update_group(tx, before, &mut group).await?.is_some() {
             let seen = self.groups.entry(number).or_insert(Seen::Updated);
             if *seen == Seen::Unchanged {
                 *seen = Seen::Updated;
@@ -92,7 +91,7 @@ impl Loading {
         Ok(number)
     }
 
-    async fn new_group(&self, tx: &mut WriteTransaction, draft: &GroupDraft, now: Instant) -> Result<Group, Fault> {
+    async fn new_group(&self, tx: &mut WriteTransaction, draft: &GroupDraft, recorder: &Recorder) -> Result<Group, Fault> {
         let name = draft.name.clone().ok_or_else(|| Fault::Line("group_name must not be empty for a new group".to_owned()))?;
         let number = match draft.number {
             Some(number) => {
@@ -111,8 +110,8 @@ impl Loading {
             responsible: None,
             additional_information: None,
             custom: Attributes::new(),
-            created_at: now,
-            updated_at: now,
+            created_at: recorder.at(),
+            updated_at: recorder.at(),
         })
     }
 }

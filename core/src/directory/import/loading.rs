@@ -4,9 +4,10 @@ use super::columns::PersonDraft;
 use super::group_columns::GroupDraft;
 use super::references::References;
 use super::{Batch, ImportFile, ImportReport, RefusedLine};
+use crate::directory::recording::Recorder;
 use crate::directory::{Actor, DirectoryError, Surroundings};
-use crate::domain::{GroupNumber, Instant, PersonNumber};
-use crate::store::{ChangeRow, WriteTransaction};
+use crate::domain::{GroupNumber, Person, PersonNumber};
+use crate::store::WriteTransaction;
 use std::collections::HashMap;
 
 /// Why one line was not loaded, or why nothing more can be.
@@ -71,18 +72,23 @@ impl Loading {
 
     /// Loads parsed lines, in their order.
     pub(super) async fn load(&mut self, tx: &mut WriteTransaction, batch: Batch) -> Result<(), DirectoryError> {
-        let now = tx.next_instant(self.surroundings.now()).await?;
+        let recorder = &Recorder::begin(tx, &self.actor, self.surroundings.now()).await?;
         match batch {
-            Batch::People(drafts) => self.load_people(tx, drafts, now).await,
-            Batch::Groups(drafts) => self.load_groups(tx, drafts, now).await,
+            Batch::People(drafts) => self.load_people(tx, drafts, recorder).await,
+            Batch::Groups(drafts) => self.load_groups(tx, drafts, recorder).await,
         }
     }
 
-    async fn load_people(&mut self, tx: &mut WriteTransaction, drafts: Vec<PersonDraft>, now: Instant) -> Result<(), DirectoryError> {
+    async fn load_people(
+        &mut self,
+        tx: &mut WriteTransaction,
+        drafts: Vec<PersonDraft>,
+        recorder: &Recorder,
+    ) -> Result<(), DirectoryError> {
         let mut references = References::read(tx).await?;
         for draft in drafts {
             let line = draft.line;
-            match self.load_person(tx, &mut references, draft, now).await {
+            match self.load_person(tx, &mut references, draft, recorder).await {
                 Ok(seen) => self.report.people.count(seen),
                 Err(fault) => self.refused(ImportFile::People, line, fault)?,
             }
@@ -90,10 +96,10 @@ impl Loading {
         Ok(())
     }
 
-    async fn load_groups(&mut self, tx: &mut WriteTransaction, drafts: Vec<GroupDraft>, now: Instant) -> Result<(), DirectoryError> {
+    async fn load_groups(&mut self, tx: &mut WriteTransaction, drafts: Vec<GroupDraft>, recorder: &Recorder) -> Result<(), DirectoryError> {
         for draft in drafts {
             let line = draft.line;
-            if let Err(fault) = self.load_group(tx, draft, now).await {
+            if let Err(fault) = self.load_group(tx, draft, recorder).await {
                 self.refused(ImportFile::Groups, line, fault)?;
             }
         }
@@ -106,46 +112,30 @@ impl Loading {
 
     /// Looks for the managers that were not there, or not surely the ones meant, when their people were loaded.
     pub(super) async fn settle_managers(&mut self, tx: &mut WriteTransaction) -> Result<(), DirectoryError> {
-        let now = tx.next_instant(self.surroundings.now()).await?;
+        let recorder = &Recorder::begin(tx, &self.actor, self.surroundings.now()).await?;
         for awaited in std::mem::take(&mut self.awaited) {
             let line = awaited.line;
-            if let Err(fault) = self.settle_manager(tx, awaited, now).await {
+            if let Err(fault) = self.settle_manager(tx, awaited, recorder).await {
                 self.refused(ImportFile::People, line, fault)?;
             }
         }
         Ok(())
     }
 
-    async fn settle_manager(&mut self, tx: &mut WriteTransaction, awaited: AwaitedManager, now: Instant) -> Result<(), Fault> {
+    async fn settle_manager(&mut self, tx: &mut WriteTransaction, awaited: AwaitedManager, recorder: &Recorder) -> Result<(), Fault> {
         let Some(manager) = super::named::find_person(tx, &awaited.manager).await? else {
             return Err(Fault::Line("manager is nobody's external_id, number, login or e-mail; everything else was loaded".to_owned()));
         };
         let key = crate::store::PersonKey::Number(awaited.person);
-        let Some(mut person) = tx.person(&key).await?.filter(|person| person.manager != Some(manager)) else {
+        let Some(before) = tx.person(&key).await?.filter(|person| person.manager != Some(manager)) else {
             return Ok(());
         };
-        person.manager = Some(manager);
-        person.updated_at = now;
-        let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
-        tx.update_person(&person, sequence).await?;
+        recorder.update_person(tx, &before, &mut Person { manager: Some(manager), ..before.clone() }).await?;
         if awaited.seen == Seen::Unchanged {
             self.report.people.unchanged -= 1;
             self.report.people.updated += 1;
         }
         Ok(())
-    }
-
-    /// Appends one change to the organization's sequence.
-    pub(super) async fn append(
-        &self,
-        tx: &mut WriteTransaction,
-        action: &'static str,
-        subject: &'static str,
-        subject_number: i64,
-        at: Instant,
-    ) -> Result<i64, DirectoryError> {
-        let change = ChangeRow { actor: self.actor.label(), action, subject, subject_number };
-        Ok(tx.append_change(&change, at).await?)
     }
 
     /// Reports a wrong line; passes a failure of the directory on.
@@ -157,6 +147,10 @@ impl Loading {
             }
             Fault::Directory(DirectoryError::Invalid { field, reason }) => {
                 self.report.refused.push(RefusedLine { file, number, reason: format!("{field} {reason}") });
+                Ok(())
+            }
+            Fault::Directory(error @ DirectoryError::LastOwner) => {
+                self.report.refused.push(RefusedLine { file, number, reason: error.to_string() });
                 Ok(())
             }
             Fault::Directory(error) => Err(error),

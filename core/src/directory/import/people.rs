@@ -4,8 +4,10 @@ use super::columns::PersonDraft;
 use super::loading::{AwaitedManager, Fault, Loading, Seen};
 use super::named::{self, NamedIdentity};
 use super::references::{self, References};
+use crate::directory::recording::Recorder;
+use crate::directory::rules;
 use crate::domain::{
-    Change, ExternalId, GroupNumber, Instant, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name,
+    Change, ExternalId, GroupNumber, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name,
 };
 use crate::store::{Numbered, PersonKey, WriteTransaction};
 
@@ -16,7 +18,7 @@ impl Loading {
         tx: &mut WriteTransaction,
         references: &mut References,
         draft: PersonDraft,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Seen, Fault> {
         let existing = find(tx, &draft).await?;
         self.refuse_second_line(existing.as_ref(), draft.line)?;
@@ -26,19 +28,22 @@ impl Loading {
         let identity = NamedIdentity::find(self, tx, &draft, existing.as_ref()).await?;
         let groups = find_groups(tx, &draft.groups).await?;
         let is_new = existing.is_none();
+        if is_new && tx.is_in_bin(draft.number, draft.id).await? {
+            return Err(Fault::Line("the number or uuid is that of a deleted person; restore that person first".to_owned()));
+        }
         let before = match existing {
             Some(person) => person,
-            None => self.new_person(tx, references, &draft, now).await?,
+            None => self.new_person(tx, references, &draft, recorder).await?,
         };
 
         let PersonDraft { line, mut change, role, job_title, level, price_list, manager, .. } = draft;
-        change.role = references.role(self, tx, role, now).await?;
-        change.job_title = references.job_title(self, tx, job_title, now).await?;
-        change.level = references.level(self, tx, level, now).await?;
-        change.price_list = references.price_list(self, tx, price_list, now).await?;
-        references.define(self, tx, &change.custom, now).await?;
+        change.role = references.role(tx, role, recorder).await?;
+        change.job_title = references.job_title(tx, job_title, recorder).await?;
+        change.level = references.level(tx, level, recorder).await?;
+        change.price_list = references.price_list(tx, price_list, recorder).await?;
+        references.define(tx, &change.custom, recorder).await?;
         change.identity = match identity {
-            Change::Set(identity) => Change::Set(identity.made(self, tx, now).await?),
+            Change::Set(identity) => Change::Set(identity.made(self, tx, recorder.at()).await?),
             Change::Clear => Change::Clear,
             Change::Keep => Change::Keep,
         };
@@ -47,10 +52,11 @@ impl Loading {
 
         let mut person = before.clone();
         change.apply(&mut person);
+        rules::refuse_losing_last_owner(tx, &references.catalogue(), &before, Some(&person)).await?;
         self.people.insert(person.number, line);
-        let seen = self.store_person(tx, &before, person, is_new, now).await?;
+        let seen = self.store_person(tx, &before, person, is_new, recorder).await?;
         self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: before.number, manager, seen }));
-        self.join_groups(tx, before.number, groups, now).await?;
+        self.join_groups(tx, before.number, groups, recorder).await?;
         Ok(seen)
     }
 
@@ -61,28 +67,15 @@ impl Loading {
         before: &Person,
         mut person: Person,
         is_new: bool,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Seen, Fault> {
-        if !is_new && person == *before {
-            return Ok(Seen::Unchanged);
-        }
-        person.updated_at = now;
         if is_new {
-            let sequence = self.append(tx, "create", "person", person.number.get(), now).await?;
-            tx.insert_person(&person, sequence).await?;
-        } else {
-            let sequence = self.append(tx, "update", "person", person.number.get(), now).await?;
-            tx.update_person(&person, sequence).await?;
+            person.updated_at = recorder.at();
+            recorder.create_person(tx, &person).await?;
+            return Ok(Seen::Created);
         }
-        if person.identity != before.identity || is_new {
-            if let Some(left) = before.identity {
-                tx.unlink_identity(left).await?;
-            }
-            if let Some(entered) = person.identity {
-                tx.link_identity(entered, person.number).await?;
-            }
-        }
-        Ok(if is_new { Seen::Created } else { Seen::Updated })
+        let changed = recorder.update_person(tx, before, &mut person).await?;
+        Ok(if changed.is_some() { Seen::Updated } else { Seen::Unchanged })
     }
 
     async fn new_person(
@@ -90,7 +83,7 @@ impl Loading {
         tx: &mut WriteTransaction,
         references: &References,
         draft: &PersonDraft,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Person, Fault> {
         let number = match draft.number {
             Some(number) => {
@@ -100,9 +93,9 @@ impl Loading {
             None => references::next(tx, Numbered::Person, "person").await?,
         };
         let id = draft.id.unwrap_or_else(|| PersonId::new(self.surroundings.new_id()));
-        let mut person = Person::new(id, number, now);
+        let mut person = Person::new(id, number, recorder.at());
         person.role = references.default_role();
-        person.created_at = draft.created_at.unwrap_or(now);
+        person.created_at = draft.created_at.unwrap_or(recorder.at());
         Ok(person)
     }
 
@@ -112,16 +105,15 @@ impl Loading {
         tx: &mut WriteTransaction,
         person: PersonNumber,
         groups: Vec<NamedGroup>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<(), Fault> {
         for named in groups {
             let group = match named {
                 NamedGroup::Known(group) => group,
-                NamedGroup::New(name) => self.named_group(tx, name, now).await?,
+                NamedGroup::New(name) => self.named_group(tx, name, recorder).await?,
             };
             if tx.membership(group, person).await?.is_none() {
-                tx.put_membership(&Membership { group, person, title: None }).await?;
-                self.append(tx, "create", "membership", person.get(), now).await?;
+                recorder.put_membership(tx, None, &Membership { group, person, title: None }).await?;
                 self.report.memberships.created += 1;
             }
         }

@@ -1,11 +1,13 @@
 //! What lines refer to by name: found, or made where it is the organization's to make.
 
 use super::columns::PersonDraft;
-use super::loading::{Fault, Loading};
+use super::loading::Fault;
+use crate::directory::Catalogue;
 use crate::directory::DirectoryError;
+use crate::directory::recording::Recorder;
 use crate::domain::{
-    AttributeKind, AttributeValue, Change, Definition, Instant, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList,
-    PriceListNumber, Role, RoleNumber, Scopes, VariableName, folded,
+    AttributeKind, AttributeValue, Change, Definition, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList, PriceListNumber,
+    Role, RoleNumber, Scopes, VariableName, folded,
 };
 use crate::store::{Numbered, WriteTransaction};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -31,6 +33,11 @@ impl References {
         })
     }
 
+    /// The same, as the rules want it.
+    pub(super) fn catalogue(&self) -> Catalogue {
+        Catalogue { roles: self.roles.clone(), definitions: Vec::new() }
+    }
+
     pub(super) fn default_role(&self) -> Option<RoleNumber> {
         self.roles.iter().find(|role| role.is_default).map(|role| role.number)
     }
@@ -48,10 +55,9 @@ impl References {
     /// A role by its number, code or name; one that is not there is made, with no scopes. Nothing leaves it as it is.
     pub(super) async fn role(
         &mut self,
-        loading: &Loading,
         tx: &mut WriteTransaction,
         named: Change<String>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Change<RoleNumber>, Fault> {
         let Change::Set(named) = named else { return Ok(Change::Keep) };
         if let Some(role) = self.find_role(&named) {
@@ -71,11 +77,11 @@ impl References {
             name: LongLabel::parse(&named)?,
             is_default: false,
             scopes: Scopes::default(),
-            created_at: now,
-            updated_at: now,
+            created_at: recorder.at(),
+            updated_at: recorder.at(),
         };
         tx.insert_role(&role).await?;
-        loading.append(tx, "create", "role", number.get(), now).await?;
+        recorder.note(tx, "create", "role", number.get(), role.name.as_str()).await?;
         self.roles.push(role);
         Ok(Change::Set(number))
     }
@@ -92,10 +98,9 @@ impl References {
     /// A job title by its name, made where it is not there.
     pub(super) async fn job_title(
         &mut self,
-        loading: &Loading,
         tx: &mut WriteTransaction,
         named: Change<LongLabel>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Change<JobTitleNumber>, Fault> {
         let name = match named {
             Change::Set(name) => name,
@@ -107,8 +112,10 @@ impl References {
             return Ok(Change::Set(*number));
         }
         let number = next(tx, Numbered::JobTitle, "job title").await?;
-        tx.insert_job_title(&JobTitle { number, name, is_archived: false, level: None, created_at: now, updated_at: now }).await?;
-        loading.append(tx, "create", "job_title", number.get(), now).await?;
+        let (created_at, updated_at) = (recorder.at(), recorder.at());
+        let title = JobTitle { number, name, is_archived: false, level: None, created_at, updated_at };
+        tx.insert_job_title(&title).await?;
+        recorder.note(tx, "create", "job_title", number.get(), title.name.as_str()).await?;
         self.job_titles.insert(key, number);
         Ok(Change::Set(number))
     }
@@ -116,10 +123,9 @@ impl References {
     /// A level by its name, made where it is not there.
     pub(super) async fn level(
         &mut self,
-        loading: &Loading,
         tx: &mut WriteTransaction,
         named: Change<LongLabel>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Change<LevelNumber>, Fault> {
         let name = match named {
             Change::Set(name) => name,
@@ -140,11 +146,11 @@ impl References {
             must_be_planned: false,
             must_do_timesheet: false,
             is_default_in_budget: false,
-            created_at: now,
-            updated_at: now,
+            created_at: recorder.at(),
+            updated_at: recorder.at(),
         };
         tx.insert_level(&level).await?;
-        loading.append(tx, "create", "level", number.get(), now).await?;
+        recorder.note(tx, "create", "level", number.get(), level.name.as_str()).await?;
         self.levels.insert(key, number);
         Ok(Change::Set(number))
     }
@@ -152,10 +158,9 @@ impl References {
     /// A price list by its name, made where it is not there.
     pub(super) async fn price_list(
         &mut self,
-        loading: &Loading,
         tx: &mut WriteTransaction,
         named: Change<LongLabel>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<Change<PriceListNumber>, Fault> {
         let name = match named {
             Change::Set(name) => name,
@@ -169,9 +174,10 @@ impl References {
         let number = next(tx, Numbered::PriceList, "price list").await?;
         // A company always has a default price list, so the first one is it.
         let is_default_for_company = self.price_lists.is_empty();
-        let list = PriceList { number, name, description: None, is_default_for_company, created_at: now, updated_at: now };
+        let (created_at, updated_at) = (recorder.at(), recorder.at());
+        let list = PriceList { number, name, description: None, is_default_for_company, created_at, updated_at };
         tx.insert_price_list(&list).await?;
-        loading.append(tx, "create", "price_list", number.get(), now).await?;
+        recorder.note(tx, "create", "price_list", number.get(), list.name.as_str()).await?;
         self.price_lists.insert(key, number);
         Ok(Change::Set(number))
     }
@@ -179,17 +185,16 @@ impl References {
     /// Defines the attributes that nobody has defined, as text.
     pub(super) async fn define(
         &mut self,
-        loading: &Loading,
         tx: &mut WriteTransaction,
         custom: &BTreeMap<VariableName, Change<AttributeValue>>,
-        now: Instant,
+        recorder: &Recorder,
     ) -> Result<(), Fault> {
         for name in custom.keys() {
             if !self.definitions.contains(name) {
                 tx.insert_definition(&Definition { name: name.clone(), kind: AttributeKind::Text }).await?;
                 self.definitions.insert(name.clone());
                 let count = i64::try_from(self.definitions.len()).unwrap_or(i64::MAX);
-                loading.append(tx, "create", "attribute", count, now).await?;
+                recorder.note(tx, "create", "attribute", count, name.as_str()).await?;
             }
         }
         Ok(())

@@ -41,7 +41,7 @@ impl Names {
     pub(super) async fn read_managers(&mut self, directory: &Directory, actor: &Actor, people: &[Person]) -> Result<(), Failure> {
         for number in people.iter().filter_map(|person| person.manager) {
             if let Entry::Vacant(place) = self.people.entry(number) {
-                let (manager, _) = directory.person(actor, PersonKey::Number(number)).await?;
+                let manager = directory.person(actor, PersonKey::Number(number)).await?.person;
                 place.insert(manager.external_id.map_or_else(|| number.to_string(), |id| id.to_string()));
             }
         }

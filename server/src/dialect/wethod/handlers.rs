@@ -23,9 +23,9 @@ pub async fn persons(caller: Caller, Params(params): Params<PersonParams>, State
 
 /// GET /api/persons/{id}
 pub async fn person(caller: Caller, Id(number): Id<PersonNumber>, State(app): State<AppState>) -> Result<Response, Error> {
-    let (person, _) = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
+    let found = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
     let roles = app.directory.roles(&caller.actor).await?;
-    Ok(Json(PersonDocument::new(&person, &codes(&roles))).into_response())
+    Ok(Json(PersonDocument::new(&found.person, &codes(&roles))).into_response())
 }
 
 /// GET /api/job-titles

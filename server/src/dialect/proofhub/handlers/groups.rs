@@ -32,8 +32,8 @@ pub async fn single(caller: Caller, PathId(id): PathId, State(app): State<AppSta
         return Ok(Json(wire::Group::everybody(&people)).into_response());
     }
     let number = GroupNumber::new(id).map_err(|_| Error::not_found())?;
-    let (group, page) = app.directory.group(&caller.actor, GroupKey::Number(number)).await?;
-    Ok(Json(wire::Group::new(&group, page.members_of(number))).into_response())
+    let found = app.directory.group(&caller.actor, GroupKey::Number(number)).await?;
+    Ok(Json(wire::Group::new(&found.group, &found.members)).into_response())
 }
 
 /// Whether the group of everybody is in this part of the list, and which part of the other groups is.

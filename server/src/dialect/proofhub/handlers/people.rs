@@ -24,9 +24,9 @@ pub async fn list(caller: Caller, Part(window): Part, State(app): State<AppState
 /// GET /api/v3/people/{id}
 pub async fn single(caller: Caller, PathId(id): PathId, State(app): State<AppState>) -> Result<Response, Error> {
     let number = PersonNumber::new(id).map_err(|_| Error::not_found())?;
-    let (person, groups) = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
-    let role = default_role(&app, &caller.actor, std::slice::from_ref(&person)).await?;
-    Ok(Json(wire::Person::new(&person, &groups, role)).into_response())
+    let found = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
+    let role = default_role(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
+    Ok(Json(wire::Person::new(&found.person, &found.groups, role)).into_response())
 }
 
 /// The organization's default role, if one of these people has none.

@@ -22,8 +22,8 @@ pub async fn list(caller: Caller, GroupsParams(query): GroupsParams, State(app):
 
 /// GET /api/Organization/groups/{id}
 pub async fn single(caller: Caller, GroupPath(id): GroupPath, State(app): State<AppState>) -> Result<Response, Error> {
-    let (group, page) = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
-    let group = wire::Group::new(&group, page.responsible_for(&group), sees_people(&caller.actor));
+    let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
+    let group = wire::Group::new(&found.group, found.responsible.as_ref(), sees_people(&caller.actor));
     Ok(Json(group).into_response())
 }
 
@@ -34,8 +34,8 @@ pub async fn members(
     PeopleParams(query): PeopleParams,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let (group, _) = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
-    let query = PersonQuery { member_of: Some(group.number), ..query };
+    let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
+    let query = PersonQuery { member_of: Some(found.group.number), ..query };
     let page = app.directory.people(&caller.actor, &query).await?;
     let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
     Ok(Json(people).into_response())

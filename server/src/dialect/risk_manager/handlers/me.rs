@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 /// GET /api/info/me
 pub async fn person(caller: Caller, State(app): State<AppState>) -> Result<Response, Error> {
-    let (person, _) = app.directory.own_person(&caller.actor).await?;
+    let person = app.directory.own_person(&caller.actor).await?.person;
     Ok(Json(wire::Me::from(&person)).into_response())
 }
 

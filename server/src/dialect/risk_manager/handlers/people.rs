@@ -8,7 +8,7 @@ use crate::http::AppState;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{DirectoryError, PersonKey};
+use rollcall_core::directory::PersonKey;
 
 /// GET /api/Organization/people
 pub async fn list(caller: Caller, PeopleParams(query): PeopleParams, State(app): State<AppState>) -> Result<Response, Error> {
@@ -24,11 +24,6 @@ pub async fn count(caller: Caller, CountParams(filter): CountParams, State(app):
 
 /// GET /api/Organization/people/{id}
 pub async fn single(caller: Caller, PersonPath(id): PersonPath, State(app): State<AppState>) -> Result<Response, Error> {
-    let (person, _) = app.directory.person(&caller.actor, PersonKey::Id(id)).await?;
-    let groups = match app.directory.groups_of_person(&caller.actor, person.number).await {
-        // Who may not see groups sees a person without them.
-        Err(DirectoryError::Forbidden(_)) => Vec::new(),
-        groups => groups?,
-    };
-    Ok(Json(wire::Person::single(&person, &groups)).into_response())
+    let (found, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
+    Ok(Json(wire::Person::single(&found.person, &groups)).into_response())
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 pub async fn profile(login: LoggedIn, media: Media, _: Params<ProfileParams>, State(app): State<AppState>) -> Result<Response, Error> {
     let identity = app.directory.identity(&login.credential).await?;
     let person = match &login.actor {
-        Some(actor) => Some(app.directory.own_person(actor).await?.0),
+        Some(actor) => Some(app.directory.own_person(actor).await?.person),
         None => None,
     };
     media.render(&ProfileDocument::new(identity.id, person.as_ref()))

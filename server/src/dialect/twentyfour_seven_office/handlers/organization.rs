@@ -30,7 +30,7 @@ pub async fn person(
     Params(params): Params<PeopleParams>,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let (person, _) = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
+    let person = app.directory.person(&caller.actor, PersonKey::Number(number)).await?.person;
     // The filter is the list's: somebody of another type is not among the people asked for.
     if params.person_type.is_some_and(|kind| kind != person.person_type) {
         return Err(Error::NotFound);

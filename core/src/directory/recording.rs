@@ -1,0 +1,172 @@
+//! Writing records down together with the changes that they are: the one way for every write, be it through an API, the
+//! command line or a file.
+//!
+//! A write that changes nothing appends nothing. The moment of a change never goes back inside an organization.
+
+use super::fields::{difference, group_fields, membership_fields, person_fields};
+use super::{Actor, DirectoryError};
+use crate::domain::{Group, Instant, Membership, Person};
+use crate::store::{ChangeRow, WriteTransaction};
+use serde_json::{Map, Value};
+
+/// Fields of a record by their canonical names.
+type Fields = Map<String, Value>;
+
+/// Who writes in one transaction, and when.
+#[derive(Clone, Debug)]
+pub(super) struct Recorder {
+    actor: Actor,
+    at: Instant,
+}
+
+impl Recorder {
+    /// Takes the organization's lock and the moment of its next changes: now, or that of its last change if the clock
+    /// went back.
+    pub(super) async fn begin(tx: &mut WriteTransaction, actor: &Actor, now: Instant) -> Result<Self, DirectoryError> {
+        Ok(Self { actor: actor.clone(), at: tx.next_instant(now).await? })
+    }
+
+    pub(super) const fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// Stores a new person. Returns the change's sequence number.
+    pub(super) async fn create_person(&self, tx: &mut WriteTransaction, person: &Person) -> Result<i64, DirectoryError> {
+        let sequence = self.append(tx, self.of_person("create", person, None, Some(person_fields(person)))).await?;
+        tx.insert_person(person, sequence).await?;
+        self.let_identity_in(tx, None, person).await?;
+        Ok(sequence)
+    }
+
+    /// Stores what is different about a person, with the moment of the change. Returns the change's sequence number;
+    /// `None`: nothing is different.
+    pub(super) async fn update_person(
+        &self,
+        tx: &mut WriteTransaction,
+        before: &Person,
+        person: &mut Person,
+    ) -> Result<Option<i64>, DirectoryError> {
+        if person == before {
+            return Ok(None);
+        }
+        person.updated_at = self.at;
+        let (old, new) = difference(person_fields(before), person_fields(person));
+        let sequence = self.append(tx, self.of_person("update", person, Some(old), Some(new))).await?;
+        tx.update_person(person, sequence).await?;
+        self.let_identity_in(tx, Some(before), person).await?;
+        Ok(Some(sequence))
+    }
+
+    /// An identity enters as the person that it is, and as no other.
+    async fn let_identity_in(&self, tx: &mut WriteTransaction, before: Option<&Person>, person: &Person) -> Result<(), DirectoryError> {
+        let left = before.and_then(|before| before.identity);
+        if left == person.identity {
+            return Ok(());
+        }
+        if let Some(left) = left {
+            tx.unlink_identity(left).await?;
+        }
+        if let Some(entered) = person.identity {
+            tx.link_identity(entered, person.number).await?;
+        }
+        Ok(())
+    }
+
+    /// Takes note of what happened to a person as a whole.
+    pub(super) async fn note_person(
+        &self,
+        tx: &mut WriteTransaction,
+        action: &'static str,
+        person: &Person,
+        before: Option<Fields>,
+        after: Option<Fields>,
+    ) -> Result<i64, DirectoryError> {
+        self.append(tx, self.of_person(action, person, before, after)).await
+    }
+
+    pub(super) async fn create_group(&self, tx: &mut WriteTransaction, group: &Group) -> Result<i64, DirectoryError> {
+        let sequence = self.append(tx, self.of_group("create", group, None, Some(group_fields(group)))).await?;
+        tx.insert_group(group, sequence).await?;
+        Ok(sequence)
+    }
+
+    /// Stores what is different about a group. Returns the change's sequence number; `None`: nothing is different.
+    pub(super) async fn update_group(
+        &self,
+        tx: &mut WriteTransaction,
+        before: &Group,
+        group: &mut Group,
+    ) -> Result<Option<i64>, DirectoryError> {
+        if group == before {
+            return Ok(None);
+        }
+        group.updated_at = self.at;
+        let (old, new) = difference(group_fields(before), group_fields(group));
+        let sequence = self.append(tx, self.of_group("update", group, Some(old), Some(new))).await?;
+        tx.update_group(group, sequence).await?;
+        Ok(Some(sequence))
+    }
+
+    /// Takes out a group, which has no members left.
+    pub(super) async fn delete_group(&self, tx: &mut WriteTransaction, group: &Group) -> Result<(), DirectoryError> {
+        self.append(tx, self.of_group("delete", group, Some(group_fields(group)), None)).await?;
+        Ok(tx.delete_group(group.number).await?)
+    }
+
+    /// Puts a person into a group, or changes what the person is there. `before` is the membership as it stands.
+    pub(super) async fn put_membership(
+        &self,
+        tx: &mut WriteTransaction,
+        before: Option<&Membership>,
+        membership: &Membership,
+    ) -> Result<(), DirectoryError> {
+        if before == Some(membership) {
+            return Ok(());
+        }
+        tx.put_membership(membership).await?;
+        let action = if before.is_some() { "update" } else { "create" };
+        let change = self.of_membership(action, membership, before.map(membership_fields), Some(membership_fields(membership)));
+        self.note_membership(tx, membership, change).await
+    }
+
+    pub(super) async fn delete_membership(&self, tx: &mut WriteTransaction, membership: &Membership) -> Result<(), DirectoryError> {
+        tx.delete_membership(membership.group, membership.person).await?;
+        let change = self.of_membership("delete", membership, Some(membership_fields(membership)), None);
+        self.note_membership(tx, membership, change).await
+    }
+
+    async fn note_membership(&self, tx: &mut WriteTransaction, membership: &Membership, change: ChangeRow) -> Result<(), DirectoryError> {
+        let sequence = self.append(tx, change).await?;
+        tx.touch_person(membership.person, sequence).await?;
+        Ok(tx.touch_group(membership.group, sequence).await?)
+    }
+
+    /// Appends a change of any other kind of record, which is known by a name.
+    pub(super) async fn note(
+        &self,
+        tx: &mut WriteTransaction,
+        action: &'static str,
+        subject: &'static str,
+        number: i64,
+        name: &str,
+    ) -> Result<i64, DirectoryError> {
+        let after = Some(Map::from_iter([("name".to_owned(), name.into())]));
+        self.append(tx, ChangeRow { after, ..self.actor.change(action, subject, number) }).await
+    }
+
+    fn of_person(&self, action: &'static str, person: &Person, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
+        ChangeRow { before, after, ..self.actor.change(action, "person", person.number.get()) }
+    }
+
+    fn of_group(&self, action: &'static str, group: &Group, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
+        ChangeRow { before, after, ..self.actor.change(action, "group", group.number.get()) }
+    }
+
+    fn of_membership(&self, action: &'static str, of: &Membership, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
+        ChangeRow { group: Some(of.group), before, after, ..self.actor.change(action, "membership", of.person.get()) }
+    }
+
+    async fn append(&self, tx: &mut WriteTransaction, change: ChangeRow) -> Result<i64, DirectoryError> {
+        Ok(tx.append_change(&change, self.at).await?)
+    }
+}

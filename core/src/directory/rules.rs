@@ -1,0 +1,166 @@
+//! What a write must keep to, whoever writes and through whatever: references that are there, keys that are free, roles
+//! that the writer holds, and an owner left.
+
+use super::{Actor, DirectoryError, EmailRule};
+use crate::domain::{
+    Account, AttributeValue, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, Role, RoleNumber, VariableName, unique_key,
+};
+use crate::store::{GroupKey, PersonKey, ReadTransaction, WriteTransaction};
+use std::collections::BTreeMap;
+
+/// What a write may refer to, as it stands in one transaction.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// By number.
+    pub roles: Vec<Role>,
+    /// By name.
+    pub definitions: Vec<Definition>,
+}
+
+impl Catalogue {
+    pub(super) async fn read(tx: &mut ReadTransaction) -> Result<Self, DirectoryError> {
+        Ok(Self { roles: tx.roles().await?, definitions: tx.definitions().await? })
+    }
+
+    pub fn role(&self, number: RoleNumber) -> Option<&Role> {
+        self.roles.iter().find(|role| role.number == number)
+    }
+
+    /// The role of a person who was given none.
+    pub fn default_role(&self) -> Option<&Role> {
+        self.roles.iter().find(|role| role.is_default)
+    }
+
+    /// Whether somebody owns the organization, and can sign in to do so.
+    fn is_owner(&self, person: &Person) -> bool {
+        let role = person.role.and_then(|number| self.role(number));
+        role.is_some_and(Role::is_owner) && person.account == Account::Active && !person.is_archived
+    }
+}
+
+/// Refuses references to what is not there.
+pub(super) async fn refuse_unknown(tx: &mut WriteTransaction, catalogue: &Catalogue, change: &PersonChange) -> Result<(), DirectoryError> {
+    if let Change::Set(role) = change.role
+        && catalogue.role(role).is_none()
+    {
+        return Err(unknown("role", role.get()));
+    }
+    if let Change::Set(wanted) = change.job_title
+        && !tx.job_titles().await?.iter().any(|title| title.number == wanted)
+    {
+        return Err(unknown("job_title", wanted.get()));
+    }
+    if let Change::Set(wanted) = change.level
+        && !tx.levels().await?.iter().any(|level| level.number == wanted)
+    {
+        return Err(unknown("level", wanted.get()));
+    }
+    if let Change::Set(wanted) = change.price_list
+        && !tx.price_lists().await?.iter().any(|list| list.number == wanted)
+    {
+        return Err(unknown("price_list", wanted.get()));
+    }
+    if let Change::Set(wanted) = change.manager
+        && tx.person(&PersonKey::Number(wanted)).await?.is_none()
+    {
+        return Err(unknown("manager", wanted.get()));
+    }
+    refuse_unknown_attributes(&catalogue.definitions, &change.custom)
+}
+
+/// Refuses groups that are not there.
+pub(super) async fn refuse_unknown_groups(tx: &mut WriteTransaction, groups: &[GroupNumber]) -> Result<(), DirectoryError> {
+    for group in groups {
+        if tx.group(&GroupKey::Number(*group)).await?.is_none() {
+            return Err(unknown("groups", group.get()));
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn refuse_unknown_attributes(
+    definitions: &[Definition],
+    custom: &BTreeMap<VariableName, Change<AttributeValue>>,
+) -> Result<(), DirectoryError> {
+    match custom.keys().find(|name| !definitions.iter().any(|definition| definition.name == **name)) {
+        None => Ok(()),
+        Some(name) => {
+            let reason = "is no custom attribute of this organization".to_owned();
+            Err(DirectoryError::Invalid { field: format!("custom.{name}"), reason })
+        }
+    }
+}
+
+fn unknown(field: &str, number: i64) -> DirectoryError {
+    DirectoryError::Invalid { field: field.to_owned(), reason: format!("names {number}, which is not there") }
+}
+
+/// Refuses what is unique and somebody else's. `before` is the person as it stands, if it is there.
+///
+/// Keys are compared trimmed, normalized and without case. People in the bin hold none.
+pub(super) async fn refuse_taken(
+    tx: &mut WriteTransaction,
+    before: Option<&Person>,
+    person: &Person,
+    email: EmailRule,
+) -> Result<(), DirectoryError> {
+    fn key<T: AsRef<str>>(text: Option<&T>) -> Option<String> {
+        text.map(|text| unique_key(text.as_ref()))
+    }
+    let mut keys = Vec::new();
+    let login = key(person.login.as_ref());
+    if login != before.and_then(|before| key(before.login.as_ref())) {
+        keys.extend(login.map(|login| ("login", PersonKey::Login(login))));
+    }
+    let address = key(person.email.as_ref());
+    if email == EmailRule::Unique && address != before.and_then(|before| key(before.email.as_ref())) {
+        keys.extend(address.map(|address| ("email", PersonKey::Email(address))));
+    }
+    if person.external_id.as_ref() != before.and_then(|before| before.external_id.as_ref()) {
+        keys.extend(person.external_id.as_ref().map(|id| ("external_id", PersonKey::ExternalId(ExternalId::clone(id)))));
+    }
+    if person.identity != before.and_then(|before| before.identity) {
+        keys.extend(person.identity.map(|identity| ("identity", PersonKey::Identity(identity))));
+    }
+    for (field, key) in keys {
+        let holders = tx.people_with(&key).await?;
+        if let Some(holder) = holders.iter().find(|holder| holder.number != person.number) {
+            return Err(DirectoryError::Conflict { field, holder: Some(holder.number) });
+        }
+    }
+    Ok(())
+}
+
+/// Nobody grants what they do not hold, nor takes it from others. The default role is anybody's to give: whoever makes a
+/// person gives it anyway.
+pub(super) fn refuse_greater_role(
+    actor: &Actor,
+    catalogue: &Catalogue,
+    before: Option<RoleNumber>,
+    after: Option<RoleNumber>,
+) -> Result<(), DirectoryError> {
+    if before == after {
+        return Ok(());
+    }
+    let roles = [before, after].into_iter().flatten().filter_map(|number| catalogue.role(number)).filter(|role| !role.is_default);
+    for role in roles {
+        actor.holds(role.scopes)?;
+    }
+    Ok(())
+}
+
+/// An organization that has an owner keeps one. `after` is nothing when the person is deleted.
+pub(super) async fn refuse_losing_last_owner(
+    tx: &mut WriteTransaction,
+    catalogue: &Catalogue,
+    before: &Person,
+    after: Option<&Person>,
+) -> Result<(), DirectoryError> {
+    if !catalogue.is_owner(before) || after.is_some_and(|after| catalogue.is_owner(after)) {
+        return Ok(());
+    }
+    let Some(role) = before.role else { return Ok(()) };
+    let holders = tx.people_with_role(role).await?;
+    let is_another_left = holders.iter().any(|holder| holder.number != before.number && catalogue.is_owner(holder));
+    if is_another_left { Ok(()) } else { Err(DirectoryError::LastOwner) }
+}
