@@ -4,6 +4,8 @@
 //! [`Actor`], in the one order that is safe: the credential first, then the organization, then the scope.
 
 use super::host::Chosen;
+use super::request_id::RequestId;
+use super::room::Room;
 use super::route::Access;
 use super::state::AppState;
 use axum::http::HeaderMap;
@@ -42,7 +44,11 @@ pub fn enter(parts: &Parts, credential: &Credential, named: Option<&str>) -> Res
     if let Access::Scope(scope) = access(parts) {
         actor.require(scope)?;
     }
-    Ok(actor)
+    // Every change remembers which API it came through, and as which request.
+    Ok(match (parts.extensions.get::<&'static Room>(), parts.extensions.get::<RequestId>()) {
+        (Some(room), Some(request)) => actor.through(room.name, request.as_str()),
+        _ => actor,
+    })
 }
 
 /// What the route that was reached needs. A handler that is not mounted through [`Routes`](super::Routes) has no

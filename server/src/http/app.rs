@@ -15,7 +15,7 @@ use super::state::AppState;
 use super::{body, cause::Cause, front, health};
 use axum::Router;
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONNECTION, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{CACHE_CONTROL, CONNECTION, CONTENT_LENGTH, RETRY_AFTER, X_CONTENT_TYPE_OPTIONS};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt;
@@ -113,7 +113,8 @@ impl App {
         let is_asked_for_health = std::ptr::eq(*room, &raw const health::ROOM);
         let _place = if is_asked_for_health { None } else { Some(self.places.try_acquire().map_err(|_| Refusal::Overloaded)?) };
 
-        let request = meant(room, request);
+        let mut request = meant(room, request);
+        request.extensions_mut().insert(*room);
         let work = router.clone().oneshot(request).map(|answer| answer.unwrap_or_else(|never| match never {}));
         guarded(work, self.settings.request_timeout, id).await
     }
@@ -153,6 +154,10 @@ fn dress(response: &mut Response, id: &RequestId, closes: bool) {
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     if status == StatusCode::SERVICE_UNAVAILABLE {
         headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
+    }
+    // Neither has a body, and the length of none is not the length of what a 304 stands for (RFC 9110, section 8.6).
+    if matches!(status, StatusCode::NO_CONTENT | StatusCode::NOT_MODIFIED) {
+        headers.remove(CONTENT_LENGTH);
     }
     if closes {
         headers.insert(CONNECTION, HeaderValue::from_static("close"));

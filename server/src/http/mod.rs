@@ -13,6 +13,7 @@
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
 //! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
 //! | [`body`] | reading a body within its limit |
+//! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
 //! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`health`] | `/livez` and `/readyz` |
@@ -25,6 +26,7 @@ pub mod admission;
 pub mod app;
 pub mod body;
 pub mod cause;
+pub mod conditional;
 mod connection;
 mod descriptors;
 mod framing;
@@ -32,6 +34,7 @@ mod front;
 mod guard;
 pub mod health;
 pub mod host;
+pub mod idempotency_key;
 pub mod json;
 pub mod members;
 pub mod networks;
@@ -49,8 +52,10 @@ mod tests;
 
 pub use app::{App, app};
 pub use cause::Cause;
+pub use conditional::{Conditions, Tag};
 pub use framing::Verdict;
 pub use host::{Chosen, ClientAddress};
+pub use idempotency_key::IdempotencyKey;
 pub use json::{JsonFault, strict_json};
 pub use members::Members;
 pub use networks::Network;

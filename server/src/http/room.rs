@@ -3,10 +3,11 @@
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::route::Routes;
-use axum::http::{HeaderMap, Method};
-use axum::response::Response;
+use axum::http::{Extensions, HeaderMap, Method};
+use axum::response::{IntoResponse, Response};
 
-/// What the front must know of one API. Each room's folder has one, as a `static`.
+/// What the front must know of one API. Each room's folder has one, as a `static`, and every request that reaches a
+/// handler has its room in its extensions.
 #[derive(Debug)]
 pub struct Room {
     /// The API's public name, in addresses and in the log.
@@ -32,6 +33,14 @@ impl Room {
         let mut response = (self.refuse)(refusal.clone());
         refusal.complete(&mut response);
         response
+    }
+}
+
+/// A refusal in the shape of the room that a request is in, for extractors that all rooms share.
+pub(super) fn refused_in(extensions: &Extensions, refusal: Refusal) -> Response {
+    match extensions.get::<&'static Room>() {
+        Some(room) => room.refused(refusal),
+        None => refusal.into_response(),
     }
 }
 

@@ -5,13 +5,14 @@ use crate::http::room::{Room, as_rendered, method_as_sent};
 use crate::http::route::{Access, Routes};
 use crate::http::settings::HttpSettings;
 use crate::http::state::AppState;
-use crate::http::{Chosen, Server, body};
+use crate::http::{Chosen, Conditions, IdempotencyKey, Server, Tag, body};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use rollcall_core::directory::{Directory, Surroundings};
+use rollcall_core::domain::Scopes;
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -51,6 +52,8 @@ fn routes() -> Routes {
         .get("/api/busy", Access::Open, is_busy)
         .get("/api/links", Access::Open, links)
         .get("/api/stuck", Access::Open, gets_stuck)
+        .get("/api/tagged", Access::Open, tagged)
+        .post("/api/tagged", Access::Open, |_: IdempotencyKey| std::future::ready(StatusCode::CREATED))
         .get("/api/never", Access::Open, std::future::pending::<Response>)
         .get("/api/things/{id}", Access::Open, |path: axum::extract::Path<String>| std::future::ready(path.0))
 }
@@ -85,6 +88,16 @@ async fn is_busy() -> StatusCode {
 
 async fn panics() -> Response {
     panic!("as the test asked")
+}
+
+/// Something of organization 42 as it was last changed by change 31.
+async fn tagged(conditions: Conditions) -> Response {
+    let tag = Tag::new("2a-1f".parse().expect("a version"), Scopes::default(), "Authorization");
+    match conditions.answer(&tag) {
+        Ok(Some(known)) => known,
+        Ok(None) => tag.onto("as of 31".into_response()),
+        Err(refusal) => TEST_ROOM.refused(refusal),
+    }
 }
 
 /// What links to this server begin with.
