@@ -42,6 +42,10 @@ pub struct AccessToken {
 }
 
 impl Credential {
+    pub const fn token(&self) -> TokenId {
+        self.token
+    }
+
     pub const fn identity(&self) -> Option<IdentityId> {
         self.identity
     }

@@ -96,6 +96,11 @@ impl Directory {
         DatabaseUrl::parse(url).map(drop)
     }
 
+    /// The clock that this directory lives by.
+    pub const fn surroundings(&self) -> &Surroundings {
+        &self.surroundings
+    }
+
     fn now(&self) -> Instant {
         self.surroundings.now()
     }

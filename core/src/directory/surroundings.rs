@@ -2,12 +2,14 @@
 
 use crate::domain::Instant;
 use std::sync::Arc;
+use std::time::Duration;
 use uuid::{NoContext, Timestamp, Uuid};
 
 /// The clock, and the source of ids.
 #[derive(Clone)]
 pub struct Surroundings {
     clock: Arc<dyn Fn() -> Instant + Send + Sync>,
+    elapsed: Arc<dyn Fn() -> Duration + Send + Sync>,
 }
 
 impl std::fmt::Debug for Surroundings {
@@ -20,11 +22,22 @@ impl Surroundings {
     /// The machine's own clock.
     #[expect(clippy::disallowed_methods, reason = "the one place where the clock is read")]
     pub fn system() -> Self {
-        Self::with_clock(|| Instant::new(jiff::Timestamp::now()))
+        let start = std::time::Instant::now();
+        Self { clock: Arc::new(|| Instant::new(jiff::Timestamp::now())), elapsed: Arc::new(move || start.elapsed()) }
     }
 
+    /// A clock of the caller's own, which makes the time that has passed too.
     pub fn with_clock(clock: impl Fn() -> Instant + Send + Sync + 'static) -> Self {
-        Self { clock: Arc::new(clock) }
+        let clock: Arc<dyn Fn() -> Instant + Send + Sync> = Arc::new(clock);
+        let read = Arc::clone(&clock);
+        let elapsed = move || Duration::from_millis(u64::try_from(read().milliseconds()).unwrap_or(0));
+        Self { clock, elapsed: Arc::new(elapsed) }
+    }
+
+    /// The time since some moment, for measuring and for nothing else: the machine's own does not move when somebody
+    /// sets its clock.
+    pub fn elapsed(&self) -> Duration {
+        (self.elapsed)()
     }
 
     pub(super) fn now(&self) -> Instant {

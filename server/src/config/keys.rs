@@ -28,6 +28,11 @@ pub(super) static KEYS: &[Key] = &[
     Key { name: "http.body_bytes_max", kind: Kind::Integer },
     Key { name: "database.url", kind: Kind::Text },
     Key { name: "limits.vendor_rates", kind: Kind::Boolean },
+    Key { name: "limits.24sevenoffice_rate", kind: Kind::Text },
+    Key { name: "limits.risk_manager_rate", kind: Kind::Text },
+    Key { name: "limits.wethod_rate", kind: Kind::Text },
+    Key { name: "limits.proofhub_rate", kind: Kind::Text },
+    Key { name: "limits.failed_logins_per_minute", kind: Kind::Integer },
     Key { name: "log.level", kind: Kind::Text },
     Key { name: "log.format", kind: Kind::Text },
 ];

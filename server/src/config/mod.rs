@@ -5,7 +5,7 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | `http`, [`database`], [`limits`], [`log`] | one section each: its typed values and their rules |
+//! | `http`, `limits`, [`database`], [`log`] | one section each: its typed values and their rules |
 //! | [`source`] | where a value came from |
 //! | [`explain`] | the table that `rollcall config` prints |
 //! | `keys`, `value`, `values` | the names, the untyped values and the layers of them |
@@ -18,7 +18,7 @@ pub mod explain;
 mod file;
 mod http;
 mod keys;
-pub mod limits;
+mod limits;
 pub mod log;
 pub mod source;
 #[cfg(test)]
@@ -32,7 +32,6 @@ use std::path::PathBuf;
 pub use self::database::DatabaseSettings;
 pub use self::error::ConfigError;
 pub use self::explain::Setting;
-pub use self::limits::LimitSettings;
 pub use self::log::{LogFormat, LogSettings};
 pub use self::source::Source;
 use self::values::Values;
@@ -64,12 +63,10 @@ pub struct Flags {
 /// All settings, valid.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The network side.
+    /// The network side, with its limits.
     pub http: HttpSettings,
     /// Where people are kept.
     pub database: DatabaseSettings,
-    /// Limits on what clients may ask for.
-    pub limits: LimitSettings,
     /// What is printed while serving.
     pub log: LogSettings,
     values: Values,
@@ -99,9 +96,8 @@ impl Settings {
 
     fn bind(values: Values) -> Result<Self, ConfigError> {
         Ok(Self {
-            http: http::bind(&values)?,
+            http: HttpSettings { limits: limits::bind(&values)?, ..http::bind(&values)? },
             database: DatabaseSettings::bind(&values)?,
-            limits: LimitSettings::bind(&values)?,
             log: LogSettings::bind(&values)?,
             values,
         })

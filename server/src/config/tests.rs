@@ -2,10 +2,12 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::explain::{mask, table};
 use super::keys::KEYS;
 use super::*;
+use crate::http::{LimitSettings, Rate};
 
 /// Settings from a file's text and an environment, as `rollcall.toml` in a directory that the test throws away.
 fn load(file: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, String> {
@@ -29,7 +31,8 @@ fn setting(settings: &Settings, name: &str) -> Setting {
 fn without_any_input_the_defaults_count_and_say_so() {
     let settings = Settings::load(&Inputs::default()).unwrap();
 
-    assert_eq!(settings.http, HttpSettings::default());
+    let limits = LimitSettings { rates: settings.http.limits.rates.clone(), ..LimitSettings::default() };
+    assert_eq!(settings.http, HttpSettings { limits, ..HttpSettings::default() });
     assert_eq!(settings.database.url, "sqlite:rollcall.db");
     assert!(settings.explain().iter().all(|setting| setting.source == Source::Default));
 }
@@ -77,9 +80,20 @@ fn the_environment_can_say_every_kind_of_value() {
 
     assert_eq!(settings.http.trusted_proxies.len(), 2);
     assert_eq!(settings.http.max_connections, 7);
-    assert!(!settings.limits.vendor_rates);
+    assert!(!settings.http.limits.vendor_rates);
     assert_eq!(settings.log.format, log::LogFormat::Json);
     assert_eq!(setting(&settings, "http.trusted_proxies").value, r#"["10.0.0.0/8", "::1"]"#);
+}
+
+#[test]
+fn a_rate_is_a_number_and_a_time_or_off() {
+    let file = "[limits]\nproofhub_rate = \"100/1m\"\nwethod_rate = \"off\"\n24sevenoffice_rate = \"1/1h\"";
+
+    let rates = load(file, &[("ROLLCALL_LIMITS_RISK_MANAGER_RATE", "7/2s")], Flags::default()).unwrap().http.limits.rates;
+
+    let rate = |requests, seconds| Some(Rate::new(requests, Duration::from_secs(seconds)));
+    let expected = [("proofhub", rate(100, 60)), ("wethod", None), ("24sevenoffice", rate(1, 3600)), ("risk-manager", rate(7, 2))];
+    assert_eq!(rates, expected.map(|(api, rate)| (api.to_owned(), rate)).into());
 }
 
 #[test]
@@ -138,6 +152,11 @@ fn a_bad_value_is_refused_with_its_setting_reason_and_place() {
         refusal("[http]\npublic_url = \"https://h?x\"", &[]),
         "http.public_url must have no query and no fragment (from rollcall.toml, line 2)"
     );
+    assert_eq!(
+        refusal("[limits]\nproofhub_rate = \"25 in 10s\"", &[]),
+        "limits.proofhub_rate must be a number of requests from 1 to 1000000 and a time up to a day, such as 25/10s, 100/1m or 5000/1h, \
+         or off (from rollcall.toml, line 2)"
+    );
     assert_eq!(refusal("[limits]\nvendor_rates = \"no\"", &[]), "limits.vendor_rates must be true or false (from rollcall.toml, line 2)");
     assert_eq!(
         refusal("", &[("ROLLCALL_HTTP_LISTEN", "localhost")]),
@@ -190,7 +209,10 @@ fn the_table_has_a_line_for_every_setting_in_order() {
 
     let first: Vec<&str> = table.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(first, KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
-    assert!(table.contains("\nlog.level                     \"debug\"               environment variable ROLLCALL_LOG_LEVEL\n"), "{table}");
+    assert!(
+        table.contains("\nlog.level                        \"debug\"               environment variable ROLLCALL_LOG_LEVEL\n"),
+        "{table}"
+    );
 }
 
 #[test]

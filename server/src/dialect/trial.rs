@@ -1,6 +1,6 @@
 //! For the rooms' own tests: every room over a directory of two organizations, asked without a network.
 
-use crate::http::{App, AppState, HttpSettings, Verdict, app};
+use crate::http::{App, AppState, HttpSettings, LimitSettings, Verdict, app};
 use axum::body::Body;
 use axum::http::{HeaderMap, Request};
 use http_body_util::BodyExt;
@@ -74,7 +74,8 @@ impl Trial {
             directory.create_organization(&slug(name), &label).await.expect("an organization");
         }
         let directory = Arc::new(directory);
-        let state = AppState::new(HttpSettings::default(), Arc::clone(&directory));
+        let settings = HttpSettings { limits: LimitSettings::off(), ..HttpSettings::default() };
+        let state = AppState::new(settings, Arc::clone(&directory));
         Self { app: app(state, super::ROOMS), directory, _folder: folder }
     }
 

@@ -1,36 +1,57 @@
 //! Letting a caller in: what every room's own `Caller` extractor is made of.
 //!
 //! A room finds the secret in its own header and knows what may name an organization; this turns the two into an
-//! [`Actor`], in the one order that is safe: the credential first, then the organization, then the scope.
+//! [`Actor`], in the one order that is safe: the credential first, then how often it asks, then the organization, then
+//! the scope. Nothing of a body is read for this.
 
-use super::host::Chosen;
+use super::host::{Chosen, ClientAddress};
+use super::limits::Quota;
 use super::request_id::RequestId;
 use super::room::Room;
 use super::route::Access;
 use super::state::AppState;
-use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use rollcall_core::directory::{Actor, Credential, DirectoryError};
+use std::sync::Arc;
 
 /// Why a caller was not let in.
 #[derive(Debug, thiserror::Error)]
 pub enum Denied {
     #[error(transparent)]
     Directory(#[from] DirectoryError),
+    /// The credential has asked more often than it may.
+    #[error("too many requests; try again in {seconds} seconds")]
+    TooManyRequests { seconds: u64 },
     /// Two parts of the request name different organizations.
     #[error("the request names two different organizations")]
     TwoOrganizations,
 }
 
-/// The good credential behind a secret, if it is of the kind that the route's [`Access`] asks for. What it may do is
-/// known only inside an organization: [`enter`] asks that.
-pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, DirectoryError> {
-    let credential = app.directory.authenticate(secret.ok_or(DirectoryError::Unauthenticated)?).await?;
+/// The good credential behind a secret, if it may still ask and is of the kind that the route's [`Access`] asks for. What
+/// it may do is known only inside an organization: [`enter`] asks that.
+pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, Denied> {
+    let secret = secret.ok_or(DirectoryError::Unauthenticated)?;
+    let credential = judged(&parts.extensions, app, app.directory.authenticate(secret).await)?;
+    if let Some(quota) = parts.extensions.get::<Arc<Quota>>() {
+        quota.take(credential.token()).map_err(|seconds| Denied::TooManyRequests { seconds })?;
+    }
     match access(parts) {
-        Access::Identity if credential.identity().is_none() => Err(DirectoryError::NoIdentity),
+        Access::Identity if credential.identity().is_none() => Err(DirectoryError::NoIdentity.into()),
         Access::Open | Access::Credential | Access::Identity | Access::Scope(_) => Ok(credential),
     }
+}
+
+/// What the directory said about a secret. A bad one counts against the address that it came from, and is answered
+/// with a time to wait once there were too many; a good one passes whatever else came from there.
+///
+/// For everything that takes a secret: keys and tokens come through [`credential`], a token endpoint comes here itself.
+pub fn judged<T>(extensions: &Extensions, app: &AppState, verdict: Result<T, DirectoryError>) -> Result<T, DirectoryError> {
+    let Err(DirectoryError::Unauthenticated) = verdict else { return verdict };
+    let Some(ClientAddress(address)) = extensions.get() else { return verdict };
+    app.failed_logins.bad_secret(*address).map_err(|seconds| DirectoryError::TooManyAttempts { seconds })?;
+    verdict
 }
 
 /// The credential in the organization that the request chooses, with the scope that the route's [`Access`] asks for:

@@ -7,6 +7,7 @@
 use super::framing::Verdict;
 use super::guard::guarded;
 use super::host::{self, Chosen};
+use super::limits::Quota;
 use super::refusal::Refusal;
 use super::request_id::{RequestId, X_REQUEST_ID};
 use super::room::Room;
@@ -40,6 +41,7 @@ pub struct App {
 struct Mounted {
     room: &'static Room,
     router: Router,
+    quota: Option<Arc<Quota>>,
 }
 
 /// Builds the service over these rooms; `/livez` and `/readyz` come with it.
@@ -47,7 +49,11 @@ pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
     let settings = Arc::clone(&state.settings);
     let places = Arc::new(Semaphore::new(settings.max_requests));
     let rooms = std::iter::once(&health::ROOM).chain(rooms.iter().copied());
-    let rooms = rooms.map(|room| Mounted { room, router: (room.routes)().into_router(room, state.clone()) });
+    let rooms = rooms.map(|room| {
+        let rate = settings.limits.rate(room.name, room.rate);
+        let quota = rate.and_then(|rate| Quota::new(rate, state.directory.surroundings().clone()));
+        Mounted { room, router: (room.routes)().into_router(room, state.clone()), quota: quota.map(Arc::new) }
+    });
     App { rooms: rooms.collect(), settings, places }
 }
 
@@ -108,13 +114,16 @@ impl App {
             return Err(refusal);
         }
         let request = self.admitted(slug, request, peer)?;
-        let Mounted { room, router } = mounted.ok_or(Refusal::NotFound)?;
+        let Mounted { room, router, quota } = mounted.ok_or(Refusal::NotFound)?;
         // A busy server must not look like a dead one.
         let is_asked_for_health = std::ptr::eq(*room, &raw const health::ROOM);
         let _place = if is_asked_for_health { None } else { Some(self.places.try_acquire().map_err(|_| Refusal::Overloaded)?) };
 
         let mut request = meant(room, request);
         request.extensions_mut().insert(*room);
+        if let Some(quota) = quota {
+            request.extensions_mut().insert(Arc::clone(quota));
+        }
         let work = router.clone().oneshot(request).map(|answer| answer.unwrap_or_else(|never| match never {}));
         guarded(work, self.settings.request_timeout, id).await
     }
@@ -141,7 +150,8 @@ fn meant(room: &Room, mut request: Request) -> Request {
     request
 }
 
-/// Seconds after which a client that was told 503 may try again: long enough for a burst to pass, too short to be felt.
+/// Seconds after which a client that was told 503, and nothing better, may try again: long enough for a burst to pass,
+/// too short to be felt.
 const RETRY_AFTER_SECONDS: u32 = 2;
 
 /// What every answer has.
@@ -152,7 +162,8 @@ fn dress(response: &mut Response, id: &RequestId, closes: bool) {
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     // Answers hold personal data; a handler that knows better says so itself.
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
+    // Clients of some vendors fail over a 429 that does not say when to come back.
+    if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
     }
     // Neither has a body, and the length of none is not the length of what a 304 stands for (RFC 9110, section 8.6).

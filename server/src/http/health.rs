@@ -18,6 +18,7 @@ pub static ROOM: Room = Room {
     claims: |path| matches!(path, "/livez" | "/readyz"),
     spell: one_spelling,
     method: method_as_sent,
+    rate: None,
     refuse: Refusal::into_response,
     finish: as_rendered,
     routes,

@@ -11,6 +11,7 @@
 //! | [`host`] | the host: which organization its name chooses, and whom to believe about it |
 //! | `guard` | time-out, panics and too many requests at once |
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
+//! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
 //! | [`body`] | reading a body within its limit |
 //! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
@@ -36,6 +37,7 @@ pub mod health;
 pub mod host;
 pub mod idempotency_key;
 pub mod json;
+pub mod limits;
 pub mod members;
 pub mod networks;
 pub mod public_url;
@@ -57,6 +59,7 @@ pub use framing::Verdict;
 pub use host::{Chosen, ClientAddress};
 pub use idempotency_key::IdempotencyKey;
 pub use json::{JsonFault, strict_json};
+pub use limits::{FailedLogins, LimitSettings, Rate};
 pub use members::Members;
 pub use networks::Network;
 pub use public_url::PublicUrl;

@@ -1,6 +1,6 @@
 //! What the front itself may refuse with. No room's words: each room puts them into its own shape.
 
-use axum::http::header::ALLOW;
+use axum::http::header::{ALLOW, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -102,11 +102,16 @@ impl Refusal {
     }
 
     /// Adds the headers that a refusal needs in whatever shape a room gives it.
-    pub(super) fn complete(&self, response: &mut Response) {
-        if let Self::MethodNotAllowed { allow } = self
-            && let Ok(allow) = HeaderValue::from_str(allow)
-        {
-            response.headers_mut().insert(ALLOW, allow);
+    pub fn complete(&self, response: &mut Response) {
+        let headers = response.headers_mut();
+        match self {
+            Self::MethodNotAllowed { allow } => {
+                if let Ok(allow) = HeaderValue::from_str(allow) {
+                    headers.insert(ALLOW, allow);
+                }
+            }
+            Self::TooManyRequests { seconds } => drop(headers.insert(RETRY_AFTER, HeaderValue::from(*seconds))),
+            _ => {}
         }
     }
 }

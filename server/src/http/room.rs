@@ -1,5 +1,6 @@
 //! A room: what the front must know of one API.
 
+use super::limits::Rate;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::route::Routes;
@@ -19,7 +20,10 @@ pub struct Room {
     pub spell: fn(&str) -> Option<String>,
     /// The method that the client means, where the API lets a header say so; `None` when it is the one that was sent.
     pub method: fn(&Method, &HeaderMap) -> Option<Method>,
-    /// The room's shape of a refusal by the front. The front adds `Allow`; to every 503, `Retry-After`.
+    /// How often the vendor lets one credential ask, where it says; an operator may choose another.
+    pub rate: Option<Rate>,
+    /// The room's shape of a refusal by the front. The front adds the headers that it needs; to every 503,
+    /// `Retry-After`.
     pub refuse: fn(Refusal) -> Response,
     /// What every answer of the API has, refusals included, and needs the request's id for.
     pub finish: fn(&RequestId, &mut Response),

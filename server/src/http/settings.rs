@@ -1,5 +1,6 @@
 //! What an operator may choose about HTTP. A plain value: whoever reads the configuration fills it.
 
+use super::limits::LimitSettings;
 use super::networks::Network;
 use super::public_url::PublicUrl;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -32,6 +33,8 @@ pub struct HttpSettings {
     pub drain_timeout: Duration,
     /// Bytes of one body.
     pub body_bytes_max: usize,
+    /// How often one client may ask, and be wrong.
+    pub limits: LimitSettings,
 }
 
 impl HttpSettings {
@@ -75,6 +78,7 @@ impl Default for HttpSettings {
             write_timeout: Self::WRITE_TIMEOUT,
             drain_timeout: Self::DRAIN_TIMEOUT,
             body_bytes_max: Self::BODY_BYTES_MAX,
+            limits: LimitSettings::default(),
         }
     }
 }

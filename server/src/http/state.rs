@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use super::limits::FailedLogins;
 use super::settings::HttpSettings;
 use rollcall_core::directory::Directory;
 use std::sync::Arc;
@@ -9,10 +10,12 @@ use std::sync::Arc;
 pub struct AppState {
     pub settings: Arc<HttpSettings>,
     pub directory: Arc<Directory>,
+    pub failed_logins: FailedLogins,
 }
 
 impl AppState {
     pub fn new(settings: HttpSettings, directory: Arc<Directory>) -> Self {
-        Self { settings: Arc::new(settings), directory }
+        let failed_logins = FailedLogins::new(settings.limits.failed_logins_per_minute, directory.surroundings().clone());
+        Self { settings: Arc::new(settings), directory, failed_logins }
     }
 }

@@ -8,6 +8,7 @@
 //! | [`credentials`] | who gets in, by which header, for how long |
 //! | [`isolation`] | nobody sees another organization, or that it is there |
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
+//! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
@@ -23,6 +24,7 @@ mod front;
 mod golden;
 mod isolation;
 mod layers;
+mod limits;
 mod round_trip;
 mod routes;
 mod story;

@@ -44,6 +44,18 @@ async fn no_route_answers_a_stranger_below_an_organization() {
 }
 
 #[tokio::test]
+async fn no_route_waits_for_the_body_of_a_stranger() {
+    let server = TestServer::start().await;
+
+    for (api, route) in routes().into_iter().filter(|(_, route)| route.access != Access::Open) {
+        // The body that is announced never comes.
+        let head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n", route.method, filled(route.path));
+
+        api.assert_refusal(&server.say(&head).await, 401);
+    }
+}
+
+#[tokio::test]
 async fn no_route_answers_a_credential_without_its_scope() {
     let server = TestServer::start().await;
     let nobody = server.holder_of(&[]).await;

@@ -15,6 +15,8 @@ use serde::Serialize;
 pub struct Error {
     status: StatusCode,
     message: String,
+    /// What it was in the front's words, which know the headers that it needs.
+    refusal: Option<Refusal>,
     /// For the log alone.
     cause: Option<Cause>,
 }
@@ -46,7 +48,7 @@ impl Error {
     }
 
     fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into(), cause: None }
+        Self { status, message: message.into(), refusal: None, cause: None }
     }
 
     fn body(&self) -> Body<'_> {
@@ -90,6 +92,7 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::Directory(error) => error.into(),
+            Denied::TooManyRequests { seconds } => Refusal::TooManyRequests { seconds }.into(),
             Denied::TwoOrganizations => Self::bad_request("The path and the host name two different organizations."),
         }
     }
@@ -103,7 +106,7 @@ impl From<QueryFault> for Error {
 
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        Self::new(refusal.status(), refusal.message())
+        Self { refusal: Some(refusal.clone()), ..Self::new(refusal.status(), refusal.message()) }
     }
 }
 
@@ -113,6 +116,9 @@ impl IntoResponse for Error {
         if self.status == StatusCode::UNAUTHORIZED {
             // HTTP wants a challenge with every 401, and no registered scheme stands for a header of one's own.
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("X-API-KEY"));
+        }
+        if let Some(refusal) = self.refusal {
+            refusal.complete(&mut response);
         }
         if let Some(cause) = self.cause {
             response.extensions_mut().insert(cause);

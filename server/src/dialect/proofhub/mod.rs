@@ -29,10 +29,11 @@ pub mod zones;
 mod tests;
 
 use crate::http::room::{as_rendered, method_as_sent};
-use crate::http::{Access, Refusal, Room, Routes};
+use crate::http::{Access, Rate, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, lists, people};
 use rollcall_core::domain::Scope;
+use std::time::Duration;
 
 /// ProofHub's room.
 pub static ROOM: Room = Room {
@@ -40,6 +41,7 @@ pub static ROOM: Room = Room {
     claims,
     spell,
     method: method_as_sent,
+    rate: Some(Rate::new(25, Duration::from_secs(10))),
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,
     routes,

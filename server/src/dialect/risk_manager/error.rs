@@ -27,6 +27,8 @@ pub struct Error {
     /// The parts of the description, where it has several.
     details: Vec<String>,
     app_errors: Vec<AppError>,
+    /// What it was in the front's words, which know the headers that it needs.
+    refusal: Option<Box<Refusal>>,
     /// For the log alone.
     cause: Option<Cause>,
 }
@@ -93,7 +95,8 @@ impl Error {
     }
 
     fn new(status: StatusCode, word: &'static str, description: impl Into<String>) -> Self {
-        Self { status, word, description: description.into(), details: Vec::new(), app_errors: Vec::new(), cause: None }
+        let (details, app_errors) = (Vec::new(), Vec::new());
+        Self { status, word, description: description.into(), details, app_errors, refusal: None, cause: None }
     }
 
     fn body(&self) -> Body<'_> {
@@ -156,6 +159,7 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::Directory(error) => error.into(),
+            Denied::TooManyRequests { seconds } => Refusal::TooManyRequests { seconds }.into(),
             Denied::TwoOrganizations => Self::invalid_request("The request names two different organizations."),
         }
     }
@@ -201,7 +205,7 @@ impl From<Refusal> for Error {
             | Refusal::UnsupportedMediaType
             | Refusal::HeadTooLarge => refusal.code(),
         };
-        Self::new(refusal.status(), word, refusal.message())
+        Self { refusal: Some(Box::new(refusal.clone())), ..Self::new(refusal.status(), word, refusal.message()) }
     }
 }
 
@@ -210,6 +214,9 @@ impl IntoResponse for Error {
         let mut response = (self.status, Json(self.body())).into_response();
         if self.status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(refusal) = self.refusal {
+            refusal.complete(&mut response);
         }
         if let Some(cause) = self.cause {
             response.extensions_mut().insert(cause);

@@ -49,6 +49,7 @@ pub static ROOM: Room = Room {
     claims,
     spell,
     method: method_as_sent,
+    rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,
     routes,

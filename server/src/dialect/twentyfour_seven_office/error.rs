@@ -105,6 +105,7 @@ impl IntoResponse for Error {
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
             Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
         response
@@ -159,6 +160,7 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::Directory(error) => error.into(),
+            Denied::TooManyRequests { seconds } => Refusal::TooManyRequests { seconds }.into(),
             Denied::TwoOrganizations => Self::bad_request("TwoOrganizations", "The request names two different organizations."),
         }
     }

@@ -36,6 +36,7 @@ pub static ROOM: Room = Room {
     claims: |path| path == "/v1" || path.starts_with("/v1/") || path == "/oauth/token",
     spell: one_spelling,
     method: method_as_sent,
+    rate: None,
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
     finish: error::finish,
     routes,

@@ -2,13 +2,16 @@
 
 use super::wire::{ErrorDocument, FieldFailure};
 use crate::http::admission::Denied;
-use crate::http::{Cause, JsonFault, QueryFault, Refusal};
+use crate::http::{Cause, JsonFault, QueryFault, Refusal, RequestId};
 use axum::Json;
-use axum::http::header::WWW_AUTHENTICATE;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::DirectoryError;
 use rollcall_core::domain::{Scope, Vendor};
+
+/// Where the vendor's clients look for the seconds to wait after a 429.
+const X_RATELIMIT_RETRY_AFTER: HeaderName = HeaderName::from_static("x-ratelimit-retry-after");
 
 /// Why there is no other answer.
 #[derive(Debug)]
@@ -83,9 +86,20 @@ impl IntoResponse for Error {
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
             Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
         response
+    }
+}
+
+/// Says when to come back in the vendor's own header too.
+pub fn finish(_: &RequestId, response: &mut Response) {
+    if response.status() != StatusCode::TOO_MANY_REQUESTS {
+        return;
+    }
+    if let Some(seconds) = response.headers().get(RETRY_AFTER).cloned() {
+        response.headers_mut().insert(X_RATELIMIT_RETRY_AFTER, seconds);
     }
 }
 
@@ -125,6 +139,7 @@ impl From<Denied> for Error {
     fn from(denied: Denied) -> Self {
         match denied {
             Denied::Directory(error) => error.into(),
+            Denied::TooManyRequests { seconds } => Refusal::TooManyRequests { seconds }.into(),
             Denied::TwoOrganizations => Self::invalid_header("Wethod-Company", "names another company than the path"),
         }
     }

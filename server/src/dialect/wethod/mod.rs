@@ -21,11 +21,12 @@ mod params;
 mod tests;
 mod wire;
 
-use crate::http::room::{as_rendered, method_as_sent};
-use crate::http::{Access, Refusal, Room, Routes};
+use crate::http::room::method_as_sent;
+use crate::http::{Access, Rate, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use error::Error;
 use rollcall_core::domain::Scope;
+use std::time::Duration;
 
 /// The room of Wethod.
 pub static ROOM: Room = Room {
@@ -33,8 +34,9 @@ pub static ROOM: Room = Room {
     claims: |path| path == "/api" || path.starts_with("/api/"),
     spell,
     method: method_as_sent,
+    rate: Some(Rate::new(5000, Duration::from_secs(60 * 60))),
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
-    finish: as_rendered,
+    finish: error::finish,
     routes,
 };
 

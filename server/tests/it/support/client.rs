@@ -69,7 +69,7 @@ impl Client {
 }
 
 /// A request that was not sent yet.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Call {
     address: SocketAddr,
     method: String,
@@ -113,12 +113,28 @@ impl Call {
     }
 
     pub async fn send(self) -> Answer {
-        let mut bytes = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
+        say(self.address, &self.bytes()).await
+    }
+
+    /// How many of so many such requests are answered 200, all over one connection.
+    pub async fn good_of(self, requests: usize) -> usize {
+        let last = self.bytes();
+        let bytes = [self.clone().without("Connection").bytes().repeat(requests - 1), last].concat();
+        let mut stream = TcpStream::connect(self.address).await.expect("a connection");
+        let (mut reading, mut writing) = stream.split();
+        let mut answers = Vec::new();
+        let (written, read) = tokio::join!(writing.write_all(&bytes), reading.read_to_end(&mut answers));
+        written.and(read).expect("a conversation");
+        String::from_utf8(answers).expect("text").matches("HTTP/1.1 200 OK\r\n").count()
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
-            write!(bytes, "{name}: {value}\r\n").expect("writing to a text");
+            write!(head, "{name}: {value}\r\n").expect("writing to a text");
         }
-        bytes.push_str("\r\n");
-        say(self.address, &[bytes.as_bytes(), &self.body].concat()).await
+        head.push_str("\r\n");
+        [head.as_bytes(), &self.body].concat()
     }
 }
 

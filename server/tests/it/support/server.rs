@@ -2,7 +2,7 @@
 
 use super::{Answer, Api, Call, Client, Clock, Database, say};
 use rollcall::dialect::ROOMS;
-use rollcall::http::{HttpSettings, Server};
+use rollcall::http::{HttpSettings, LimitSettings, Server};
 use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
 use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Scope, Scopes, Slug};
 use std::net::SocketAddr;
@@ -46,6 +46,16 @@ impl TestServer {
 
     /// Nobody is there yet, and it is this time.
     pub async fn start_at(time: &str) -> Self {
+        Self::start_with(time, LimitSettings::off()).await
+    }
+
+    /// Nobody is there yet, and clients are limited. On every other server they are not, so that no test but those of
+    /// limits has to count its requests.
+    pub async fn limited(limits: LimitSettings) -> Self {
+        Self::start_with(BEGINNING, limits).await
+    }
+
+    async fn start_with(time: &str, limits: LimitSettings) -> Self {
         let (database, clock) = (Database::new(), Clock::at(time));
         let directory = Directory::open(&database.url, clock.surroundings()).expect("a directory");
         for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
@@ -54,7 +64,7 @@ impl TestServer {
         let directory = Arc::new(directory);
         let reader = secret_in(&directory, &["senate"], reading()).await;
         let admin = secret_in(&directory, &["senate"], Scopes::all()).await;
-        let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..HttpSettings::default() };
+        let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), limits, ..HttpSettings::default() };
         let server = Server::bind(settings, Arc::clone(&directory), ROOMS).await.expect("a free port");
         let address = server.address();
         let (stop, stopped) = oneshot::channel::<()>();

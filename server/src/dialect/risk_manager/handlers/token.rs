@@ -3,9 +3,10 @@
 use super::super::error::Error;
 use super::super::params::GrantRequest;
 use super::super::wire;
-use crate::http::AppState;
+use crate::http::{AppState, admission};
 use axum::Json;
 use axum::extract::State;
+use axum::http::Extensions;
 use axum::http::header::PRAGMA;
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::{AccessRequest, DirectoryError, Entry};
@@ -15,11 +16,12 @@ use rollcall_core::domain::Slug;
 const TOKEN_TTL_SECONDS: i64 = 86_400;
 
 /// POST /APIIntegration/token
-pub async fn grant(State(app): State<AppState>, request: GrantRequest) -> Result<Response, Error> {
+pub async fn grant(State(app): State<AppState>, extensions: Extensions, request: GrantRequest) -> Result<Response, Error> {
     let GrantRequest { client_id, client_secret, organization } = request;
     let choose = |entries: &[Entry]| choose(entries, organization.as_ref());
     let asked = AccessRequest { lifetime_seconds: TOKEN_TTL_SECONDS, scopes: None };
-    let token = app.directory.grant_access(&client_id, &client_secret, asked, choose).await.map_err(Error::of_grant)?;
+    let granted = app.directory.grant_access(&client_id, &client_secret, asked, choose).await;
+    let token = admission::judged(&extensions, &app, granted).map_err(Error::of_grant)?;
     // RFC 6749, section 5.1, asks for this header beside Cache-Control, which every answer has.
     Ok(([(PRAGMA, "no-cache")], Json(wire::Token::from(&token))).into_response())
 }

@@ -68,6 +68,7 @@ impl IntoResponse for TokenError {
                 drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Rollcall\"")))
             }
             Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
         response

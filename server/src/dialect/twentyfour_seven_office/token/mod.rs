@@ -6,7 +6,7 @@
 mod error;
 mod request;
 
-use crate::http::{AppState, Chosen, Members};
+use crate::http::{AppState, Chosen, Members, admission};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, PRAGMA};
@@ -27,7 +27,8 @@ pub async fn grant(State(app): State<AppState>, request: Request) -> Result<Resp
     let path = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.clone());
     let choose = |entries: &[Entry]| choose(entries, path.as_ref(), asked.organization.as_ref()).cloned();
     let request = AccessRequest { lifetime_seconds: TOKEN_TTL_SECONDS, scopes: asked.scopes };
-    let token = app.directory.grant_access(&asked.client_id, &asked.client_secret, request, choose).await?;
+    let granted = app.directory.grant_access(&asked.client_id, &asked.client_secret, request, choose).await;
+    let token = admission::judged(&parts.extensions, &app, granted)?;
     Ok(([(CACHE_CONTROL, "no-store"), (PRAGMA, "no-cache")], Json(TokenDocument::from(&token))).into_response())
 }
 
