@@ -13,6 +13,7 @@
 //! | [`cli`] | the built program, as a shell meets it |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
 //! | [`clients`] | published clients of the vendors' APIs, unmodified |
+//! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
@@ -20,6 +21,7 @@ mod cli;
 mod clients;
 mod credentials;
 mod dialect;
+mod durability;
 mod front;
 mod golden;
 mod isolation;

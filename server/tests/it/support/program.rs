@@ -33,7 +33,20 @@ impl Place {
 
     pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_rollcall"));
-        command.args(words).current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
+        command.args(words);
+        self.apart(command)
+    }
+
+    /// The same, in place of a shell that has done what the script says.
+    pub fn command_after(&self, script: &str, words: &[&str]) -> Command {
+        let mut command = Command::new("/bin/sh");
+        command.args(["-c", &format!("{script}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_rollcall")]).args(words);
+        self.apart(command)
+    }
+
+    /// In this folder, with nothing of the environment of the tests.
+    fn apart(&self, mut command: Command) -> Command {
+        command.current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
