@@ -91,6 +91,7 @@ impl Refusal {
             Self::BodyTooLarge => "The body is larger than this server accepts.".to_owned(),
             Self::PreconditionFailed => "The record has changed since it was read; read it again.".to_owned(),
             Self::KeyReused => "This Idempotency-Key came with another request before.".to_owned(),
+            Self::TooManyRequests { seconds: 1 } => "Too many requests; try again in a second.".to_owned(),
             Self::TooManyRequests { seconds } => format!("Too many requests; try again in {seconds} seconds."),
             Self::UnsupportedMediaType => "The body's Content-Type is not one that is read here.".to_owned(),
             Self::HeadTooLarge => "The address and headers are larger than this server accepts.".to_owned(),

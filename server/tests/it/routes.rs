@@ -1,5 +1,6 @@
 //! Every route of every room: none is forgotten, and none lets a stranger in.
 
+use crate::limits::limited_everywhere;
 use crate::support::{Api, TestServer};
 use rollcall::dialect::ROOMS;
 use rollcall::http::{Access, Route};
@@ -52,6 +53,21 @@ async fn no_route_waits_for_the_body_of_a_stranger() {
         let head = format!("{} {} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n", route.method, filled(route.path));
 
         api.assert_refusal(&server.say(&head).await, 401);
+    }
+}
+
+#[tokio::test]
+async fn no_route_waits_for_the_body_of_a_client_over_its_rate() {
+    let server = limited_everywhere(1, 90).await;
+    let admin = server.admin();
+    for api in Api::ALL {
+        assert_eq!(admin.people(api).await.status, 200, "{api:?}");
+    }
+
+    for (api, route) in routes().into_iter().filter(|(_, route)| route.access != Access::Open) {
+        let call = admin.call(api, route.method.as_str(), &filled(route.path)).header("Content-Length", "100");
+
+        api.assert_refusal(&call.send().await, 429);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Each vendor's own rate, or the one that an operator chose.
 
-use super::{retry_after, vendor_rates};
+use super::{limited_everywhere, retry_after, vendor_rates};
 use crate::support::{Answer, Api, Client, TestServer};
 use rollcall::config::{Inputs, Settings};
 use rollcall::dialect::ROOMS;
@@ -15,13 +15,6 @@ async fn statuses(client: &Client, api: Api, requests: usize) -> Vec<u16> {
         statuses.push(client.people(api).await.status);
     }
     statuses
-}
-
-/// A server where each API has this rate.
-async fn limited_everywhere(requests: u32, seconds: u64) -> TestServer {
-    let rate = Some(Rate::new(requests, Duration::from_secs(seconds)));
-    let rates = ROOMS.iter().map(|room| (room.name.to_owned(), rate)).collect();
-    TestServer::limited(LimitSettings { rates, ..vendor_rates() }).await
 }
 
 async fn refused(server: &TestServer, client: &Client, api: Api) -> Answer {
