@@ -1,7 +1,7 @@
 //! What people refer to: roles, job titles, levels and price lists. Short lists, read whole.
 
 use super::{Action, Actor, Directory, DirectoryError, Object};
-use crate::domain::{Definition, JobTitle, Level, PriceList, Role};
+use crate::domain::{JobTitle, Level, PriceList, Role};
 use crate::store::Effort;
 
 impl Directory {
@@ -27,11 +27,5 @@ impl Directory {
     pub async fn price_lists(&self, actor: &Actor) -> Result<Vec<PriceList>, DirectoryError> {
         actor.may(Action::Read, Object::People)?;
         self.read(actor.organization(), Effort::Short, |tx| Box::pin(async move { Ok(tx.price_lists().await?) })).await
-    }
-
-    /// The organization's custom attributes, by name.
-    pub async fn attribute_definitions(&self, actor: &Actor) -> Result<Vec<Definition>, DirectoryError> {
-        actor.may(Action::Read, Object::People)?;
-        self.read(actor.organization(), Effort::Short, |tx| Box::pin(async move { Ok(tx.definitions().await?) })).await
     }
 }

@@ -1,6 +1,6 @@
 //! Why the directory did not do as it was asked. No HTTP here: each room maps these, one by one, to its own answers.
 
-use crate::domain::{InvalidText, PersonNumber, Scope};
+use crate::domain::{InvalidAttribute, InvalidText, PersonNumber, Scope};
 use crate::store::StoreError;
 
 /// Why the directory did not do as it was asked.
@@ -68,6 +68,12 @@ fn holder_words(holder: Option<PersonNumber>) -> String {
 impl From<InvalidText> for DirectoryError {
     fn from(error: InvalidText) -> Self {
         Self::Invalid { field: error.field.to_owned(), reason: error.reason }
+    }
+}
+
+impl From<InvalidAttribute> for DirectoryError {
+    fn from(error: InvalidAttribute) -> Self {
+        Self::Invalid { field: format!("custom.{}", error.name), reason: error.reason }
     }
 }
 

@@ -24,7 +24,7 @@ impl Fields {
     }
 
     fn custom(self, custom: &Attributes) -> Self {
-        custom.iter().fold(self, |fields, (name, value)| fields.put(&format!("custom.{name}"), Some(value.as_str())))
+        custom.iter().fold(self, |fields, (name, value)| fields.put(&format!("custom.{name}"), Some(value.to_json())))
     }
 }
 

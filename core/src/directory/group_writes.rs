@@ -3,11 +3,11 @@
 use super::groups::{self, sequence_of_group};
 use super::recording::Recorder;
 use super::repeat::{Answer, First, Repeat};
-use super::rules::{self, Catalogue};
+use super::rules::Catalogue;
 use super::{Action, Actor, Directory, DirectoryError, FoundGroup, GroupKey, Object, Precondition, Surroundings, Version};
 use crate::domain::{
-    AdditionalInformation, AttributeValue, Attributes, Change, Description, Email, ExternalId, Group, GroupId, GroupNumber, LongLabel,
-    Membership, PersonId, PersonNumber, VariableName, folded,
+    AdditionalInformation, AttributeObject, AttributeValue, Attributes, Change, Description, Email, ExternalId, Group, GroupId,
+    GroupNumber, LongLabel, Membership, PersonId, PersonNumber, VariableName, check_custom, folded,
 };
 use crate::store::{self, Numbered, PersonKey, WriteTransaction};
 use std::collections::{BTreeMap, BTreeSet};
@@ -224,7 +224,7 @@ async fn apply(
     group: &mut Group,
     change: GroupChange,
 ) -> Result<Option<BTreeSet<PersonNumber>>, DirectoryError> {
-    rules::refuse_unknown_attributes(&catalogue.definitions, &change.custom)?;
+    check_custom(&catalogue.definitions, AttributeObject::Group, &change.custom)?;
     change.external_id.apply(&mut group.external_id);
     change.name.apply_to_present(&mut group.name);
     change.description.apply(&mut group.description);

@@ -8,6 +8,7 @@
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`roles`](Directory::create_role) | what people may do, by their roles |
 //! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
+//! | [`attributes`](Directory::create_attribute) | custom attributes: their definitions, and what becomes of values when these change |
 //! | [`import`](Directory::import) | people and groups loaded from files |
 //! | [`check`](Directory::check) | whether the database is sound |
 //!
@@ -15,6 +16,7 @@
 
 mod access;
 mod actor;
+mod attributes;
 mod bin;
 mod catalogue;
 mod check;
@@ -41,6 +43,7 @@ mod version;
 pub use crate::store::InvalidDatabaseUrl;
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
+pub use attributes::StoredValues;
 pub use check::CheckReport;
 pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
 pub use error::DirectoryError;

@@ -154,6 +154,18 @@ impl Recorder {
         self.append(tx, ChangeRow { after, ..self.actor.change(action, subject, number) }).await
     }
 
+    /// Appends a change of any other kind of record, with what it says.
+    pub(super) async fn note_fields(
+        &self,
+        tx: &mut WriteTransaction,
+        (action, subject): (&'static str, &'static str),
+        number: i64,
+        before: Option<Fields>,
+        after: Option<Fields>,
+    ) -> Result<i64, DirectoryError> {
+        self.append(tx, ChangeRow { before, after, ..self.actor.change(action, subject, number) }).await
+    }
+
     fn of_person(&self, action: &'static str, person: &Person, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
         ChangeRow { before, after, ..self.actor.change(action, "person", person.number.get()) }
     }

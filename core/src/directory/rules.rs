@@ -3,17 +3,16 @@
 
 use super::{Actor, DirectoryError, EmailRule};
 use crate::domain::{
-    Account, AttributeValue, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, Role, RoleNumber, VariableName, unique_key,
+    Account, AttributeObject, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, Role, RoleNumber, check_custom, unique_key,
 };
 use crate::store::{GroupKey, PersonKey, ReadTransaction, WriteTransaction};
-use std::collections::BTreeMap;
 
 /// What a write may refer to, as it stands in one transaction.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     /// By number.
     pub roles: Vec<Role>,
-    /// By name.
+    /// Of people and of groups, by name.
     pub definitions: Vec<Definition>,
 }
 
@@ -65,7 +64,7 @@ pub(super) async fn refuse_unknown(tx: &mut WriteTransaction, catalogue: &Catalo
     {
         return Err(unknown("manager", wanted.get()));
     }
-    refuse_unknown_attributes(&catalogue.definitions, &change.custom)
+    Ok(check_custom(&catalogue.definitions, AttributeObject::Person, &change.custom)?)
 }
 
 /// Refuses groups that are not there.
@@ -76,19 +75,6 @@ pub(super) async fn refuse_unknown_groups(tx: &mut WriteTransaction, groups: &[G
         }
     }
     Ok(())
-}
-
-pub(super) fn refuse_unknown_attributes(
-    definitions: &[Definition],
-    custom: &BTreeMap<VariableName, Change<AttributeValue>>,
-) -> Result<(), DirectoryError> {
-    match custom.keys().find(|name| !definitions.iter().any(|definition| definition.name == **name)) {
-        None => Ok(()),
-        Some(name) => {
-            let reason = "is no custom attribute of this organization".to_owned();
-            Err(DirectoryError::Invalid { field: format!("custom.{name}"), reason })
-        }
-    }
 }
 
 fn unknown(field: &str, number: i64) -> DirectoryError {

@@ -119,6 +119,8 @@ numbers! {
     LevelNumber,
     /// A price list inside its organization.
     PriceListNumber,
+    /// The definition of a custom attribute inside its organization; never reused.
+    AttributeNumber,
 }
 
 /// The tenant. 64 bits wide, because 24SevenOffice's organization ids are.

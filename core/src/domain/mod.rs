@@ -19,14 +19,19 @@ mod slug;
 mod text;
 mod vendor_words;
 
-pub use attribute::{AttributeKind, AttributeValue, Attributes, Definition, VariableName};
+#[cfg(test)]
+pub(crate) use attribute::some_value;
+pub use attribute::{
+    AttributeKind, AttributeObject, AttributeValue, Attributes, DEFINITIONS_MAX, Definition, DefinitionChange, Finite, InvalidAttribute,
+    Limit, Limits, LimitsChange, NewDefinition, Relationship, VariableName, check_custom,
+};
 pub use catalogue::{JobTitle, Level, PriceList};
 pub use change::{Change, PersonChange};
 pub use group::{Group, Membership};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
-    ApplicationId, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX, OrganizationId, PersonId,
-    PersonNumber, PriceListNumber, RoleNumber, TokenId,
+    ApplicationId, AttributeNumber, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX,
+    OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, TokenId,
 };
 pub use instant::Instant;
 pub use names::NameChange;

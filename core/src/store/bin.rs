@@ -38,6 +38,7 @@ const BINNED: Bound = Bound::new("select number, record, places from bin where o
 const INSERT: Bound =
     Bound::new("insert into bin (organization_id, number, id, deleted_at, record, places) values ($1, $2, $3, $4, $5, $6)");
 const DELETE: Bound = Bound::new("delete from bin where organization_id = $1 and number = $2");
+const UPDATE: Bound = Bound::new("update bin set record = $3 where organization_id = $1 and number = $2");
 const ERASE: Bound = Bound::new("update bin set record = null, places = null where organization_id = $1 and number = $2");
 
 impl ReadTransaction {
@@ -60,6 +61,11 @@ impl WriteTransaction {
             serde_json::to_string(&StoredPlaces::from(places)).map_err(|error| StoreError::failed("could not pack places", error))?;
         let row: Vec<Value> = values![person.number.get(), person.id.uuid(), at.milliseconds(), record::encode(person), places];
         self.execute(&INSERT, row).await.map(drop)
+    }
+
+    /// Stores somebody who stays in the bin and has changed there.
+    pub(crate) async fn update_in_bin(&mut self, person: &Person) -> Result<(), StoreError> {
+        self.execute(&UPDATE, values![person.number.get(), record::encode(person)]).await.map(drop)
     }
 
     pub(crate) async fn take_out_of_bin(&mut self, person: PersonNumber) -> Result<(), StoreError> {

@@ -1,11 +1,9 @@
-//! Statements about roles, job titles, levels, price lists and attribute definitions.
+//! Statements about roles, job titles, levels and price lists.
 
 use super::error::StoreError;
 use super::sql::{Bound, Row, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
-use crate::domain::{
-    AttributeKind, Code, Definition, Instant, JobTitle, Level, LongLabel, PriceList, Role, RoleNumber, Scopes, Text, VariableName, folded,
-};
+use crate::domain::{Code, Instant, JobTitle, Level, LongLabel, PriceList, Role, RoleNumber, Scopes, Text, folded};
 
 const ROLES: Bound = Bound::new(
     "select number, code, name, is_default, scopes, created_at, updated_at from roles where organization_id = $1 order by number",
@@ -40,8 +38,6 @@ const INSERT_PRICE_LIST: Bound = Bound::new(
     "insert into price_lists (organization_id, number, name, name_folded, description, is_default_for_company, created_at, updated_at)
     values ($1, $2, $3, $4, $5, $6, $7, $8)",
 );
-const DEFINITIONS: Bound = Bound::new("select name, kind from attribute_definitions where organization_id = $1 order by name");
-const INSERT_DEFINITION: Bound = Bound::new("insert into attribute_definitions (organization_id, name, kind) values ($1, $2, $3)");
 
 impl ReadTransaction {
     pub(crate) async fn roles(&mut self) -> Result<Vec<Role>, StoreError> {
@@ -103,14 +99,6 @@ impl ReadTransaction {
             })
         };
         self.all(&PRICE_LISTS, values![], read).await
-    }
-
-    pub(crate) async fn definitions(&mut self) -> Result<Vec<Definition>, StoreError> {
-        let read = |row: &Row<'_>| {
-            let kind = AttributeKind::parse(row.text(1)?).ok_or(StoreError::Unreadable { what: "kind of attribute" })?;
-            Ok(Definition { name: VariableName::stored(row.text(0)?), kind })
-        };
-        self.all(&DEFINITIONS, values![], read).await
     }
 }
 
@@ -175,10 +163,6 @@ impl WriteTransaction {
             list.updated_at.milliseconds(),
         ];
         self.execute(&INSERT_PRICE_LIST, row).await.map(drop)
-    }
-
-    pub(crate) async fn insert_definition(&mut self, definition: &Definition) -> Result<(), StoreError> {
-        self.execute(&INSERT_DEFINITION, values![definition.name.as_str(), definition.kind.as_str()]).await.map(drop)
     }
 }
 

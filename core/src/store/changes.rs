@@ -16,6 +16,7 @@ pub(crate) enum Numbered {
     JobTitle,
     Level,
     PriceList,
+    Attribute,
 }
 
 /// One committed fact: who did what to which record.
@@ -87,6 +88,7 @@ const fn last_number(kind: Numbered) -> (Bound, Bound) {
         Numbered::JobTitle => statements!("job_title_number"),
         Numbered::Level => statements!("level_number"),
         Numbered::PriceList => statements!("price_list_number"),
+        Numbered::Attribute => statements!("attribute_number"),
     }
 }
 

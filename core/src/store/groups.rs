@@ -1,5 +1,6 @@
 //! Statements about groups and memberships.
 
+use super::attributes;
 use super::backend::Effort;
 use super::catalogue::{instant, number};
 use super::compile::{self, compile};
@@ -226,7 +227,7 @@ fn row_values(group: &Group, sequence: i64) -> Vec<Value> {
         group.email.as_ref().map(Email::as_str),
         group.additional_information.as_ref().map(AdditionalInformation::as_str),
         group.responsible.map(|number| number.get()),
-        record::attributes_json(&group.custom),
+        attributes::packed(&group.custom),
         folded(group.name.as_str()),
         group.description.as_ref().map(|text| folded(text.as_str())),
         group.email.as_ref().map(|text| folded(text.as_str())),
@@ -247,7 +248,7 @@ fn read_group(row: &Row<'_>) -> Result<Group, StoreError> {
         email: row.optional_text(5)?.map(Text::stored),
         additional_information: row.optional_text(6)?.map(Text::stored),
         responsible: row.optional_integer(7)?.and_then(|number| number.try_into().ok()),
-        custom: record::attributes(row.text(8)?.as_bytes())?,
+        custom: attributes::unpacked(row.text(8)?.as_bytes())?,
         created_at: instant(row, 9)?,
         updated_at: instant(row, 10)?,
     })

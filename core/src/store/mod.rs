@@ -10,6 +10,7 @@
 //! | [`migrate`] | the one timeline of the schema |
 //! | [`backend`] | the only files that name a driver |
 
+mod attributes;
 mod backend;
 mod bin;
 mod catalogue;

@@ -5,12 +5,12 @@
 //! ```
 //!
 //! Text is stored escaped and quoted, so that a list can be written to the wire without being taken apart; an absent
-//! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version.
+//! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version. How custom
+//! attributes are kept in theirs is `attributes`' business.
 
+use super::attributes;
 use super::error::StoreError;
-use crate::domain::{
-    Account, AttributeValue, Attributes, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Text, TextKind, VariableName,
-};
+use crate::domain::{Account, Attributes, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Text, TextKind};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -104,7 +104,7 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
         employee_number: fields.text()?,
         department: fields.text()?,
         projects: serde_json::from_slice(fields.next()?).map_err(|_| UNREADABLE)?,
-        custom: attributes(fields.next()?)?,
+        custom: attributes::unpacked(fields.next()?)?,
         last_active_at: fields.instant()?,
         created_at: fields.instant()?.ok_or(UNREADABLE)?,
         updated_at: fields.instant()?.ok_or(UNREADABLE)?,
@@ -118,19 +118,6 @@ pub(super) fn is_archived(record: &[u8]) -> Result<bool, StoreError> {
         fields.next()?;
     }
     fields.boolean()
-}
-
-/// Custom attributes as one JSON object of texts.
-pub(super) fn attributes_json(custom: &Attributes) -> String {
-    let texts: serde_json::Map<String, serde_json::Value> =
-        custom.iter().map(|(name, value)| (name.as_str().to_owned(), value.as_str().into())).collect();
-    serde_json::Value::Object(texts).to_string()
-}
-
-/// The reverse of [`attributes_json`].
-pub(super) fn attributes(json: &[u8]) -> Result<Attributes, StoreError> {
-    let texts: std::collections::BTreeMap<String, String> = serde_json::from_slice(json).map_err(|_| UNREADABLE)?;
-    Ok(texts.iter().map(|(name, value)| (VariableName::stored(name), AttributeValue::stored(value))).collect())
 }
 
 struct Packer {
@@ -188,7 +175,7 @@ impl Packer {
     }
 
     fn attributes(&mut self, custom: &Attributes) {
-        self.bytes.extend_from_slice(attributes_json(custom).as_bytes());
+        self.bytes.extend_from_slice(attributes::packed(custom).as_bytes());
         self.end_field();
     }
 
@@ -267,7 +254,7 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Email, Name};
+    use crate::domain::{AttributeValue, Email, Name, VariableName, some_value};
     use proptest::prelude::*;
 
     fn person() -> Person {
@@ -305,13 +292,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>) {
+        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>, (_, value) in some_value()) {
             let mut original = person();
             original.given_name = Name::parse(&given).ok();
             original.family_name = Name::parse(&controls).ok();
             original.email = Email::parse("jane@example.com").ok();
             original.projects = projects;
-            original.custom.insert(VariableName::stored("state"), AttributeValue::stored(&controls));
+            original.custom.insert(VariableName::stored("state"), AttributeValue::Text(controls.into()));
+            original.custom.insert(VariableName::stored("typed"), value);
 
             prop_assert_eq!(decode(&encode(&original)).expect("readable"), original);
         }

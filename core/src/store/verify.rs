@@ -1,11 +1,12 @@
 //! Whether what is stored is sound: on disk, and in its own terms.
 
+use super::attributes;
 use super::error::StoreError;
 use super::people::row_values;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, SystemTransaction};
-use crate::domain::folded;
+use crate::domain::{AttributeObject, Attributes, Definition, folded};
 use std::ops::ControlFlow;
 
 /// Something that is not as it should be, in words.
@@ -22,7 +23,7 @@ const CHANGES: Bound =
     Bound::new("select count(*), coalesce(min(sequence), 1), coalesce(max(sequence), 0) from changes where organization_id = $1");
 const GROUPS: Bound = Bound::new(
     "select number, name, description, email, additional_information,
-        name_folded, description_folded, email_folded, additional_information_folded
+        name_folded, description_folded, email_folded, additional_information_folded, custom
     from groups where organization_id = $1 order by number",
 );
 const GREATEST_NUMBERS: Bound = Bound::new(
@@ -31,10 +32,11 @@ const GREATEST_NUMBERS: Bound = Bound::new(
         role_number - (select coalesce(max(number), 0) from roles where organization_id = $1),
         job_title_number - (select coalesce(max(number), 0) from job_titles where organization_id = $1),
         level_number - (select coalesce(max(number), 0) from levels where organization_id = $1),
-        price_list_number - (select coalesce(max(number), 0) from price_lists where organization_id = $1)
+        price_list_number - (select coalesce(max(number), 0) from price_lists where organization_id = $1),
+        attribute_number - (select coalesce(max(number), 0) from attributes where organization_id = $1)
     from sequences where organization_id = $1",
 );
-const NUMBERED: [&str; 6] = ["person", "group", "role", "job title", "level", "price list"];
+const NUMBERED: [&str; 7] = ["person", "group", "role", "job title", "level", "price list", "attribute"];
 const EARLY_RECORDS: Bound = Bound::new(
     "select (select count(*) from people where organization_id = $1 and sequence > sequences.sequence)
         + (select count(*) from groups where organization_id = $1 and sequence > sequences.sequence)
@@ -96,15 +98,16 @@ impl ReadTransaction {
     /// What is wrong with one organization, and how many people were looked at.
     pub(crate) async fn verify(&mut self) -> Result<(u64, Vec<Finding>), StoreError> {
         let mut findings = Vec::new();
-        let people = self.verify_people(&mut findings).await?;
-        self.verify_groups(&mut findings).await?;
+        let definitions = self.definitions().await?;
+        let people = self.verify_people(&definitions, &mut findings).await?;
+        self.verify_groups(&definitions, &mut findings).await?;
         self.verify_sequence(&mut findings).await?;
         self.verify_links(&mut findings).await?;
         Ok((people, findings))
     }
 
-    /// Every record is equal to the columns beside it.
-    async fn verify_people(&mut self, findings: &mut Vec<Finding>) -> Result<u64, StoreError> {
+    /// Every record is equal to the columns beside it, and its attributes fit their definitions.
+    async fn verify_people(&mut self, definitions: &[Definition], findings: &mut Vec<Finding>) -> Result<u64, StoreError> {
         let mut people = 0;
         let compare = |row: &Row<'_>| {
             people += 1;
@@ -117,6 +120,7 @@ impl ReadTransaction {
                             findings.push(format!("person {number}: the record and the column {column} differ"));
                         }
                     }
+                    findings.extend(misfits(definitions, AttributeObject::Person, number, &person.custom));
                 }
                 Err(_) => findings.push(format!("person {number}: the record cannot be read")),
             }
@@ -126,14 +130,18 @@ impl ReadTransaction {
         Ok(people)
     }
 
-    /// Every folded column is equal to the text beside it.
-    async fn verify_groups(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    /// Every folded column is equal to the text beside it, and attributes fit their definitions.
+    async fn verify_groups(&mut self, definitions: &[Definition], findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let compare = |row: &Row<'_>| {
             let number = row.integer(0)?;
             for text in 1..=4 {
                 if row.optional_text(text)?.map(folded).as_deref() != row.optional_text(text + 4)? {
                     findings.push(format!("group {number}: a text and its folded column differ"));
                 }
+            }
+            match attributes::unpacked(row.text(9)?.as_bytes()) {
+                Ok(custom) => findings.extend(misfits(definitions, AttributeObject::Group, number, &custom)),
+                Err(_) => findings.push(format!("group {number}: the custom attributes cannot be read")),
             }
             Ok(ControlFlow::Continue(()))
         };
@@ -173,6 +181,22 @@ impl ReadTransaction {
         }
         Ok(())
     }
+}
+
+/// Values of one record that no definition allows.
+fn misfits<'a>(
+    definitions: &'a [Definition],
+    object: AttributeObject,
+    number: i64,
+    custom: &'a Attributes,
+) -> impl Iterator<Item = Finding> + 'a {
+    custom.iter().filter_map(move |(name, value)| {
+        match Definition::find(definitions, object, name).map(|definition| definition.check(value)) {
+            Some(Ok(())) => None,
+            Some(Err(misfit)) => Some(format!("{object} {number}: {misfit}")),
+            None => Some(format!("{object} {number}: custom.{name} is not defined")),
+        }
+    })
 }
 
 fn stored(row: &Row<'_>, column: usize) -> Result<Value, StoreError> {

@@ -13,7 +13,7 @@ impl Cell {
         match self {
             Self::Empty | Self::Null => Ok(None),
             Self::Text(text) | Self::Number(text) => Ok(Some(text)),
-            Self::Boolean(_) | Self::List(_) => Err("must be text".to_owned()),
+            Self::Boolean(_) | Self::List(_) | Self::Object(_) => Err("must be text".to_owned()),
         }
     }
 
@@ -51,7 +51,7 @@ impl Cell {
             Self::Empty | Self::Null => return Ok(Change::Keep),
             Self::Boolean(value) => return Ok(Change::Set(*value)),
             Self::Text(text) | Self::Number(text) => text.trim().to_ascii_lowercase(),
-            Self::List(_) => String::new(),
+            Self::List(_) | Self::Object(_) => String::new(),
         };
         match word.as_str() {
             "true" | "yes" | "1" => Ok(Change::Set(true)),
@@ -84,7 +84,7 @@ impl Cell {
                 let items = text.split(';').filter(|item| !item.trim().is_empty());
                 items.map(parse).collect::<Result<_, _>>().map(Change::Set)
             }
-            Self::Boolean(_) => Err("must be whole numbers".to_owned()),
+            Self::Boolean(_) | Self::Object(_) => Err("must be whole numbers".to_owned()),
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The columns of a file of people, and a line parsed by them.
 
+use super::attributes;
 use super::{Cell, Line};
-use crate::domain::{AttributeValue, Change, Instant, LongLabel, Name, PersonChange, PersonId, PersonNumber, VariableName};
+use crate::domain::{Change, Instant, LongLabel, Name, PersonChange, PersonId, PersonNumber, VariableName};
 use uuid::Uuid;
-
-/// What `custom.NAME` begins with.
-const CUSTOM: &str = "custom.";
 
 /// Every column of a file of people but the custom attributes, in the order of an export.
 pub(super) const PEOPLE: [&str; 37] = [
@@ -50,8 +48,8 @@ pub(super) const PEOPLE: [&str; 37] = [
 
 /// Whether a column is known, and why not.
 pub(super) fn check_person_column(column: &str) -> Result<(), String> {
-    if let Some(name) = column.strip_prefix(CUSTOM) {
-        return VariableName::parse(name).map(drop).map_err(|error| error.reason);
+    if let Some(name) = attributes::named_by(column) {
+        return name.map(drop);
     }
     match column {
         "updated_at" => Err("is set by the directory and cannot be imported; leave the column out".to_owned()),
@@ -77,6 +75,8 @@ pub(super) struct PersonDraft {
     /// External ids, numbers or names of groups to be in. Only ever adds.
     pub(super) groups: Vec<String>,
     pub(super) created_at: Option<Instant>,
+    /// Custom attributes, which are read by their definitions.
+    pub(super) custom: Vec<(VariableName, Cell)>,
 }
 
 impl PersonDraft {
@@ -151,13 +151,9 @@ impl PersonDraft {
 
     fn read_custom(&mut self, column: &str, cell: &Cell) -> Result<(), String> {
         check_person_column(column)?;
-        let name = column.strip_prefix(CUSTOM).unwrap_or(column);
-        let name = VariableName::parse(name).map_err(|error| error.reason)?;
-        let change = match cell.written()? {
-            None => Change::Clear,
-            Some(text) => Change::Set(AttributeValue::parse(text).map_err(|error| error.reason)?),
-        };
-        self.change.custom.insert(name, change);
+        if let Some(name) = attributes::named_by(column) {
+            self.custom.push((name?, cell.clone()));
+        }
         Ok(())
     }
 }

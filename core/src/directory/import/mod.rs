@@ -6,12 +6,14 @@
 //! | `group_columns` | a line of groups and memberships parsed |
 //! | `loading` | what one loading knows while it goes on |
 //! | `people`, `groups` | a parsed line carried out |
+//! | `attributes` | custom attributes, read by their definitions |
 //! | `references` | roles, job titles and what else is short: found by name, or made |
 //! | `named` | people, groups and identities that a line names |
 //!
 //! Start at [`Directory::import`]. A line that is wrong is reported with its number and reason. Lines are parsed
 //! outside the write lock; with [`ImportMode::Atomic`] and [`ImportMode::DryRun`] it is taken once, at the end.
 
+mod attributes;
 mod cells;
 mod columns;
 mod group_columns;
@@ -26,6 +28,7 @@ use crate::store::{Work, WriteTransaction};
 use columns::PersonDraft;
 use group_columns::GroupDraft;
 use loading::Loading;
+pub(super) use references::next as next_number;
 use std::collections::HashSet;
 
 /// One line of a file, by column.
@@ -58,6 +61,8 @@ pub enum Cell {
     /// A number, as it was written.
     Number(String),
     List(Vec<Cell>),
+    /// A JSON object, which custom attributes alone take.
+    Object(Vec<(String, Cell)>),
 }
 
 /// How a file is loaded.

@@ -17,7 +17,7 @@ impl Loading {
         &mut self,
         tx: &mut WriteTransaction,
         references: &mut References,
-        draft: PersonDraft,
+        mut draft: PersonDraft,
         recorder: &Recorder,
     ) -> Result<Seen, Fault> {
         let existing = find(tx, &draft).await?;
@@ -25,6 +25,7 @@ impl Loading {
         refuse_other_ids(existing.as_ref(), &draft)?;
         refuse_taken(tx, existing.as_ref(), &draft).await?;
         references.refuse_unknown(&draft)?;
+        let custom = references.definitions.read(std::mem::take(&mut draft.custom))?;
         let identity = NamedIdentity::find(self, tx, &draft, existing.as_ref()).await?;
         let groups = find_groups(tx, &draft.groups).await?;
         let is_new = existing.is_none();
@@ -41,7 +42,7 @@ impl Loading {
         change.job_title = references.job_title(tx, job_title, recorder).await?;
         change.level = references.level(tx, level, recorder).await?;
         change.price_list = references.price_list(tx, price_list, recorder).await?;
-        references.define(tx, &change.custom, recorder).await?;
+        change.custom = references.definitions.define(tx, custom, recorder).await?;
         change.identity = match identity {
             Change::Set(identity) => Change::Set(identity.made(self, tx, recorder.at()).await?),
             Change::Clear => Change::Clear,

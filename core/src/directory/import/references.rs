@@ -1,16 +1,17 @@
 //! What lines refer to by name: found, or made where it is the organization's to make.
 
+use super::attributes::Definitions;
 use super::columns::PersonDraft;
 use super::loading::Fault;
 use crate::directory::Catalogue;
 use crate::directory::DirectoryError;
 use crate::directory::recording::Recorder;
 use crate::domain::{
-    AttributeKind, AttributeValue, Change, Definition, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList, PriceListNumber,
-    Role, RoleNumber, Scopes, VariableName, folded,
+    AttributeObject, Change, JobTitle, JobTitleNumber, Level, LevelNumber, LongLabel, PriceList, PriceListNumber, Role, RoleNumber, Scopes,
+    folded,
 };
 use crate::store::{Numbered, WriteTransaction};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The organization's short lists, as they stand in one transaction.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(super) struct References {
     job_titles: HashMap<String, JobTitleNumber>,
     levels: HashMap<String, LevelNumber>,
     price_lists: HashMap<String, PriceListNumber>,
-    definitions: HashSet<VariableName>,
+    pub(super) definitions: Definitions,
 }
 
 impl References {
@@ -29,7 +30,7 @@ impl References {
             job_titles: tx.job_titles().await?.into_iter().map(|title| (folded(title.name.as_str()), title.number)).collect(),
             levels: tx.levels().await?.into_iter().map(|level| (folded(level.name.as_str()), level.number)).collect(),
             price_lists: tx.price_lists().await?.into_iter().map(|list| (folded(list.name.as_str()), list.number)).collect(),
-            definitions: tx.definitions().await?.into_iter().map(|definition| definition.name).collect(),
+            definitions: Definitions::of(AttributeObject::Person, tx.definitions().await?),
         })
     }
 
@@ -181,28 +182,14 @@ impl References {
         self.price_lists.insert(key, number);
         Ok(Change::Set(number))
     }
-
-    /// Defines the attributes that nobody has defined, as text.
-    pub(super) async fn define(
-        &mut self,
-        tx: &mut WriteTransaction,
-        custom: &BTreeMap<VariableName, Change<AttributeValue>>,
-        recorder: &Recorder,
-    ) -> Result<(), Fault> {
-        for name in custom.keys() {
-            if !self.definitions.contains(name) {
-                tx.insert_definition(&Definition { name: name.clone(), kind: AttributeKind::Text }).await?;
-                self.definitions.insert(name.clone());
-                let count = i64::try_from(self.definitions.len()).unwrap_or(i64::MAX);
-                recorder.note(tx, "create", "attribute", count, name.as_str()).await?;
-            }
-        }
-        Ok(())
-    }
 }
 
 /// The next number of a kind.
-pub(super) async fn next<N: TryFrom<i64>>(tx: &mut WriteTransaction, kind: Numbered, what: &str) -> Result<N, DirectoryError> {
+pub(in crate::directory) async fn next<N: TryFrom<i64>>(
+    tx: &mut WriteTransaction,
+    kind: Numbered,
+    what: &str,
+) -> Result<N, DirectoryError> {
     let number = tx.next_number(kind).await?.and_then(|number| N::try_from(number).ok());
     number.ok_or_else(|| DirectoryError::used_up(what))
 }

@@ -1,6 +1,7 @@
 //! What every backend must hold to, asked through the directory: the same answers as [`crate::query`] gives in memory,
 //! through the indexes that were meant.
 
+mod attributes;
 mod crowds;
 mod durable;
 mod groups;

@@ -1,6 +1,8 @@
 //! One person as the cells of a line: the columns that an import knows, in an order of their own.
 
+use super::attributes;
 use super::names::Names;
+use crate::cli::format::Format;
 use rollcall_core::directory::Cell;
 use rollcall_core::domain::{Definition, GroupNumber, Instant, Person, VariableName};
 
@@ -52,13 +54,14 @@ const CANONICAL: [(&str, Show); 36] = [
 pub(super) struct Columns {
     names: Vec<String>,
     custom: Vec<VariableName>,
+    format: Format,
 }
 
 impl Columns {
-    pub(super) fn new(definitions: Vec<Definition>) -> Self {
+    pub(super) fn new(definitions: Vec<Definition>, format: Format) -> Self {
         let custom: Vec<VariableName> = definitions.into_iter().map(|definition| definition.name).collect();
         let canonical = CANONICAL.iter().map(|(name, _)| (*name).to_owned());
-        Self { names: canonical.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), custom }
+        Self { names: canonical.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), custom, format }
     }
 
     pub(super) fn names(&self) -> &[String] {
@@ -68,7 +71,7 @@ impl Columns {
     /// One person, a cell for each column.
     pub(super) fn cells(&self, person: &Person, groups: &[GroupNumber], names: &Names) -> Vec<Cell> {
         let canonical = CANONICAL.iter().map(|(_, show)| show(person, groups, names));
-        let custom = self.custom.iter().map(|name| named(person.custom.get(name).map(|value| value.as_str())));
+        let custom = self.custom.iter().map(|name| attributes::cell(person.custom.get(name), self.format));
         canonical.chain(custom).collect()
     }
 }

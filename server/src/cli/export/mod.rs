@@ -3,9 +3,11 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | `columns` | one person as the cells of a line |
+//! | `attributes` | values of custom attributes as cells |
 //! | `names` | what a person refers to, by the names that an import finds it by |
 //! | `writer` | cells as CSV or as JSON |
 
+mod attributes;
 mod columns;
 mod names;
 mod writer;
@@ -18,7 +20,7 @@ use clap::Args;
 use columns::Columns;
 use names::Names;
 use rollcall_core::directory::{Actor, Directory, PersonPage};
-use rollcall_core::domain::Slug;
+use rollcall_core::domain::{AttributeObject, Slug};
 use rollcall_core::query::{Comparison, Filter, NumberField, PersonQuery, Window};
 use writer::Writer;
 
@@ -42,7 +44,7 @@ impl Export {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let directory = global.directory()?;
         let actor = operator(&directory, &self.slug).await?;
-        let columns = Columns::new(directory.attribute_definitions(&actor).await?);
+        let columns = Columns::new(directory.attribute_definitions(&actor, AttributeObject::Person).await?, self.format);
         let mut names = Names::read(&directory, &actor).await?;
         let mut writer = Writer::new(Output::new(), self.format, &columns)?;
         let mut last = 0;

@@ -56,7 +56,8 @@ fn failed(error: csv::Error) -> Failure {
 
 fn written(cell: &Cell) -> String {
     match cell {
-        Cell::Empty | Cell::Null => String::new(),
+        // Columns show what is an object as its text.
+        Cell::Empty | Cell::Null | Cell::Object(_) => String::new(),
         Cell::Text(text) | Cell::Number(text) => text.clone(),
         Cell::Boolean(answer) => answer.to_string(),
         Cell::List(items) => items.iter().map(written).collect::<Vec<_>>().join(LIST_SEPARATOR),
@@ -88,11 +89,12 @@ impl Serialize for Value<'_> {
             Cell::Empty | Cell::Null => serializer.serialize_unit(),
             Cell::Text(text) => serializer.serialize_str(text),
             Cell::Boolean(answer) => serializer.serialize_bool(*answer),
-            Cell::Number(digits) => match digits.parse::<i64>() {
-                Ok(number) => serializer.serialize_i64(number),
+            Cell::Number(digits) => match digits.parse::<serde_json::Number>() {
+                Ok(number) => number.serialize(serializer),
                 Err(_) => serializer.serialize_str(digits),
             },
             Cell::List(items) => serializer.collect_seq(items.iter().map(Value)),
+            Cell::Object(members) => serializer.collect_map(members.iter().map(|(name, cell)| (name, Value(cell)))),
         }
     }
 }

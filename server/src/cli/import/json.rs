@@ -40,11 +40,32 @@ fn cells(bytes: &[u8]) -> Result<Vec<(String, Cell)>, String> {
     }
     let members: BTreeMap<String, Box<RawValue>> =
         strict_json(text).map_err(|fault| format!("is no sound JSON: {} at column {}", fault.message, fault.column))?;
-    let cell = |(name, value): (String, Box<RawValue>)| match cell(&value, true) {
+    let cell = |(name, value): (String, Box<RawValue>)| match member(&name, &value) {
         Ok(cell) => Ok((name, cell)),
         Err(reason) => Err(format!("has {name}, which {reason}")),
     };
     members.into_iter().map(cell).collect()
+}
+
+/// The value of a column. Only custom attributes take objects.
+fn member(name: &str, value: &RawValue) -> Result<Cell, String> {
+    let is_attribute = name.starts_with("custom.");
+    match value.get().as_bytes().first() {
+        Some(b'{') if is_attribute => object(value),
+        Some(b'[') if is_attribute => {
+            let items: Vec<Box<RawValue>> = serde_json::from_str(value.get()).map_err(|error| error.to_string())?;
+            let item = |item: &RawValue| if item.get().starts_with('{') { object(item) } else { cell(item, false) };
+            items.iter().map(|value| item(value)).collect::<Result<_, _>>().map(Cell::List)
+        }
+        _ => cell(value, true),
+    }
+}
+
+/// An object, whose members are texts, numbers and the like.
+fn object(value: &RawValue) -> Result<Cell, String> {
+    let members: BTreeMap<String, Box<RawValue>> =
+        strict_json(value.get().as_bytes()).map_err(|fault| format!("is no sound JSON: {}", fault.message))?;
+    members.into_iter().map(|(name, value)| cell(&value, false).map(|cell| (name, cell))).collect::<Result<_, _>>().map(Cell::Object)
 }
 
 /// One value. Numbers stay as they are written.

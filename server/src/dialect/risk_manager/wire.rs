@@ -96,13 +96,13 @@ impl fmt::Debug for Token<'_> {
     }
 }
 
-/// One object with a member for each attribute, by its variable name; empty where there are none.
+/// One object with a member for each attribute that has a value, by its variable name; empty where there are none.
 #[derive(Debug)]
 struct CustomAttributes<'a>(&'a Attributes);
 
 impl Serialize for CustomAttributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value.to_json())))
     }
 }
 

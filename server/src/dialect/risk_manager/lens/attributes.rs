@@ -2,7 +2,7 @@
 //! contract's type has them. Null erases the value of the attribute; attributes that are not named stay.
 
 use super::body::Fault;
-use rollcall_core::domain::{AttributeValue, Attributes, Change, Definition, VariableName};
+use rollcall_core::domain::{AttributeObject, AttributeValue, Attributes, Change, Definition, VariableName};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -40,22 +40,23 @@ pub fn read(value: Value) -> Result<Vec<Attribute>, Fault> {
 pub fn put(
     written: Vec<Attribute>,
     standing: &Attributes,
+    object: AttributeObject,
     definitions: &[Definition],
     faults: &mut Vec<Fault>,
 ) -> BTreeMap<VariableName, Change<AttributeValue>> {
     let mut changes = BTreeMap::new();
     for Attribute { name, value } in written {
         let stands = standing.get(&name);
-        if value.is_some() && stands.map(shown) == value {
+        if value.is_some() && stands.map(AttributeValue::to_json) == value {
             continue;
         }
-        let definition = definitions.iter().find(|definition| definition.name == name);
+        let definition = Definition::find(definitions, object, &name);
         match (value, definition) {
             (None, _) if stands.is_some() => drop(changes.insert(name, Change::Clear)),
             (None, Some(_)) => {}
-            (Some(value), Some(definition)) => match parse(definition, &value) {
+            (Some(value), Some(definition)) => match definition.parse_json(&value) {
                 Ok(value) => drop(changes.insert(name, Change::Set(value))),
-                Err(reason) => faults.push(Fault::invalid(member(name.as_str()), reason)),
+                Err(misfit) => faults.push(Fault::invalid(member(name.as_str()), misfit.reason)),
             },
             (_, None) => faults.push(Fault::invalid(member(name.as_str()), UNKNOWN)),
         }
@@ -79,14 +80,4 @@ fn object(item: Value) -> Option<Map<String, Value>> {
 fn member(variable: &str) -> String {
     let shown: String = variable.chars().take(NAME_SHOWN_MAX).collect();
     format!("{MEMBER}.{shown}")
-}
-
-/// As reads show it.
-fn shown(value: &AttributeValue) -> Value {
-    Value::from(value.as_str())
-}
-
-fn parse(_: &Definition, value: &Value) -> Result<AttributeValue, String> {
-    let text = value.as_str().ok_or("must be text")?;
-    AttributeValue::parse(text).map_err(|error| error.reason)
 }

@@ -8,8 +8,8 @@ use super::attributes::{self, Attribute};
 use super::body::{Fault, FromBody, Object, Unreadable};
 use super::{differing, differing_text};
 use rollcall_core::domain::{
-    Account, AdditionalInformation, Attributes, Change, Definition, Description, Email, GroupId, LongLabel, Name, Person, PersonChange,
-    Phone,
+    Account, AdditionalInformation, AttributeObject, Attributes, Change, Definition, Description, Email, GroupId, LongLabel, Name, Person,
+    PersonChange, Phone,
 };
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -90,7 +90,7 @@ impl NewPerson {
     /// The change that makes a person of nobody. Who has no username has no access.
     pub fn create(self, definitions: &[Definition]) -> Result<PersonChange, Unreadable> {
         let mut faults = Vec::new();
-        let custom = attributes::put(self.details.custom, &Attributes::new(), definitions, &mut faults);
+        let custom = attributes::put(self.details.custom, &Attributes::new(), AttributeObject::Person, definitions, &mut faults);
         Unreadable::unless_sound(faults)?;
         Ok(PersonChange {
             display_name: Change::Set(self.name),
@@ -114,7 +114,7 @@ impl PersonEdit {
             faults.push(Fault::invalid(NAME, reason));
             Change::Keep
         });
-        let custom = attributes::put(custom, &before.custom, definitions, &mut faults);
+        let custom = attributes::put(custom, &before.custom, AttributeObject::Person, definitions, &mut faults);
         Unreadable::unless_sound(faults)?;
         Ok(PersonChange {
             display_name,

@@ -3,15 +3,16 @@
 use proptest::option;
 use proptest::prelude::*;
 use rollcall_core::domain::{
-    Account, AttributeKind, AttributeValue, Attributes, Definition, Email, ExternalId, Initials, Instant, Language, Login, Name, Person,
-    PersonId, PersonNumber, PersonType, Photo, Text, TextKind, Title, VariableName,
+    Account, AttributeNumber, AttributeObject, AttributeValue, Attributes, Definition, Email, ExternalId, Initials, Instant, Language,
+    Login, Name, NewDefinition, Person, PersonId, PersonNumber, PersonType, Photo, Text, TextKind, Title, VariableName,
 };
 use uuid::Uuid;
 
 /// The attributes that are defined.
 pub fn definitions() -> Vec<Definition> {
-    let kinds = [("text", AttributeKind::Text), ("note", AttributeKind::Paragraph), ("link", AttributeKind::Link)];
-    kinds.map(|(name, kind)| Definition { name: variable(name), kind }).into()
+    let (number, now) = (AttributeNumber::new(1).expect("a number"), Instant::from_milliseconds(0).expect("an instant"));
+    let texts = ["text", "note", "link"].map(|name| NewDefinition::text(AttributeObject::Person, variable(name)));
+    texts.map(|text| Definition::new(text, number, now).expect("a definition")).into()
 }
 
 pub fn variable(name: &str) -> VariableName {
