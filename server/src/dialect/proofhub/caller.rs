@@ -1,12 +1,12 @@
 //! Who is asking: a key in `X-API-KEY`, and the organization that it, the path or the host chooses.
 
 use super::error::Error;
-use crate::http::{AppState, Chosen, admission};
+use crate::http::{AppState, Chosen, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::header::USER_AGENT;
 use axum::http::request::Parts;
-use rollcall_core::directory::Actor;
+use rollcall_core::directory::{Actor, Version};
 
 const X_API_KEY: &str = "x-api-key";
 
@@ -14,6 +14,13 @@ const X_API_KEY: &str = "x-api-key";
 #[derive(Clone, Debug)]
 pub struct Caller {
     pub actor: Actor,
+}
+
+impl Caller {
+    /// The `ETag` of an answer to this caller.
+    pub fn tag(&self, version: Version) -> Tag {
+        Tag::new(version, self.actor.scopes(), X_API_KEY)
+    }
 }
 
 impl FromRequestParts<AppState> for Caller {

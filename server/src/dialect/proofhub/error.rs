@@ -1,6 +1,7 @@
 //! How this room says no. The contract gives statuses and no body; ours is one small object:
 //! `{"code":404,"status":"error","message":"…"}`.
 
+use super::lens::Faults;
 use crate::http::admission::Denied;
 use crate::http::{Cause, QueryFault, Refusal};
 use axum::Json;
@@ -40,6 +41,16 @@ impl Error {
         Self::new(StatusCode::NOT_FOUND, "There is no such record.")
     }
 
+    /// A body that is not announced as JSON.
+    pub fn no_json() -> Self {
+        Self::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send a JSON object, and the header Content-Type: application/json with it.")
+    }
+
+    /// A write to the group that is everybody, whatever one writes.
+    pub fn everybody_is_fixed() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "The group \"All people\" is built in: everybody is in it, and it cannot be changed or deleted.")
+    }
+
     /// A client that does not say what it is.
     pub fn no_user_agent() -> Self {
         Self::bad_request(
@@ -70,8 +81,10 @@ impl From<DirectoryError> for Error {
                 "This key enters several organizations. Choose one by its slug: in front of the path, as in \
                  /{slug}/api/v3/people, or as the first part of the host's name.",
             ),
-            DirectoryError::Invalid { field, reason } => Self::bad_request(format!("{field} {reason}.")),
-            DirectoryError::Conflict { field, .. } => Self::new(StatusCode::CONFLICT, format!("{field} is taken by another record.")),
+            DirectoryError::Invalid { field, reason } => Self::bad_request(format!("{} {reason}.", member(&field))),
+            DirectoryError::Conflict { field, .. } => {
+                Self::new(StatusCode::CONFLICT, format!("{} is taken by another record.", member(field)))
+            }
             DirectoryError::LastOwner => {
                 Self::new(StatusCode::CONFLICT, "The last owner of an organization must stay one, and able to sign in.")
             }
@@ -85,6 +98,25 @@ impl From<DirectoryError> for Error {
                 ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.")
             },
         }
+    }
+}
+
+impl From<Faults> for Error {
+    fn from(faults: Faults) -> Self {
+        Self::bad_request(faults.to_string())
+    }
+}
+
+/// What this API calls a field of the directory.
+fn member(field: &str) -> &str {
+    match field {
+        "given_name" => "first_name",
+        "family_name" => "last_name",
+        "time_zone" => "timezone",
+        "photo" => "image_url",
+        "account" | "archived" => "suspended",
+        "members" => "assigned",
+        field => field,
     }
 }
 

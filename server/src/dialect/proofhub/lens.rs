@@ -5,7 +5,6 @@
 //! | [`body`] | the members of an object, each read as what it must be; every fault at once |
 //! | [`person`] | what a client writes of a person, and the change that it asks for |
 //! | [`group`] | the same for a group |
-//! | [`names`] | two parts of a name, where the directory may keep a whole one |
 //!
 //! Three laws hold for every write: what was put is shown; putting back what is shown changes nothing, so that no
 //! fallback is ever stored; and nothing changes that this API does not show. What is not written stays, and what is
@@ -13,12 +12,11 @@
 
 mod body;
 mod group;
-mod names;
 mod person;
 
 pub use body::Faults;
 pub use group::GroupWrite;
-pub use person::{Before, PersonWrite};
+pub use person::{PersonWrite, default_role};
 
 #[cfg(test)]
 mod tests;

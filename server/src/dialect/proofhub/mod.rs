@@ -3,19 +3,27 @@
 //! | route | handler |
 //! | --- | --- |
 //! | GET `/api/v3/people` | [`handlers::people::list`] |
+//! | POST `/api/v3/people` | [`handlers::people::create`] |
 //! | GET `/api/v3/people/{id}` | [`handlers::people::single`] |
+//! | PUT `/api/v3/people/{id}` | [`handlers::people::update`] |
+//! | DELETE `/api/v3/people/{id}` | [`handlers::people::delete`] |
 //! | GET `/api/v3/groups` | [`handlers::groups::list`] |
+//! | POST `/api/v3/groups` | [`handlers::groups::create`] |
 //! | GET `/api/v3/groups/{id}` | [`handlers::groups::single`] |
+//! | PUT `/api/v3/groups/{id}` | [`handlers::groups::update`] |
+//! | DELETE `/api/v3/groups/{id}` | [`handlers::groups::delete`] |
 //! | GET `/api/v3/roles` | [`handlers::lists::roles`] |
 //! | GET `/api/v3/roles/{id}` | [`handlers::lists::role`] |
 //! | GET `/api/v3/languages` | [`handlers::lists::languages`] |
 //! | GET `/api/v3/timezones` | [`handlers::lists::timezones`] |
 //!
-//! The same answers are below `/v3`. Modules: [`caller`] lets clients in, [`params`] reads windows and ids, [`wire`]
-//! writes the objects, [`error`](mod@error) says no; [`zones`] and [`languages`] are the vendor's own lists.
+//! The same answers are below `/v3`. Modules: [`caller`] lets clients in, [`params`] reads windows and ids, [`body`] and
+//! [`lens`] what is written, [`wire`] writes the objects, [`error`](mod@error) says no; [`zones`] and [`languages`] are the
+//! vendor's own lists.
 //!
 //! What every member means is told in `docs/dialects/proofhub.md`.
 
+pub mod body;
 pub mod caller;
 pub mod error;
 pub mod handlers;
@@ -49,11 +57,18 @@ pub static ROOM: Room = Room {
 
 fn routes() -> Routes {
     let (reads_people, reads_groups) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::GroupsRead));
+    let (writes_people, writes_groups) = (Access::Scope(Scope::PeopleWrite), Access::Scope(Scope::GroupsWrite));
     Routes::new()
         .get("/api/v3/people", reads_people, people::list)
+        .post("/api/v3/people", writes_people, people::create)
         .get("/api/v3/people/{id}", reads_people, people::single)
+        .put("/api/v3/people/{id}", writes_people, people::update)
+        .delete("/api/v3/people/{id}", writes_people, people::delete)
         .get("/api/v3/groups", reads_groups, groups::list)
+        .post("/api/v3/groups", writes_groups, groups::create)
         .get("/api/v3/groups/{id}", reads_groups, groups::single)
+        .put("/api/v3/groups/{id}", writes_groups, groups::update)
+        .delete("/api/v3/groups/{id}", writes_groups, groups::delete)
         .get("/api/v3/roles", reads_people, lists::roles)
         .get("/api/v3/roles/{id}", reads_people, lists::role)
         .get("/api/v3/languages", reads_people, lists::languages)

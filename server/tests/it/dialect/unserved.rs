@@ -20,13 +20,8 @@ fn writes() -> Vec<(Api, &'static str, String)> {
         ("POST", format!("{group}/members")),
         ("DELETE", format!("{group}/members")),
     ];
-    let proofhub = ["people", "groups"].into_iter().flat_map(|list| {
-        let (list, one) = (format!("/api/v3/{list}"), format!("/api/v3/{list}/1"));
-        [("POST", list), ("PUT", one.clone()), ("DELETE", one)]
-    });
     let modulo = modulo.into_iter().map(|(method, path)| (Api::Modulo, method, path));
-    let proofhub = proofhub.map(|(method, path)| (Api::ProofHub, method, path));
-    modulo.chain(proofhub).chain([(Api::Wethod, "PATCH", "/api/persons/1".to_owned())]).collect()
+    modulo.chain([(Api::Wethod, "PATCH", "/api/persons/1".to_owned())]).collect()
 }
 
 #[tokio::test]

@@ -1,19 +1,27 @@
 //! Groups, and the built-in group of everybody in front of them.
 
+use super::super::body::Written;
 use super::super::caller::Caller;
 use super::super::error::Error;
+use super::super::lens::GroupWrite;
 use super::super::params::{Part, PathId};
 use super::super::wire;
-use crate::http::AppState;
+use super::{created, deleted, rendered};
+use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::GroupKey;
+use rollcall_core::directory::{FoundGroup, GroupBefore, GroupKey, Shown};
 use rollcall_core::domain::GroupNumber;
 use rollcall_core::query::{GroupQuery, Window};
 
 /// GET /api/v3/groups
-pub async fn list(caller: Caller, Part(window): Part, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    // Taken before everything that is read, the tag can be too old for it and never too new.
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let (shows_everybody, window) = behind_everybody(window);
     let query = GroupQuery { window, with_members: true, ..GroupQuery::default() };
     let page = app.directory.groups(&caller.actor, &query).await?;
@@ -22,18 +30,68 @@ pub async fn list(caller: Caller, Part(window): Part, State(app): State<AppState
         groups.push(wire::Group::everybody(&app.directory.everybody(&caller.actor).await?));
     }
     groups.extend(page.groups.iter().map(|group| wire::Group::new(group, page.members_of(group.number))));
-    Ok(Json(groups).into_response())
+    Ok(tag.onto(Json(groups).into_response()))
 }
 
 /// GET /api/v3/groups/{id}
-pub async fn single(caller: Caller, PathId(id): PathId, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
     if id == wire::EVERYBODY {
-        let people = app.directory.everybody(&caller.actor).await?;
-        return Ok(Json(wire::Group::everybody(&people)).into_response());
+        return everybody(&caller, &conditions, &app).await;
     }
-    let number = GroupNumber::new(id).map_err(|_| Error::not_found())?;
-    let found = app.directory.group(&caller.actor, GroupKey::Number(number)).await?;
+    let key = key(id)?;
+    let tag = caller.tag(app.directory.group_version(&caller.actor, key, Shown::Record).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
+    let found = app.directory.group(&caller.actor, key).await?;
+    Ok(caller.tag(found.version).onto(Json(wire::Group::new(&found.group, &found.members)).into_response()))
+}
+
+/// POST /api/v3/groups
+pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
+    let write = GroupWrite::read_new(written.members)?;
+    let repeat = key.repeat(caller.actor.organization(), &written.bytes);
+    let render = |found: &FoundGroup| rendered(&wire::Group::new(&found.group, &found.members));
+    let answer = app.directory.create_group(&caller.actor, repeat, move |_| Ok::<_, Error>(write.create()), render).await?;
+    Ok(created(&caller, answer))
+}
+
+/// PUT /api/v3/groups/{id}
+pub async fn update(
+    caller: Caller,
+    PathId(id): PathId,
+    conditions: Conditions,
+    State(app): State<AppState>,
+    written: Written,
+) -> Result<Response, Error> {
+    let (key, write) = (changeable(id)?, GroupWrite::read(written.members)?);
+    let lens = move |before: &GroupBefore| Ok::<_, Error>(write.put(before)?);
+    let found = app.directory.update_group(&caller.actor, key, conditions.precondition(Shown::Record), lens).await?;
     Ok(Json(wire::Group::new(&found.group, &found.members)).into_response())
+}
+
+/// DELETE /api/v3/groups/{id}
+pub async fn delete(caller: Caller, PathId(id): PathId, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    app.directory.delete_group(&caller.actor, changeable(id)?, &conditions.precondition(Shown::Record)).await?;
+    Ok(deleted())
+}
+
+/// The built-in group. It changes with everybody who comes or goes.
+async fn everybody(caller: &Caller, conditions: &Conditions, app: &AppState) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
+    let people = app.directory.everybody(&caller.actor).await?;
+    Ok(tag.onto(Json(wire::Group::everybody(&people)).into_response()))
+}
+
+fn key(id: i64) -> Result<GroupKey, Error> {
+    GroupNumber::new(id).map(GroupKey::Number).map_err(|_| Error::not_found())
+}
+
+fn changeable(id: i64) -> Result<GroupKey, Error> {
+    if id == wire::EVERYBODY { Err(Error::everybody_is_fixed()) } else { key(id) }
 }
 
 /// Whether the group of everybody is in this part of the list, and which part of the other groups is.

@@ -3,3 +3,28 @@
 pub mod groups;
 pub mod lists;
 pub mod people;
+
+use super::caller::Caller;
+use axum::body::Body;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use rollcall_core::directory::Answer;
+use serde::Serialize;
+
+/// 201 with what was made, or what was made when the same request came first.
+fn created(caller: &Caller, answer: Answer) -> Response {
+    let mut response = (StatusCode::CREATED, Body::from(answer.body)).into_response();
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    caller.tag(answer.version).onto(response)
+}
+
+/// 204: it was there, and is gone.
+fn deleted() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// An object as the bytes that are kept for a client that asks again. The objects here hold nothing that JSON has not.
+fn rendered(object: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(object).unwrap_or_default()
+}

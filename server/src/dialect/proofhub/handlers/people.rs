@@ -1,36 +1,90 @@
 //! People.
 
+use super::super::body::Written;
 use super::super::caller::Caller;
 use super::super::error::Error;
+use super::super::lens::{PersonWrite, default_role};
 use super::super::params::{Part, PathId};
 use super::super::wire;
-use crate::http::AppState;
+use super::{created, deleted, rendered};
+use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{Actor, PersonKey};
+use rollcall_core::directory::{Actor, EmailRule, FoundPerson, NewPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
 use rollcall_core::domain::{Person, PersonNumber, RoleNumber};
 use rollcall_core::query::PersonQuery;
+use std::sync::{Arc, OnceLock};
 
 /// GET /api/v3/people
-pub async fn list(caller: Caller, Part(window): Part, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let query = PersonQuery { window, with_groups: true, ..PersonQuery::default() };
     let page = app.directory.people(&caller.actor, &query).await?;
-    let role = default_role(&app, &caller.actor, &page.people).await?;
+    let role = role_of_the_rest(&app, &caller.actor, &page.people).await?;
     let people = page.people.iter().map(|person| wire::Person::new(person, page.groups_of(person.number), role));
-    Ok(Json(people.collect::<Vec<_>>()).into_response())
+    Ok(caller.tag(page.version).onto(Json(people.collect::<Vec<_>>()).into_response()))
 }
 
 /// GET /api/v3/people/{id}
-pub async fn single(caller: Caller, PathId(id): PathId, State(app): State<AppState>) -> Result<Response, Error> {
-    let number = PersonNumber::new(id).map_err(|_| Error::not_found())?;
-    let found = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
-    let role = default_role(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
+pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    let key = key(id)?;
+    let tag = caller.tag(app.directory.person_version(&caller.actor, key, Shown::Record).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
+    let found = app.directory.person(&caller.actor, key).await?;
+    let role = role_of_the_rest(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
+    Ok(caller.tag(found.version).onto(Json(wire::Person::new(&found.person, &found.groups, role)).into_response()))
+}
+
+/// POST /api/v3/people
+pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
+    let write = PersonWrite::read_new(written.members)?;
+    let new = NewPerson { email: EmailRule::Unique, repeat: key.repeat(caller.actor.organization(), &written.bytes) };
+    // Whoever is made has a role of their own, so nothing falls back to the default one.
+    let render = |found: &FoundPerson| rendered(&wire::Person::new(&found.person, &found.groups, None));
+    let answer = app.directory.create_person(&caller.actor, new, move |_| Ok::<_, Error>(write.create()), render).await?;
+    Ok(created(&caller, answer))
+}
+
+/// PUT /api/v3/people/{id}
+pub async fn update(
+    caller: Caller,
+    PathId(id): PathId,
+    conditions: Conditions,
+    State(app): State<AppState>,
+    written: Written,
+) -> Result<Response, Error> {
+    let (key, write) = (key(id)?, PersonWrite::read(written.members)?);
+    let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record) };
+    // Whoever may write people may not be allowed to read roles, and is still shown the whole person.
+    let role = Arc::new(OnceLock::new());
+    let seen = Arc::clone(&role);
+    let lens = move |before: &PersonBefore| {
+        seen.get_or_init(|| default_role(&before.catalogue));
+        Ok::<_, Error>(write.put(before)?)
+    };
+    let found = app.directory.update_person(&caller.actor, key, update, lens).await?;
+    let role = role.get().copied().flatten();
     Ok(Json(wire::Person::new(&found.person, &found.groups, role)).into_response())
 }
 
+/// DELETE /api/v3/people/{id}
+pub async fn delete(caller: Caller, PathId(id): PathId, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    app.directory.delete_person(&caller.actor, key(id)?, &conditions.precondition(Shown::Record)).await?;
+    Ok(deleted())
+}
+
+fn key(id: i64) -> Result<PersonKey, Error> {
+    PersonNumber::new(id).map(PersonKey::Number).map_err(|_| Error::not_found())
+}
+
 /// The organization's default role, if one of these people has none.
-async fn default_role(app: &AppState, actor: &Actor, people: &[Person]) -> Result<Option<RoleNumber>, Error> {
+async fn role_of_the_rest(app: &AppState, actor: &Actor, people: &[Person]) -> Result<Option<RoleNumber>, Error> {
     if people.iter().all(|person| person.role.is_some()) {
         return Ok(None);
     }

@@ -1,7 +1,8 @@
 //! What a client writes of a group, and the change that it asks for.
 
 use super::body::{Faults, Members};
-use rollcall_core::domain::{Change, Group, LongLabel, PersonNumber};
+use rollcall_core::directory::{DirectoryError, GroupBefore, GroupChange, PersonReference};
+use rollcall_core::domain::{Change, LongLabel, PersonNumber};
 use serde_json::{Map, Value};
 
 /// The members of a group as a client writes them. A member that is not sent is to be kept.
@@ -44,14 +45,26 @@ impl GroupWrite {
         write
     }
 
-    /// What is left to change in a group of these members.
-    #[must_use]
-    pub fn put(self, group: &Group, members: &[PersonNumber]) -> Self {
-        Self {
-            name: if self.name == Change::Set(group.name.clone()) { Change::Keep } else { self.name },
-            assigned: if matches!(&self.assigned, Change::Set(assigned) if assigned == members) { Change::Keep } else { self.assigned },
-            ..self
+    /// The change that makes a new group of this.
+    pub fn create(self) -> GroupChange {
+        GroupChange { name: self.name, members: references(self.assigned), ..GroupChange::default() }
+    }
+
+    /// The change that leads from `before` to what is written.
+    pub fn put(self, before: &GroupBefore) -> Result<GroupChange, DirectoryError> {
+        if matches!(self.id, Change::Set(id) if id != before.group.number.get()) {
+            return Err(DirectoryError::Invalid { field: "id".to_owned(), reason: "must be the id in the path".to_owned() });
         }
+        let is_kept = matches!(&self.assigned, Change::Set(assigned) if *assigned == before.members);
+        Ok(Self { assigned: if is_kept { Change::Keep } else { self.assigned }, ..self }.create())
+    }
+}
+
+fn references(people: Change<Vec<PersonNumber>>) -> Change<Vec<PersonReference>> {
+    match people {
+        Change::Keep => Change::Keep,
+        Change::Clear => Change::Clear,
+        Change::Set(people) => Change::Set(people.into_iter().map(PersonReference::Number).collect()),
     }
 }
 

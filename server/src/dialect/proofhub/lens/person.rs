@@ -3,10 +3,10 @@
 use super::super::wire::{self, EVERYBODY};
 use super::super::zones::{self, Zone};
 use super::body::{Faults, Members};
-use super::names::Names;
-use rollcall_core::directory::DirectoryError;
+use rollcall_core::directory::{Catalogue, DirectoryError, PersonBefore};
 use rollcall_core::domain::{
-    Account, Change, Color, Email, GroupNumber, Initials, Language, Name, Person, PersonChange, Photo, RoleNumber, TimeZone, Title,
+    Account, Change, Color, Email, GroupNumber, Initials, Language, Name, NameChange, Person, PersonChange, Photo, RoleNumber, TimeZone,
+    Title,
 };
 use serde_json::{Map, Value};
 
@@ -32,14 +32,6 @@ pub struct PersonWrite {
     pub suspended: Change<bool>,
     pub send_invite: Change<bool>,
     pub projects: Change<Vec<i64>>,
-}
-
-/// A person as it stands, with what else its object shows.
-#[derive(Clone, Copy, Debug)]
-pub struct Before<'a> {
-    pub person: &'a Person,
-    pub groups: &'a [GroupNumber],
-    pub default_role: Option<RoleNumber>,
 }
 
 impl PersonWrite {
@@ -101,21 +93,22 @@ impl PersonWrite {
             account,
             send_invite: self.send_invite,
             projects: self.projects,
+            groups: self.groups,
             ..PersonChange::default()
         }
     }
 
     /// The change that leads from `before` to what is written. What is written as it is shown stays as it is kept.
-    pub fn put(self, before: Before<'_>) -> Result<PersonChange, DirectoryError> {
-        let Before { person, groups, default_role } = before;
-        let shown = wire::Person::new(person, groups, default_role);
+    pub fn put(self, before: &PersonBefore) -> Result<PersonChange, DirectoryError> {
+        let (person, default_role) = (&before.person, default_role(&before.catalogue));
+        let shown = wire::Person::new(person, &before.groups, default_role);
         self.check(&shown)?;
-        let names = Names::put(self.first_name, self.last_name, person);
+        let names = NameChange::of_parts(self.first_name, self.last_name, person);
         let (account, is_archived) = suspension(self.suspended, person);
         let mut change = PersonChange {
-            given_name: names.given,
-            family_name: names.family,
-            display_name: names.display,
+            given_name: names.given_name,
+            family_name: names.family_name,
+            display_name: names.display_name,
             title: unless_shown(self.title, shown.title, person.title.is_some()),
             email: unless_shown(self.email, shown.email, person.email.is_some()),
             role: role(self.role, person.role, default_role),
@@ -127,9 +120,10 @@ impl PersonWrite {
             is_archived,
             send_invite: unless_kept(self.send_invite, &person.send_invite),
             projects: unless_kept(self.projects, &person.projects),
+            groups: unless_kept(self.groups, &before.groups),
             ..PersonChange::default()
         };
-        change.initials = initials(self.initials, before, &shown.initials, &change);
+        change.initials = initials(self.initials, person, &shown.initials, &change);
         Ok(change)
     }
 
@@ -144,6 +138,12 @@ impl PersonWrite {
         }
         Ok(())
     }
+}
+
+/// The role of somebody who has none of their own.
+#[must_use]
+pub fn default_role(catalogue: &Catalogue) -> Option<RoleNumber> {
+    catalogue.default_role().map(|role| role.number)
 }
 
 /// Everybody is in the group of everybody, so to name it says nothing.
@@ -227,12 +227,12 @@ fn suspension(written: Change<bool>, person: &Person) -> (Change<Account>, Chang
 }
 
 /// Initials that are derived follow the names: neither those of the old ones nor those of the new ones are stored.
-fn initials(written: Change<Initials>, before: Before<'_>, shown: &str, rest: &PersonChange) -> Change<Initials> {
-    match unless_shown(written, shown, before.person.initials.is_some()) {
+fn initials(written: Change<Initials>, person: &Person, shown: &str, rest: &PersonChange) -> Change<Initials> {
+    match unless_shown(written, shown, person.initials.is_some()) {
         Change::Set(initials) => {
-            let mut after = before.person.clone();
+            let mut after = person.clone();
             rest.clone().apply(&mut after);
-            if wire::Person::new(&after, before.groups, before.default_role).initials == initials.as_str() {
+            if wire::Person::new(&after, &[], None).initials == initials.as_str() {
                 return Change::Keep;
             }
             Change::Set(initials)

@@ -5,10 +5,12 @@ mod facts;
 mod laws;
 mod people;
 
-use super::{Before, Faults, PersonWrite};
+use super::{Faults, PersonWrite};
 use crate::dialect::proofhub::wire;
-use rollcall_core::directory::DirectoryError;
-use rollcall_core::domain::{GroupNumber, Instant, Name, Person, PersonChange, PersonId, PersonNumber, RoleNumber};
+use rollcall_core::directory::{Catalogue, DirectoryError, PersonBefore};
+use rollcall_core::domain::{
+    Code, GroupNumber, Instant, LongLabel, Name, Person, PersonChange, PersonId, PersonNumber, Role, RoleNumber, Scopes,
+};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
@@ -28,8 +30,18 @@ fn written(value: Value) -> PersonWrite {
     read(value.clone()).unwrap_or_else(|faults| panic!("{value}: {faults}"))
 }
 
-fn before<'a>(person: &'a Person, groups: &'a [GroupNumber]) -> Before<'a> {
-    Before { person, groups, default_role: RoleNumber::new(DEFAULT_ROLE).ok() }
+/// Somebody as they stand, in an organization with one role.
+fn before(person: &Person, groups: &[GroupNumber]) -> PersonBefore {
+    let role = Role {
+        number: RoleNumber::new(DEFAULT_ROLE).unwrap(),
+        code: Code::parse("ROLE_USER").unwrap(),
+        name: LongLabel::parse("Normal User").unwrap(),
+        is_default: true,
+        scopes: Scopes::default(),
+        created_at: person.created_at,
+        updated_at: person.updated_at,
+    };
+    PersonBefore { person: person.clone(), groups: groups.to_vec(), catalogue: Catalogue { roles: vec![role], definitions: Vec::new() } }
 }
 
 fn nobody() -> Person {
@@ -43,7 +55,7 @@ fn name(text: &str) -> Option<Name> {
 
 /// The change that a body asks for.
 fn change(person: &Person, value: Value) -> Result<PersonChange, DirectoryError> {
-    written(value).put(before(person, &[]))
+    written(value).put(&before(person, &[]))
 }
 
 /// The person after a write that is taken.

@@ -151,8 +151,8 @@ fn an_address_is_not_taken_away() {
 
 #[test]
 fn a_body_that_is_about_somebody_else_is_refused() {
-    assert!(written(json!({ "id": 7 })).put(before(&nobody(), &[])).is_ok());
-    assert!(written(json!({ "id": 8 })).put(before(&nobody(), &[])).is_err());
+    assert!(written(json!({ "id": 7 })).put(&before(&nobody(), &[])).is_ok());
+    assert!(written(json!({ "id": 8 })).put(&before(&nobody(), &[])).is_err());
 }
 
 #[test]
