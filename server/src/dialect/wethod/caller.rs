@@ -3,20 +3,29 @@
 //! Below an organization's own path the path stands for `Wethod-Company`, which may then be missing.
 
 use super::error::Error;
-use crate::http::{AppState, Chosen, admission};
+use crate::http::{AppState, Chosen, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use jiff::civil::Date;
-use rollcall_core::directory::Actor;
+use rollcall_core::directory::{Actor, Version};
 
 const COMPANY: &str = "Wethod-Company";
 const VERSION: &str = "Wethod-Version";
+/// What every answer depends on beside its address. Every `Wethod-Version` is answered alike.
+const VARY: &str = "Authorization, Wethod-Company";
 
 /// Somebody inside one company.
 #[derive(Debug)]
 pub struct Caller {
     pub actor: Actor,
+}
+
+impl Caller {
+    /// The `ETag` of what this caller is shown of one version.
+    pub const fn tag(&self, version: Version) -> Tag {
+        Tag::new(version, self.actor.scopes(), VARY)
+    }
 }
 
 impl FromRequestParts<AppState> for Caller {

@@ -48,6 +48,10 @@ impl Error {
         Self::BadRequest { key: "invalid_header", message: format!("The header {name} {reason}.") }
     }
 
+    pub fn no_object() -> Self {
+        Self::BadRequest { key: "invalid_json", message: "The body must be a JSON object.".to_owned() }
+    }
+
     fn status(&self) -> StatusCode {
         match self {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
@@ -103,6 +107,21 @@ pub fn finish(_: &RequestId, response: &mut Response) {
     }
 }
 
+/// The member of a person that shows a canonical field.
+fn member(field: &str) -> &str {
+    match field {
+        "given_name" | "display_name" => "name",
+        "family_name" => "surname",
+        "role" => "role_id",
+        "level" => "level_id",
+        "price_list" => "price_list_id",
+        "job_title" => "job_title_id",
+        "manager" => "allocation_manager_id",
+        "archived" => "is_archived",
+        other => other,
+    }
+}
+
 /// What a caller lacks, with Wethod's own word where it has one.
 fn permission(scope: Scope) -> String {
     match Vendor::Wethod.word(scope) {
@@ -120,8 +139,10 @@ impl From<DirectoryError> for Error {
             DirectoryError::NoPerson => Self::Forbidden { message: "This needs the token of a person.".to_owned() },
             DirectoryError::NotFound => Self::NotFound,
             DirectoryError::ChooseOrganization => Self::missing_headers(&["Wethod-Company"]),
-            DirectoryError::Invalid { field, reason } => Self::InvalidData(vec![FieldFailure { field, message: reason }]),
-            DirectoryError::Conflict { field, .. } => Self::Conflict { message: format!("{field} is taken by another record.") },
+            DirectoryError::Invalid { field, reason } => {
+                Self::InvalidData(vec![FieldFailure { field: member(&field).to_owned(), message: reason }])
+            }
+            DirectoryError::Conflict { field, .. } => Self::Conflict { message: format!("{} is taken by another record.", member(field)) },
             DirectoryError::LastOwner => {
                 Self::Conflict { message: "The last owner of an organization must stay one, and able to sign in.".to_owned() }
             }

@@ -3,6 +3,7 @@
 //! | path | permission in Wethod's words |
 //! | --- | --- |
 //! | `GET /api/persons`, `/api/persons/{id}` | `settings.team` |
+//! | `PATCH /api/persons/{id}` | none of its own: the scope to write people |
 //! | `GET /api/job-titles`, `/api/job-titles/{id}` | `settings.team` |
 //! | `GET /api/levels`, `/api/levels/{id}` | `settings.team` |
 //! | `GET /api/price-lists`, `/api/price-lists/{id}` | `settings.team` |
@@ -10,12 +11,15 @@
 //! | `GET /api/clients` | `settings.team`; always empty |
 //!
 //! `job_titles` and `price_lists` are the same as with a hyphen. Every request says which company and which version of
-//! the API it means, in two headers that [`caller`] reads. What else under `/api` no other room claims is this room's,
-//! to be refused in its shape. What was read into the vendor's silence is in `docs/dialects/wethod.md`.
+//! the API it means, in two headers that [`caller`] reads. What is written of a person goes through [`lens`]. What else
+//! under `/api` no other room claims is this room's, to be refused in its shape. What was read into the vendor's silence
+//! is in `docs/dialects/wethod.md`.
 
+mod body;
 mod caller;
 mod error;
 mod handlers;
+mod lens;
 mod params;
 #[cfg(test)]
 mod tests;
@@ -25,6 +29,7 @@ use crate::http::room::method_as_sent;
 use crate::http::{Access, Rate, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use error::Error;
+use handlers::{catalogue, persons};
 use rollcall_core::domain::Scope;
 use std::time::Duration;
 
@@ -43,17 +48,18 @@ pub static ROOM: Room = Room {
 fn routes() -> Routes {
     let team = Access::Scope(Scope::PeopleRead);
     Routes::new()
-        .get("/api/persons", team, handlers::persons)
-        .get("/api/persons/{id}", team, handlers::person)
-        .get("/api/job-titles", team, handlers::job_titles)
-        .get("/api/job-titles/{id}", team, handlers::job_title)
-        .get("/api/levels", team, handlers::levels)
-        .get("/api/levels/{id}", team, handlers::level)
-        .get("/api/price-lists", team, handlers::price_lists)
-        .get("/api/price-lists/{id}", team, handlers::price_list)
-        .get("/api/roles", team, handlers::roles)
-        .get("/api/roles/{id}", team, handlers::role)
-        .get("/api/clients", team, handlers::clients)
+        .get("/api/persons", team, persons::list)
+        .get("/api/persons/{id}", team, persons::one)
+        .patch("/api/persons/{id}", Access::Scope(Scope::PeopleWrite), persons::change)
+        .get("/api/job-titles", team, catalogue::job_titles)
+        .get("/api/job-titles/{id}", team, catalogue::job_title)
+        .get("/api/levels", team, catalogue::levels)
+        .get("/api/levels/{id}", team, catalogue::level)
+        .get("/api/price-lists", team, catalogue::price_lists)
+        .get("/api/price-lists/{id}", team, catalogue::price_list)
+        .get("/api/roles", team, catalogue::roles)
+        .get("/api/roles/{id}", team, catalogue::role)
+        .get("/api/clients", team, catalogue::clients)
 }
 
 /// No source says how the vendor joins two words in a path, so both ways are right.

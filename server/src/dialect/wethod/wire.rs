@@ -15,15 +15,15 @@ pub type RoleCodes<'a> = HashMap<RoleNumber, &'a str>;
 /// Somebody on the team.
 #[derive(Debug, Serialize)]
 pub struct PersonDocument<'a> {
-    id: i64,
+    pub id: i64,
     created_at: Milliseconds,
     updated_at: Milliseconds,
     /// The vendor allows 50 characters; a longer address is shown whole rather than not at all.
-    email: &'a str,
+    pub email: &'a str,
     /// The given name.
     name: &'a str,
     surname: &'a str,
-    role: Option<&'a str>,
+    pub role: Option<&'a str>,
     is_archived: bool,
     is_visible_in_people_allocation: bool,
     has_timesheet_required: bool,

@@ -20,8 +20,7 @@ fn writes() -> Vec<(Api, &'static str, String)> {
         ("POST", format!("{group}/members")),
         ("DELETE", format!("{group}/members")),
     ];
-    let modulo = modulo.into_iter().map(|(method, path)| (Api::Modulo, method, path));
-    modulo.chain([(Api::Wethod, "PATCH", "/api/persons/1".to_owned())]).collect()
+    modulo.into_iter().map(|(method, path)| (Api::Modulo, method, path)).collect()
 }
 
 #[tokio::test]

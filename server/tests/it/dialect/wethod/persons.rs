@@ -166,15 +166,6 @@ async fn an_id_that_is_none_is_refused() {
 }
 
 #[tokio::test]
-async fn persons_cannot_be_created_or_deleted() {
-    let server = TestServer::with(people!["Jane"]).await;
-
-    for (method, path) in [("POST", "/api/persons"), ("DELETE", "/api/persons/1")] {
-        Api::Wethod.assert_refusal(&server.admin().call(Api::Wethod, method, path).send().await, 405);
-    }
-}
-
-#[tokio::test]
 async fn persons_need_the_scope_to_read_people() {
     let server = TestServer::with(people!["Jane"]).await;
     let caller = server.holder_of(&[Scope::GroupsRead, Scope::OrganizationRead]).await;
