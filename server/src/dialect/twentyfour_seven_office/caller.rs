@@ -4,10 +4,11 @@
 //! older APIs, is not read.
 
 use super::error::Error;
-use crate::http::{AppState, Chosen, admission};
+use super::media::Media;
+use crate::http::{AppState, Chosen, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use rollcall_core::directory::{Actor, Credential};
+use rollcall_core::directory::{Actor, Credential, Version};
 
 /// Somebody inside one organization.
 #[derive(Debug)]
@@ -21,6 +22,18 @@ pub struct LoggedIn {
     pub credential: Credential,
     /// In the organization that the path names, or else in the first one by id; nowhere if the login enters none.
     pub actor: Option<Actor>,
+}
+
+impl Caller {
+    /// The `ETag` of what this caller is shown of one version as one media type.
+    pub const fn tag(&self, version: Version, media: Media) -> Tag {
+        let tag = Tag::new(version, self.actor.scopes(), "Authorization, Accept");
+        match media {
+            Media::Json => tag,
+            Media::PlainText => tag.in_form("plain"),
+            Media::TextJson => tag.in_form("text"),
+        }
+    }
 }
 
 impl FromRequestParts<AppState> for Caller {

@@ -1,11 +1,11 @@
-//! The organization and its people.
+//! The organization and its people. A read asks first whether the client has it already.
 
 use crate::dialect::twentyfour_seven_office::caller::Caller;
 use crate::dialect::twentyfour_seven_office::error::Error;
 use crate::dialect::twentyfour_seven_office::media::Media;
 use crate::dialect::twentyfour_seven_office::params::{Id, Params, PeopleParams};
 use crate::dialect::twentyfour_seven_office::wire::{OrganizationDocument, PersonDocument};
-use crate::http::AppState;
+use crate::http::{AppState, Conditions};
 use axum::extract::State;
 use axum::response::Response;
 use rollcall_core::directory::PersonKey;
@@ -15,31 +15,46 @@ use rollcall_core::domain::PersonNumber;
 pub async fn people(
     caller: Caller,
     media: Media,
+    conditions: Conditions,
     Params(params): Params<PeopleParams>,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
+    let version = app.directory.version(&caller.actor).await?;
+    if let Some(known) = conditions.answer(&caller.tag(version, media))? {
+        return Ok(known);
+    }
     let page = app.directory.people(&caller.actor, &params.into_query()).await?;
-    media.render(&page.people.iter().map(PersonDocument::from).collect::<Vec<_>>())
+    let people = media.render(&page.people.iter().map(PersonDocument::from).collect::<Vec<_>>())?;
+    Ok(caller.tag(page.version, media).onto(people))
 }
 
 /// GET /v1/organization/people/{id}
 pub async fn person(
     caller: Caller,
     media: Media,
+    conditions: Conditions,
     Id(number): Id<PersonNumber>,
     Params(params): Params<PeopleParams>,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let person = app.directory.person(&caller.actor, PersonKey::Number(number)).await?.person;
+    let found = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
     // The filter is the list's: somebody of another type is not among the people asked for.
-    if params.person_type.is_some_and(|kind| kind != person.person_type) {
+    if params.person_type.is_some_and(|kind| kind != found.person.person_type) {
         return Err(Error::NotFound);
     }
-    media.render(&PersonDocument::from(&person))
+    let tag = caller.tag(found.version, media);
+    match conditions.answer(&tag)? {
+        Some(known) => Ok(known),
+        None => Ok(tag.onto(media.render(&PersonDocument::from(&found.person))?)),
+    }
 }
 
 /// GET /v1/organization/information
-pub async fn information(caller: Caller, media: Media, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn information(caller: Caller, media: Media, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?, media);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let organization = app.directory.organization(&caller.actor).await?;
-    media.render(&OrganizationDocument::from(&organization))
+    Ok(tag.onto(media.render(&OrganizationDocument::from(&organization))?))
 }

@@ -267,15 +267,3 @@ async fn people_need_the_scope_to_read_people() {
         Api::Seven.assert_refusal(&caller.seven(path).await, 403);
     }
 }
-
-#[tokio::test]
-async fn people_and_the_organization_are_read_only() {
-    let server = TestServer::with(people!["Jane"]).await;
-
-    for (method, path) in [("POST", "organization/people"), ("PUT", "organization/people/1"), ("DELETE", "organization/people/1")] {
-        let answer = server.admin().call(Api::Seven, method, &format!("/v1/{path}")).send().await;
-
-        assert_eq!(answer.header("allow"), Some("GET, HEAD"), "{method} {path}");
-        Api::Seven.assert_refusal(&answer, 405);
-    }
-}
