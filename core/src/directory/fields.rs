@@ -29,7 +29,7 @@ impl Fields {
 }
 
 /// A person's fields, under the names that files of people use. When it was changed is the change's own to say.
-pub(super) fn person_fields(person: &Person) -> Map<String, Value> {
+pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
     // Taken apart, so that no field is ever forgotten here.
     let Person {
         id,

@@ -47,6 +47,8 @@ pub use attributes::StoredValues;
 pub use check::CheckReport;
 pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
 pub use error::DirectoryError;
+#[cfg(test)]
+pub(crate) use fields::person_fields;
 pub use group_writes::{GroupBefore, GroupChange, PersonReference};
 pub use groups::{FoundGroup, GroupKey, GroupPage};
 pub use history::RecordedChange;

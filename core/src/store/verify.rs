@@ -27,7 +27,8 @@ const GROUPS: Bound = Bound::new(
     from groups where organization_id = $1 order by number",
 );
 const GREATEST_NUMBERS: Bound = Bound::new(
-    "select person_number - (select coalesce(max(number), 0) from people where organization_id = $1),
+    "select person_number - (select coalesce(max(number), 0) from
+            (select number from people where organization_id = $1 union all select number from bin where organization_id = $1) as numbers),
         group_number - (select coalesce(max(number), 0) from groups where organization_id = $1),
         role_number - (select coalesce(max(number), 0) from roles where organization_id = $1),
         job_title_number - (select coalesce(max(number), 0) from job_titles where organization_id = $1),
@@ -40,8 +41,16 @@ const NUMBERED: [&str; 7] = ["person", "group", "role", "job title", "level", "p
 const EARLY_RECORDS: Bound = Bound::new(
     "select (select count(*) from people where organization_id = $1 and sequence > sequences.sequence)
         + (select count(*) from groups where organization_id = $1 and sequence > sequences.sequence)
+        + (select count(*) from people where organization_id = $1 and memberships_sequence > sequences.sequence)
+        + (select count(*) from groups where organization_id = $1 and memberships_sequence > sequences.sequence)
     from sequences where organization_id = $1",
 );
+const RISEN: Bound = Bound::new(
+    "select count(*) from bin join people on people.organization_id = bin.organization_id
+        and (people.number = bin.number or people.id = bin.id)
+    where bin.organization_id = $1",
+);
+const BIN: Bound = Bound::new("select number, id, record from bin where organization_id = $1 and record is not null order by number");
 const UNLINKED_PEOPLE: Bound = Bound::new(
     "select count(*) from people
     where organization_id = $1 and identity_id is not null and not exists (
@@ -103,6 +112,7 @@ impl ReadTransaction {
         self.verify_groups(&definitions, &mut findings).await?;
         self.verify_sequence(&mut findings).await?;
         self.verify_links(&mut findings).await?;
+        self.verify_bin(&mut findings).await?;
         Ok((people, findings))
     }
 
@@ -167,6 +177,23 @@ impl ReadTransaction {
             }
         }
         Ok(())
+    }
+
+    /// Nobody is in the bin and out of it, and whoever is in it can be brought back.
+    async fn verify_bin(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+        let risen = self.first(&RISEN, values![], |row| row.integer(0)).await?.unwrap_or(0);
+        if risen > 0 {
+            findings.push(format!("{risen} people have the number or the uuid of somebody in the bin"));
+        }
+        let compare = |row: &Row<'_>| {
+            let (number, id) = (row.integer(0)?, row.uuid(1)?);
+            let is_same = record::decode(row.bytes(2)?).is_ok_and(|person| person.number.get() == number && person.id.uuid() == id);
+            if !is_same {
+                findings.push(format!("person {number} in the bin: the record cannot be read, or is another person's"));
+            }
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(&BIN, values![], compare).await
     }
 
     /// Every identity enters as the person that it is, and every person's identity enters.

@@ -48,6 +48,8 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<()> {
     // what reaches the disk.) The first one of a new log also syncs the folder, so that the names of new files last too.
     connection.pragma_update(None, "synchronous", "full")?;
     connection.pragma_update(None, "foreign_keys", "on")?;
+    // What is erased is to be gone from the file too, not only from its tables.
+    connection.pragma_update(None, "secure_delete", "on")?;
     connection.pragma_update(None, "mmap_size", MMAP_BYTES)?;
     connection.pragma_update(None, "cache_size", -CACHE_KIB)
 }

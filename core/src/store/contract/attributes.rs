@@ -22,7 +22,7 @@ impl Ground {
         wait(self.directory.edit_attribute(&self.operator, AttributeObject::Person, &name(attribute), change))
     }
 
-    fn delete(&self, attribute: &str, values: StoredValues) -> Result<u64, DirectoryError> {
+    fn delete_attribute(&self, attribute: &str, values: StoredValues) -> Result<u64, DirectoryError> {
         wait(self.directory.delete_attribute(&self.operator, AttributeObject::Person, &name(attribute), values))
     }
 
@@ -37,14 +37,6 @@ impl Ground {
 
     fn shown(&self, attribute: &str) -> Vec<Option<String>> {
         self.everybody().iter().map(|person| person.custom.get(&name(attribute)).map(|value| value.to_json().to_string())).collect()
-    }
-
-    fn sequence(&self) -> i64 {
-        wait(self.directory.organization(&self.operator)).expect("an organization").sequence
-    }
-
-    fn findings(&self) -> Vec<String> {
-        wait(self.directory.check()).expect("a report").findings
     }
 }
 
@@ -190,8 +182,8 @@ fn an_attribute_is_deleted_with_its_values_only_when_that_is_asked() {
     let ground = shod();
     let before = ground.sequence();
 
-    let refused = ground.delete("shoe", StoredValues::Keep);
-    let erased = ground.delete("shoe", StoredValues::Erase);
+    let refused = ground.delete_attribute("shoe", StoredValues::Keep);
+    let erased = ground.delete_attribute("shoe", StoredValues::Erase);
 
     assert_eq!(said(refused), "custom.shoe is not changed: 2 people have a value of it that must be erased with it");
     assert_eq!(erased.ok(), Some(2));
@@ -208,7 +200,7 @@ fn somebody_in_the_bin_keeps_no_value_without_a_definition() {
     wait(ground.directory.delete_person(&ground.operator, key, &crate::directory::Precondition::default())).expect("deleted");
 
     let tightened = ground.edit("shoe", at_most(40.0));
-    ground.delete("shoe", StoredValues::Erase).expect("deleted");
+    ground.delete_attribute("shoe", StoredValues::Erase).expect("deleted");
     wait(ground.directory.restore_person(&ground.operator, jane)).expect("restored");
 
     assert!(said(tightened).contains("1 person has a value of it"));

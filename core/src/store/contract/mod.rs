@@ -2,13 +2,18 @@
 //! through the indexes that were meant.
 
 mod attributes;
+mod bin;
+mod changing;
 mod crowds;
 mod durable;
 mod groups;
+mod history;
 mod imports;
 mod opening;
 mod oracle;
 mod plans;
+mod repeats;
+mod rules;
 mod strangers;
 mod writes;
 
