@@ -8,6 +8,7 @@
 //! | `serve`, `demo` | the server, on a database and on a throw-away one |
 //! | `organization`, `role`, `identity`, `token`, `application` | who there is, and who may come in |
 //! | `import`, `export` | people and groups from files, and people into files |
+//! | `history`, `bin` | what has changed; people deleted, brought back and erased |
 //! | `check`, `migrate`, `config` | the database and the settings |
 //! | `global` | what every command takes, and the way from it to an open directory |
 //! | `failure`, `output` | why a command failed; the two streams |
@@ -16,6 +17,7 @@
 //! Start at [`run`].
 
 mod application;
+mod bin;
 mod check;
 mod config;
 mod demo;
@@ -23,6 +25,7 @@ mod export;
 mod failure;
 mod format;
 mod global;
+mod history;
 mod identity;
 mod import;
 mod lifetime;
@@ -72,6 +75,10 @@ enum Command {
     Application(application::Application),
     #[command(subcommand)]
     Identity(identity::Identity),
+    History(history::History),
+    DeletePerson(bin::DeletePerson),
+    RestorePerson(bin::RestorePerson),
+    Purge(bin::Purge),
     Check(check::Check),
     Migrate(migrate::Migrate),
     Config(config::Config),
@@ -116,6 +123,10 @@ impl Command {
             Self::Token(command) => command.run(global).await,
             Self::Application(command) => command.run(global).await,
             Self::Identity(command) => command.run(global).await,
+            Self::History(command) => command.run(global).await,
+            Self::DeletePerson(command) => command.run(global).await,
+            Self::RestorePerson(command) => command.run(global).await,
+            Self::Purge(command) => command.run(global).await,
             Self::Check(command) => command.run(global).await,
             Self::Migrate(command) => command.run(global),
             Self::Config(command) => command.run(global),
