@@ -67,7 +67,7 @@ impl DeletePerson {
         let Named { slug, number } = &self.person;
         let actor = operator(&directory, slug).await?;
         let deleted = directory.delete_person(&actor, PersonKey::Number(*number), &Precondition::default()).await;
-        deleted.map_err(|error| self.person.failure(error, "organization"))?;
+        deleted.map_err(|error| self.person.failure(error, "the organization"))?;
         Ok(self.person.done("in the bin"))
     }
 }

@@ -11,6 +11,7 @@
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
+//! | [`history`] | what has changed; people deleted, brought back and erased |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
 //! | [`clients`] | published clients of the vendors' APIs, unmodified |
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
@@ -24,6 +25,7 @@ mod dialect;
 mod durability;
 mod front;
 mod golden;
+mod history;
 mod isolation;
 mod layers;
 mod limits;
