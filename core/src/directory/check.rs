@@ -13,9 +13,12 @@ pub struct CheckReport {
 }
 
 impl Directory {
-    /// Looks at everything: the file itself, every record beside its columns, the change sequences, the links.
+    /// Looks at everything: the file itself, every record beside its columns, the change sequences, the links, the
+    /// tokens of sign-ins.
     pub async fn check(&self) -> Result<CheckReport, DirectoryError> {
-        let findings = self.read_system(|tx| Box::pin(async move { Ok(tx.faults().await?) })).await?;
+        let work = self.read_system(|tx| Box::pin(async move { Ok((tx.faults().await?, tx.verify_credentials().await?)) }));
+        let (mut findings, of_credentials) = work.await?;
+        findings.extend(of_credentials);
         let mut report = CheckReport { findings, ..CheckReport::default() };
         for organization in self.organizations().await? {
             let work = self.read(organization.id, Effort::Long, |tx| Box::pin(async move { Ok(tx.verify().await?) }));

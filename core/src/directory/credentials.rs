@@ -4,7 +4,7 @@
 
 use super::{Actor, Caller, Directory, DirectoryError, Secret};
 use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
-use crate::store::{EntryRow, TokenRow};
+use crate::store::{ApplicationRow, EntryRow, TokenRow};
 use std::sync::PoisonError;
 
 /// A good credential: where it may enter, and what it may do there.
@@ -104,21 +104,7 @@ impl Directory {
         asked: AccessRequest,
         choose: impl FnOnce(&[Entry]) -> Result<Entry, DirectoryError> + Send,
     ) -> Result<AccessToken, DirectoryError> {
-        let client = client_id.parse::<ApplicationId>().map_err(|_| DirectoryError::Unauthenticated)?;
-        let (application, entries) = self
-            .read_system(move |tx| {
-                Box::pin(async move {
-                    let application = tx.application(client).await?.ok_or(DirectoryError::Unauthenticated)?;
-                    let entries = tx.entries_of_application(client, application.scopes).await?;
-                    Ok((application, entries))
-                })
-            })
-            .await?;
-        let is_right = Secret::parse(client_secret).is_some_and(|secret| secret.has_hash(&application.secret_hash));
-        if !is_right {
-            return Err(DirectoryError::Unauthenticated);
-        }
-        let entries: Vec<Entry> = entries.into_iter().map(Entry::from).collect();
+        let (application, entries) = self.client(client_id, client_secret).await?;
         let chosen = choose(&entries)?;
         if !entries.contains(&chosen) {
             return Err(DirectoryError::NotFound);
@@ -134,22 +120,44 @@ impl Directory {
             name: application.name,
             scopes,
             identity: None,
-            application: Some(client),
+            application: Some(application.id),
             person: None,
             created_at: now,
             expires_at: Some(now.plus_seconds(asked.lifetime_seconds)),
             revoked_at: None,
             last_used_at: None,
+            sign_in: None,
         };
         let hash = secret.hash();
         self.write_system(move |tx| {
             Box::pin(async move {
-                tx.delete_expired_tokens(client, now).await?;
+                tx.delete_expired_tokens(application.id, now).await?;
                 Ok(tx.insert_token(&token, &hash, &[chosen.organization]).await?)
             })
         })
         .await?;
         Ok(AccessToken { secret, scopes, expires_in_seconds: asked.lifetime_seconds })
+    }
+
+    /// The application of this id and secret, and where it may enter. An unknown id and a wrong secret are the same to
+    /// the caller.
+    pub(super) async fn client(&self, id: &str, secret: &str) -> Result<(ApplicationRow, Vec<Entry>), DirectoryError> {
+        let id = id.parse::<ApplicationId>().map_err(|_| DirectoryError::Unauthenticated)?;
+        let (application, entries) = self.application(id).await?.ok_or(DirectoryError::Unauthenticated)?;
+        let is_right = Secret::parse(secret).is_some_and(|secret| secret.has_hash(&application.secret_hash));
+        if is_right { Ok((application, entries)) } else { Err(DirectoryError::Unauthenticated) }
+    }
+
+    /// An application, and where it may enter.
+    pub(super) async fn application(&self, id: ApplicationId) -> Result<Option<(ApplicationRow, Vec<Entry>)>, DirectoryError> {
+        self.read_system(move |tx| {
+            Box::pin(async move {
+                let Some(application) = tx.application(id).await? else { return Ok(None) };
+                let entries = tx.entries_of_application(id, application.scopes).await?;
+                Ok(Some((application, entries.into_iter().map(Entry::from).collect())))
+            })
+        })
+        .await
     }
 
     /// Writes down when tokens were last used. To be called about once a minute, and before stopping.

@@ -2,25 +2,29 @@
 
 use super::recording::Recorder;
 use super::{Actor, Credential, Directory, DirectoryError};
-use crate::domain::{Email, Identifier, IdentifierKind, Identity, IdentityId, Licence, Person, PersonNumber};
+use crate::domain::{Email, Identifier, IdentifierKind, Identity, IdentityId, Instant, Licence, Person, PersonNumber, Slug};
 use crate::store;
-use argon2::Argon2;
-use argon2::password_hash::PasswordHasher;
+use std::collections::HashMap;
 
-/// Characters of the shortest password that is taken.
-const PASSWORD_CHARACTERS_MIN: usize = 8;
-/// Bytes of the longest one: hashing is work that grows with it.
-const PASSWORD_BYTES_MAX: usize = 1024;
-
-/// A password that is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("must have at least {PASSWORD_CHARACTERS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes")]
-pub struct InvalidPassword;
+/// An identity as the command line lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdentitySummary {
+    pub id: IdentityId,
+    /// The addresses and numbers that it is known by.
+    pub identifiers: Vec<String>,
+    pub has_password: bool,
+    /// Where it enters, and as whom, by slug.
+    pub places: Vec<(Slug, PersonNumber)>,
+    pub created_at: Instant,
+}
 
 impl Directory {
     /// Makes an identity that is known by an e-mail address, with a password where one is given.
     pub async fn create_identity(&self, email: &Email, password: Option<&str>) -> Result<Identity, DirectoryError> {
-        let hash = password.map(hash_password).transpose()?;
+        let hash = match password {
+            Some(password) => Some(self.passwords.hash(password).await?),
+            None => None,
+        };
         let identity = Identity {
             id: IdentityId::new(self.surroundings.new_id()),
             identifiers: vec![Identifier {
@@ -69,6 +73,54 @@ impl Directory {
         .await
     }
 
+    /// Lets an identity no longer enter the actor's organization. One that did not is not found.
+    pub async fn unlink_identity(&self, actor: &Actor, identity: IdentityId) -> Result<(), DirectoryError> {
+        actor.require(crate::domain::Scope::OrganizationAdmin)?;
+        let (actor, now) = (actor.clone(), self.now());
+        self.write(actor.organization(), move |tx| {
+            Box::pin(async move {
+                let recorder = Recorder::begin(tx, &actor, now).await?;
+                let before = tx.person(&store::PersonKey::Identity(identity)).await?.ok_or(DirectoryError::NotFound)?;
+                recorder.update_person(tx, &before, &mut Person { identity: None, ..before.clone() }).await?;
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Gives an identity a password, in place of the one that it had. Every sign-in that was made before ends.
+    pub async fn set_password(&self, identity: IdentityId, password: &str) -> Result<(), DirectoryError> {
+        let (hash, now) = (self.passwords.hash(password).await?, self.now());
+        self.write_system(move |tx| {
+            Box::pin(async move {
+                if !tx.set_password(identity, &hash).await? {
+                    return Err(DirectoryError::NotFound);
+                }
+                Ok(tx.revoke_sign_ins_of(identity, now).await?)
+            })
+        })
+        .await
+    }
+
+    /// Every identity, oldest first. For the command line alone.
+    pub async fn identities(&self) -> Result<Vec<IdentitySummary>, DirectoryError> {
+        let work = self
+            .read_system(|tx| Box::pin(async move { Ok((tx.identities().await?, tx.identifiers().await?, tx.identity_places().await?)) }));
+        let (identities, identifiers, places) = work.await?;
+        let (mut known, mut entered) = (HashMap::<_, Vec<_>>::new(), HashMap::<_, Vec<_>>::new());
+        for (id, value) in identifiers {
+            known.entry(id).or_default().push(value);
+        }
+        for (id, slug, person) in places {
+            entered.entry(id).or_default().push((slug, person));
+        }
+        let summary = |(id, has_password, created_at)| {
+            let (identifiers, places) = (known.remove(&id).unwrap_or_default(), entered.remove(&id).unwrap_or_default());
+            IdentitySummary { id, identifiers, has_password, places, created_at }
+        };
+        Ok(identities.into_iter().map(summary).collect())
+    }
+
     /// The identity that a credential belongs to.
     pub async fn identity(&self, credential: &Credential) -> Result<Identity, DirectoryError> {
         let id = credential.identity().ok_or(DirectoryError::NoIdentity)?;
@@ -83,14 +135,4 @@ impl Directory {
         licences.retain(|licence| credential.entries().iter().any(|entry| entry.organization == licence.organization));
         Ok(licences)
     }
-}
-
-/// Argon2id with the library's recommended costs, as a PHC string.
-fn hash_password(password: &str) -> Result<String, DirectoryError> {
-    if password.chars().count() < PASSWORD_CHARACTERS_MIN || password.len() > PASSWORD_BYTES_MAX {
-        let reason = InvalidPassword.to_string();
-        return Err(DirectoryError::Invalid { field: "password".to_owned(), reason });
-    }
-    let hash = Argon2::default().hash_password(password.as_bytes());
-    hash.map(|hash| hash.to_string()).map_err(|error| DirectoryError::Store(error.to_string().into()))
 }

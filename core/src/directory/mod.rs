@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`credentials`](Credential) | who is calling: tokens, applications, and the organizations that they enter |
 //! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
+//! | [`sign_in`](Directory::sign_in) | people who sign in with a password, by way of an application |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`roles`](Directory::create_role) | what people may do, by their roles |
@@ -29,6 +30,7 @@ mod history;
 mod identities;
 mod import;
 mod organizations;
+mod passwords;
 mod people;
 mod person_writes;
 mod recording;
@@ -36,6 +38,7 @@ mod repeat;
 mod roles;
 mod rules;
 mod secret;
+mod sign_in;
 mod surroundings;
 mod tokens;
 mod version;
@@ -52,20 +55,23 @@ pub(crate) use fields::person_fields;
 pub use group_writes::{GroupBefore, GroupChange, PersonReference};
 pub use groups::{FoundGroup, GroupKey, GroupPage};
 pub use history::RecordedChange;
-pub use identities::InvalidPassword;
+pub use identities::IdentitySummary;
 pub use import::{Cell, Counts, Import, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
+pub use passwords::InvalidPassword;
 pub use people::{FoundPerson, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
 pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;
 pub use rules::Catalogue;
-pub use secret::Secret;
+pub use secret::{Secret, random_word};
+pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
+use passwords::Passwords;
 use std::collections::HashMap;
 use std::sync::Mutex;
 
@@ -75,6 +81,7 @@ pub struct Directory {
     surroundings: Surroundings,
     /// When each token was last used, until it is written down.
     used: Mutex<HashMap<TokenId, Instant>>,
+    passwords: Passwords,
 }
 
 impl std::fmt::Debug for Directory {
@@ -88,7 +95,7 @@ impl Directory {
     pub fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
         let url = DatabaseUrl::parse(url)?;
         let store = Store::open(&url, OpenMode::CreateIfMissing).map_err(DirectoryError::from)?;
-        Ok(Self { store, surroundings, used: Mutex::new(HashMap::new()) })
+        Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new() })
     }
 
     /// Whether there was no database yet, so that [`Self::open`] made it.

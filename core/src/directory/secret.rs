@@ -13,6 +13,13 @@ const PREFIX: &str = "rollcall_";
 const RANDOM_BYTES: usize = 32;
 const CHECKSUM_BYTES: usize = 4;
 
+/// A random word of 128 bits: 32 lower-case hex digits. For what lives a few minutes: codes, keys of forms.
+pub fn random_word() -> Result<String, DirectoryError> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).map_err(|error| DirectoryError::Store(Box::new(error)))?;
+    Ok(hex(&random))
+}
+
 /// A secret, whole. Shown once, to whoever asked for it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);

@@ -1,8 +1,9 @@
 //! Tokens and applications as they are made, listed and revoked. For the command line.
 
 use super::{Directory, DirectoryError, Secret};
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, RedirectUri, Scopes, Slug, TokenId};
 use crate::store::{self, ApplicationRow, Effort, TokenRow};
+use std::collections::HashSet;
 
 /// A token to be made.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub struct NewApplication {
     pub organizations: Vec<Slug>,
     pub scopes: Scopes,
     pub name: String,
+    /// Where it may have people sent back to who have signed in; without one it acts by itself alone.
+    pub redirects: Vec<RedirectUri>,
 }
 
 /// An application and its secret, which is shown this once.
@@ -79,6 +82,7 @@ impl Directory {
             expires_at: new.expires_in_seconds.map(|seconds| now.plus_seconds(seconds)),
             revoked_at: None,
             last_used_at: None,
+            sign_in: None,
         };
         let hash = secret.hash();
         self.write_system(move |tx| Box::pin(async move { Ok(tx.insert_token(&token, &hash, &organizations).await?) })).await?;
@@ -111,14 +115,24 @@ impl Directory {
         if was_alive { Ok(()) } else { Err(DirectoryError::NotFound) }
     }
 
-    /// Registers an application for OAuth 2.0 client credentials.
+    /// Registers an application: for OAuth 2.0 client credentials, and where it has a redirection endpoint, for people
+    /// who sign in.
     pub async fn create_application(&self, new: NewApplication) -> Result<RegisteredApplication, DirectoryError> {
         let client_secret = Secret::random()?;
         let id = ApplicationId::new(self.surroundings.new_id());
         let organizations = self.organization_ids(&new.organizations).await?;
         let row = ApplicationRow { id, secret_hash: client_secret.hash().to_vec(), name: new.name, scopes: new.scopes };
-        let now = self.now();
-        self.write_system(move |tx| Box::pin(async move { Ok(tx.insert_application(&row, &organizations, now).await?) })).await?;
+        let (redirects, now) = (HashSet::<RedirectUri>::from_iter(new.redirects), self.now());
+        self.write_system(move |tx| {
+            Box::pin(async move {
+                tx.insert_application(&row, &organizations, now).await?;
+                for redirect in redirects {
+                    tx.insert_redirect(id, &redirect).await?;
+                }
+                Ok(())
+            })
+        })
+        .await?;
         Ok(RegisteredApplication { client_id: id.uuid().simple().to_string(), client_secret })
     }
 

@@ -102,6 +102,8 @@ uuid_ids! {
     IdentityId,
     /// A token, as its lists and its revocation name it. Not the secret.
     TokenId,
+    /// A sign-in by way of an application, with all that it gave.
+    SignInId,
     /// A registered OAuth 2.0 client; its text is 32 lower-case hex digits.
     ApplicationId,
 }

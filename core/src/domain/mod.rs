@@ -13,6 +13,7 @@ mod instant;
 mod names;
 mod organization;
 mod person;
+mod redirect;
 mod role;
 mod scope;
 mod slug;
@@ -31,12 +32,13 @@ pub use group::{Group, Membership};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
     ApplicationId, AttributeNumber, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX,
-    OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, TokenId,
+    OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, SignInId, TokenId,
 };
 pub use instant::Instant;
 pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
+pub use redirect::{InvalidRedirectUri, RedirectUri};
 pub use role::Role;
 pub use scope::{Scope, Scopes, UnknownScope};
 pub use slug::Slug;

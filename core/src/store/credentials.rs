@@ -4,7 +4,7 @@ use super::catalogue::instant;
 use super::error::StoreError;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{SystemTransaction, WriteTransaction};
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, SignInId, TokenId};
 
 /// The SHA-256 of a secret.
 pub(crate) type SecretHash = [u8; 32];
@@ -22,6 +22,8 @@ pub(crate) struct TokenRow {
     pub(crate) expires_at: Option<Instant>,
     pub(crate) revoked_at: Option<Instant>,
     pub(crate) last_used_at: Option<Instant>,
+    /// The sign-in that gave it, if one did.
+    pub(crate) sign_in: Option<SignInId>,
 }
 
 /// An application as it is stored.
@@ -36,7 +38,8 @@ pub(crate) struct ApplicationRow {
 macro_rules! select_tokens {
     ($rest:literal) => {
         concat!(
-            "select id, name, scopes, identity_id, application_id, person_number, created_at, expires_at, revoked_at, last_used_at
+            "select id, name, scopes, identity_id, application_id, person_number, created_at, expires_at, revoked_at, last_used_at,
+                sign_in_id
             from tokens ",
             $rest
         )
@@ -60,10 +63,12 @@ impl SystemTransaction {
             token.person.map(PersonNumber::get),
             token.created_at.milliseconds(),
             token.expires_at.map(Instant::milliseconds),
+            token.sign_in.map(SignInId::uuid),
         ];
         self.execute(
-            "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at,
+                sign_in_id)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             row,
         )
         .await?;
@@ -181,5 +186,6 @@ fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
         expires_at: moment(7)?,
         revoked_at: moment(8)?,
         last_used_at: moment(9)?,
+        sign_in: row.optional_uuid(10)?.map(SignInId::new),
     })
 }

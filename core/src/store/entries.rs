@@ -9,7 +9,8 @@ use super::error::StoreError;
 use super::record;
 use super::sql::{Row, Value, values};
 use super::transaction::SystemTransaction;
-use crate::domain::{Account, ApplicationId, OrganizationId, PersonNumber, Scopes, Slug};
+use crate::domain::{Account, ApplicationId, IdentityId, OrganizationId, PersonNumber, Scopes, Slug};
+use uuid::Uuid;
 
 /// An organization that a credential may enter, as whom, and what it may do there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,13 @@ const OF_IDENTITY_BY_TOKEN: &str = select_people!(
         and token_organizations.organization_id = identity_links.organization_id
     where tokens.id = $1) as owners"
 );
+/// Of an identity by way of an application that it has not let act for it yet.
+const OF_IDENTITY_AND_APPLICATION: &str = select_people!(
+    "(select identity_links.organization_id, identity_links.person_number
+    from identity_links join application_organizations
+        on application_organizations.organization_id = identity_links.organization_id
+    where identity_links.identity_id = $1 and application_organizations.application_id = $3) as owners"
+);
 const OF_PERSON: &str = select_people!(
     "(select token_organizations.organization_id, tokens.person_number
     from tokens join token_organizations on token_organizations.token_id = tokens.id
@@ -61,10 +69,11 @@ const OF_APPLICATION: &str = "select organizations.id, organizations.slug
 impl SystemTransaction {
     /// The organizations that a token may enter at this moment, by slug.
     pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Vec<EntryRow>, StoreError> {
+        let owner = |id: Uuid| -> Vec<Value> { values![id, Account::Active.code()] };
         match (token.identity, token.application, token.person) {
-            (Some(identity), None, _) => self.entries_of_people(OF_IDENTITY, identity.uuid(), token.scopes).await,
-            (Some(_), Some(_), _) => self.entries_of_people(OF_IDENTITY_BY_TOKEN, token.id.uuid(), token.scopes).await,
-            (None, _, Some(_)) => self.entries_of_people(OF_PERSON, token.id.uuid(), token.scopes).await,
+            (Some(identity), None, _) => self.entries_of_people(OF_IDENTITY, owner(identity.uuid()), token.scopes).await,
+            (Some(_), Some(_), _) => self.entries_of_people(OF_IDENTITY_BY_TOKEN, owner(token.id.uuid()), token.scopes).await,
+            (None, _, Some(_)) => self.entries_of_people(OF_PERSON, owner(token.id.uuid()), token.scopes).await,
             (None, _, None) => self.entries_of_nobody(OF_NOBODY, token.id.uuid(), token.scopes).await,
         }
     }
@@ -72,6 +81,19 @@ impl SystemTransaction {
     /// The organizations that an application may enter by itself, by slug.
     pub(crate) async fn entries_of_application(&mut self, id: ApplicationId, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {
         self.entries_of_nobody(OF_APPLICATION, id.uuid(), scopes).await
+    }
+
+    /// The organizations that both an identity and an application may enter, by slug: all, or the one that is named.
+    pub(crate) async fn shared_entries(
+        &mut self,
+        identity: IdentityId,
+        application: ApplicationId,
+        only: Option<OrganizationId>,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let row = values![identity.uuid(), Account::Active.code(), application.uuid()];
+        let mut entries = self.entries_of_people(OF_IDENTITY_AND_APPLICATION, row, Scopes::all()).await?;
+        entries.retain(|entry| only.is_none_or(|only| entry.organization == only));
+        Ok(entries)
     }
 
     /// The organizations that a token names, whether or not its owner can sign in there at this moment.
@@ -88,13 +110,12 @@ impl SystemTransaction {
         self.all(sql, values![id], |row| Ok(Slug::stored(row.text(1)?))).await
     }
 
-    async fn entries_of_people(&mut self, sql: &'static str, id: uuid::Uuid, most: Scopes) -> Result<Vec<EntryRow>, StoreError> {
-        let row: Vec<Value> = values![id, Account::Active.code()];
+    async fn entries_of_people(&mut self, sql: &'static str, row: Vec<Value>, most: Scopes) -> Result<Vec<EntryRow>, StoreError> {
         let found = self.all(sql, row, |row| if record::is_archived(row.bytes(4)?)? { Ok(None) } else { read_entry(row, most).map(Some) });
         Ok(found.await?.into_iter().flatten().collect())
     }
 
-    async fn entries_of_nobody(&mut self, sql: &'static str, id: uuid::Uuid, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {
+    async fn entries_of_nobody(&mut self, sql: &'static str, id: Uuid, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {
         let read = |row: &Row<'_>| {
             let (organization, slug) = (OrganizationId::new(row.integer(0)?), Slug::stored(row.text(1)?));
             Ok(EntryRow { organization, slug, person: None, scopes })

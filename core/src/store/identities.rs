@@ -4,7 +4,9 @@ use super::catalogue::{instant, number};
 use super::error::StoreError;
 use super::sql::{Bound, Row, values};
 use super::transaction::{SystemTransaction, WriteTransaction};
-use crate::domain::{Email, Identifier, IdentifierKind, Identity, IdentityId, Instant, Licence, OrganizationId, PersonNumber, unique_key};
+use crate::domain::{
+    Email, Identifier, IdentifierKind, Identity, IdentityId, Instant, Licence, OrganizationId, PersonNumber, Slug, unique_key,
+};
 use uuid::Uuid;
 
 const LINK: Bound = Bound::new(
@@ -89,6 +91,26 @@ impl SystemTransaction {
             .all("select id, kind, value, is_confirmed from identifiers where identity_id = $1 order by id", values![id.uuid()], read)
             .await?;
         Ok(Some(Identity { id, identifiers, created_at }))
+    }
+
+    /// Every identity, oldest first, and whether it has a password.
+    pub(crate) async fn identities(&mut self) -> Result<Vec<(IdentityId, bool, Instant)>, StoreError> {
+        let sql = "select id, password_hash is not null, created_at from identities order by created_at, id";
+        self.all(sql, values![], |row| Ok((IdentityId::new(row.uuid(0)?), row.boolean(1)?, instant(row, 2)?))).await
+    }
+
+    /// Every identifier, with the identity that is known by it.
+    pub(crate) async fn identifiers(&mut self) -> Result<Vec<(IdentityId, String)>, StoreError> {
+        let sql = "select identity_id, value from identifiers order by id";
+        self.all(sql, values![], |row| Ok((IdentityId::new(row.uuid(0)?), row.text(1)?.to_owned()))).await
+    }
+
+    /// Where every identity enters, and as whom, by organization.
+    pub(crate) async fn identity_places(&mut self) -> Result<Vec<(IdentityId, Slug, PersonNumber)>, StoreError> {
+        let sql = "select identity_links.identity_id, organizations.slug, identity_links.person_number
+            from identity_links join organizations on organizations.id = identity_links.organization_id
+            order by organizations.slug";
+        self.all(sql, values![], |row| Ok((IdentityId::new(row.uuid(0)?), Slug::stored(row.text(1)?), number(row, 2)?))).await
     }
 
     pub(crate) async fn identity_with_email(&mut self, email: &Email) -> Result<Option<IdentityId>, StoreError> {

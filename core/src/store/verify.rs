@@ -96,7 +96,39 @@ const COLUMNS: [&str; 21] = [
 const BYTES: [usize; 2] = [2, 4];
 const TEXTS: [usize; 9] = [3, 5, 6, 7, 8, 9, 10, 11, 12];
 
+/// What no token may be, with the words for those that are.
+const BROKEN_TOKENS: [(&str, &str); 3] = [
+    (
+        "select count(*) from tokens join sign_ins on sign_ins.id = tokens.sign_in_id
+        where tokens.identity_id is null or tokens.application_id is null
+            or tokens.identity_id <> sign_ins.identity_id or tokens.application_id <> sign_ins.application_id",
+        "tokens are of another identity or application than the sign-in that gave them",
+    ),
+    (
+        "select count(*) from tokens join sign_ins on sign_ins.id = tokens.sign_in_id
+        where sign_ins.revoked_at is not null and tokens.revoked_at is null",
+        "tokens live although the sign-in that gave them is revoked",
+    ),
+    (
+        "select count(*) from refresh_tokens join sign_ins on sign_ins.id = refresh_tokens.sign_in_id
+        where sign_ins.code_used_at is null",
+        "refresh tokens are of a sign-in whose code was never redeemed",
+    ),
+];
+
 impl SystemTransaction {
+    /// What is wrong with the credentials that belong to no organization.
+    pub(crate) async fn verify_credentials(&mut self) -> Result<Vec<Finding>, StoreError> {
+        let mut findings = Vec::new();
+        for (sql, words) in BROKEN_TOKENS {
+            let broken = self.first(sql, values![], |row| row.integer(0)).await?.unwrap_or(0);
+            if broken > 0 {
+                findings.push(format!("{broken} {words}"));
+            }
+        }
+        Ok(findings)
+    }
+
     /// What the database itself finds wrong on disk.
     pub(crate) async fn faults(&mut self) -> Result<Vec<Finding>, StoreError> {
         self.connection_mut().faults()

@@ -1,11 +1,11 @@
 //! `rollcall identity`
 
 use super::global::{Global, operator};
-use super::output::{print_json, say};
+use super::output::{Output, print_json, say};
 use super::token::id;
 use super::{Failure, Outcome};
 use clap::Subcommand;
-use rollcall_core::directory::{Directory, DirectoryError};
+use rollcall_core::directory::{Directory, DirectoryError, IdentitySummary};
 use rollcall_core::domain::{Email, IdentityId, PersonNumber, Slug};
 use serde::Serialize;
 use std::io::{self, Read};
@@ -13,7 +13,7 @@ use std::io::{self, Read};
 /// Bytes of a password that are read at most; the directory takes fewer.
 const PASSWORD_BYTES_READ_MAX: u64 = 64 * 1024;
 
-/// Make identities, the logins that enter several organizations, and link them to people
+/// Make identities, the logins that enter several organizations, link them to people, and give them passwords
 #[derive(Debug, Subcommand)]
 pub(super) enum Identity {
     /// Make an identity; prints {"id":…}
@@ -36,11 +36,46 @@ pub(super) enum Identity {
         /// The person's number in the organization
         number: PersonNumber,
     },
+    /// Let an identity no longer enter an organization; the person stays
+    Unlink {
+        /// The identity's id, as `identity list` shows it
+        #[arg(value_parser = id::<IdentityId>)]
+        id: IdentityId,
+        /// The organization
+        #[arg(value_parser = Slug::parse)]
+        slug: Slug,
+    },
+    /// Give an identity a password, in place of the one that it had; whoever signed in with that one is signed out
+    Password {
+        /// The identity's id, as `identity list` shows it
+        #[arg(value_parser = id::<IdentityId>)]
+        id: IdentityId,
+        /// Read the password from standard input: everything up to the end, without the last line break
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// List identities without their passwords, one JSON object a line
+    List,
 }
 
 #[derive(Serialize)]
 struct Created {
     id: String,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    id: String,
+    known_by: Vec<String>,
+    has_password: bool,
+    enters: Vec<Place>,
+    created_at: String,
+}
+
+#[derive(Serialize)]
+struct Place {
+    organization: String,
+    person: i64,
 }
 
 impl Identity {
@@ -51,6 +86,12 @@ impl Identity {
                 create(&global.directory()?, &email, password.as_deref()).await?;
             }
             Self::Link { id, slug, number } => link(&global.directory()?, id, &slug, number).await?,
+            Self::Unlink { id, slug } => unlink(&global.directory()?, id, &slug).await?,
+            Self::Password { id, password_stdin: _ } => {
+                let password = read_password()?;
+                set_password(&global.directory()?, id, &password).await?;
+            }
+            Self::List => list(&global.directory()?).await?,
         }
         Ok(Outcome::Done)
     }
@@ -72,6 +113,46 @@ async fn link(directory: &Directory, id: IdentityId, slug: &Slug, number: Person
     })?;
     say(format_args!("identity {id} enters {slug} as person {number}"));
     Ok(())
+}
+
+async fn unlink(directory: &Directory, id: IdentityId, slug: &Slug) -> Result<(), Failure> {
+    let actor = operator(directory, slug).await?;
+    directory.unlink_identity(&actor, id).await.map_err(|error| match error {
+        DirectoryError::NotFound => Failure::Unusable(format!("identity {id} does not enter {slug}, or there is none")),
+        other => other.into(),
+    })?;
+    say(format_args!("identity {id} no longer enters {slug}"));
+    Ok(())
+}
+
+async fn set_password(directory: &Directory, id: IdentityId, password: &str) -> Result<(), Failure> {
+    directory.set_password(id, password).await.map_err(|error| match error {
+        DirectoryError::NotFound => Failure::Unusable(format!("there is no identity {id}")),
+        other => other.into(),
+    })?;
+    say(format_args!("identity {id} has a new password"));
+    Ok(())
+}
+
+async fn list(directory: &Directory) -> Result<(), Failure> {
+    let mut output = Output::new();
+    for identity in directory.identities().await? {
+        output.json(&Listed::from(identity))?;
+    }
+    output.finish()
+}
+
+impl From<IdentitySummary> for Listed {
+    fn from(identity: IdentitySummary) -> Self {
+        let place = |(slug, person): (Slug, PersonNumber)| Place { organization: slug.to_string(), person: person.get() };
+        Self {
+            id: identity.id.to_string(),
+            known_by: identity.identifiers,
+            has_password: identity.has_password,
+            enters: identity.places.into_iter().map(place).collect(),
+            created_at: identity.created_at.to_string(),
+        }
+    }
 }
 
 fn read_password() -> Result<String, Failure> {

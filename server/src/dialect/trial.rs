@@ -125,7 +125,7 @@ impl Trial {
     /// An application of these organizations with these scopes.
     pub async fn application(&self, organizations: &[&str], scopes: &str) -> RegisteredApplication {
         let scopes = Scopes::parse(scopes).expect("scopes");
-        let new = NewApplication { organizations: slugs(organizations), scopes, name: "trial".to_owned() };
+        let new = NewApplication { organizations: slugs(organizations), scopes, name: "trial".to_owned(), redirects: Vec::new() };
         self.directory.create_application(new).await.expect("an application")
     }
 

@@ -9,7 +9,7 @@ use std::process::Stdio;
 #[test]
 fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
     let place = Place::new();
-    let wrong: [&[&str]; 14] = [
+    let wrong: [&[&str]; 15] = [
         &[],
         &["bogus"],
         &["check", "--bogus"],
@@ -21,6 +21,7 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
         &["token", "create", "--scopes", "people:read", "--identity", "01a201d4-0c26-7f26-b61d-3219f4da5319", "--person", "1"],
         &["token", "create", "--scopes", "people:read", "--identity", "ana"],
         &["token", "revoke", "ana"],
+        &["identity", "password", "01a201d4-0c26-7f26-b61d-3219f4da5319"],
         &["serve", "--listen", "8080"],
         &["demo", "--listen", "localhost:8080"],
         &["import", "acme", "-", "--groups", "-"],
@@ -247,6 +248,37 @@ fn an_application_and_an_identity_are_made_and_linked() {
     assert!(application["client_id"].is_string() && application["client_secret"].is_string(), "{application}");
     assert_eq!(links, [Some(0), Some(1)]);
     assert_eq!(place.run(&["token", "create", "--identity", id, "--scopes", "people:read"]).status, Some(0));
+}
+
+#[test]
+fn an_identity_is_listed_unlinked_and_given_another_password() {
+    let place = Place::with_acme();
+    place.run_with_input(&["import", "acme", "-"], "number,display_name,identity\n7,Ana,ana@example.com\n");
+    let listed = || place.run(&["identity", "list"]).json();
+    let before = listed();
+    let id = before["id"].as_str().expect("an id");
+    let set = |password| place.run_with_input(&["identity", "password", id, "--password-stdin"], password).status;
+
+    let passwords = [set("short"), set("a long password\n")];
+    let unlinked = [(); 2].map(|()| place.run(&["identity", "unlink", id, "acme"]).status);
+
+    assert_eq!(before["enters"], serde_json::json!([{ "organization": "acme", "person": 7 }]));
+    assert_eq!((&before["known_by"], &before["has_password"]), (&serde_json::json!(["ana@example.com"]), &serde_json::json!(false)));
+    assert_eq!((passwords, unlinked), ([Some(1), Some(0)], [Some(0), Some(1)]));
+    assert_eq!((&listed()["enters"], &listed()["has_password"]), (&serde_json::json!([]), &serde_json::json!(true)));
+    assert_eq!(place.people(), 1);
+    assert_eq!(place.run(&["check"]).json()["findings"], serde_json::json!([]));
+}
+
+#[test]
+fn a_redirect_that_could_lead_elsewhere_is_wrong_usage() {
+    let place = Place::with_acme();
+    let create = |uri| place.run(&["application", "create", "--organization", "acme", "--scopes", "people:read", "--redirect-uri", uri]);
+
+    for uri in ["http://app.example.com/", "https://app.example.com/#x", "app", "javascript:alert(1)"] {
+        assert_eq!(create(uri).status, Some(2), "{uri}");
+    }
+    assert_eq!(create("http://127.0.0.1:4321/back").status, Some(0));
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn the_last_use_of_a_token_never_goes_back() {
 fn a_secret_is_nowhere_in_the_database() {
     let place = Place::new();
     let token = place.senate_token(None);
-    let new = NewApplication { organizations: vec![slug("senate")], scopes: Scopes::all(), name: "app".to_owned() };
+    let new = NewApplication { organizations: vec![slug("senate")], scopes: Scopes::all(), name: "app".to_owned(), redirects: Vec::new() };
     let application = wait(place.directory.create_application(new)).expect("an application");
 
     let bytes = place.bytes();
@@ -131,7 +131,7 @@ fn a_secret_is_nowhere_in_the_database() {
 #[test]
 fn an_application_is_given_access_to_its_own_organizations_alone() {
     let place = Place::new();
-    let new = NewApplication { organizations: vec![slug("senate")], scopes: Scopes::all(), name: "app".to_owned() };
+    let new = NewApplication { organizations: vec![slug("senate")], scopes: Scopes::all(), name: "app".to_owned(), redirects: Vec::new() };
     let application = wait(place.directory.create_application(new)).expect("an application");
     let house = wait(place.directory.organization_by_slug(&slug("house"))).expect("an organization");
     let grant = |entry: Option<Entry>| {

@@ -162,7 +162,12 @@ impl TestServer {
     /// A registered application with these scopes.
     pub async fn application_with(&self, organizations: &[&str], scopes: &str) -> RegisteredApplication {
         let organizations = organizations.iter().map(|organization| slug(organization)).collect();
-        let new = NewApplication { organizations, scopes: Scopes::parse(scopes).expect("scopes"), name: "test".to_owned() };
+        let new = NewApplication {
+            organizations,
+            scopes: Scopes::parse(scopes).expect("scopes"),
+            name: "test".to_owned(),
+            redirects: Vec::new(),
+        };
         self.directory.create_application(new).await.expect("an application")
     }
 

@@ -1,0 +1,138 @@
+//! Passwords of people: hashed with Argon2id, which takes its time and its memory.
+//!
+//! Hashing runs off the threads that answer, few at once. An address that nobody has costs as much work as a wrong
+//! password, so that the time of an answer tells nobody who has an identity.
+
+use super::DirectoryError;
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use std::sync::{Arc, OnceLock};
+use tokio::sync::Semaphore;
+
+/// Characters of the shortest password that is taken.
+const PASSWORD_CHARACTERS_MIN: usize = 8;
+/// Bytes of the longest one: hashing is work that grows with it.
+const PASSWORD_BYTES_MAX: usize = 1024;
+/// Hashes in work at once: each takes 19 MiB and keeps a core busy.
+const HASHES_MAX: usize = 2;
+/// Those that may wait for their turn: at some 30 ms each, the last waits half a second.
+const WAITING_MAX: usize = 32;
+
+/// A password that is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must have at least {PASSWORD_CHARACTERS_MIN} characters and at most {PASSWORD_BYTES_MAX} bytes")]
+pub struct InvalidPassword;
+
+/// Where passwords are hashed. Cheap to clone.
+#[derive(Clone, Debug)]
+pub(super) struct Passwords {
+    at_work: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+    /// The hash of a password that nobody has.
+    nobodys: Arc<OnceLock<String>>,
+}
+
+impl Passwords {
+    pub(super) fn new() -> Self {
+        let places = |count| Arc::new(Semaphore::new(count));
+        Self { at_work: places(HASHES_MAX), waiting: places(WAITING_MAX), nobodys: Arc::default() }
+    }
+
+    /// A password as it is stored, if it is one that is taken.
+    pub(super) async fn hash(&self, password: &str) -> Result<String, DirectoryError> {
+        if password.chars().count() < PASSWORD_CHARACTERS_MIN || password.len() > PASSWORD_BYTES_MAX {
+            let reason = InvalidPassword.to_string();
+            return Err(DirectoryError::Invalid { field: "password".to_owned(), reason });
+        }
+        let password = password.to_owned();
+        self.work(move || hash(&password)).await
+    }
+
+    /// Whether this is the password behind a stored hash. Without a hash it is not, and takes as long.
+    pub(super) async fn verify(&self, password: &str, stored: Option<String>) -> Result<bool, DirectoryError> {
+        // Nobody has a longer one; its length is no secret.
+        let (password, is_possible) =
+            if password.len() > PASSWORD_BYTES_MAX { (String::new(), false) } else { (password.to_owned(), true) };
+        let nobodys = Arc::clone(&self.nobodys);
+        self.work(move || {
+            let of_nobody = match nobodys.get() {
+                Some(hash) => hash.clone(),
+                None => nobodys.get_or_init(|| hash("a password that nobody has").unwrap_or_default()).clone(),
+            };
+            let is_somebodys = stored.is_some() && is_possible;
+            let is_right = Argon2::default().verify_password(password.as_bytes(), stored.unwrap_or(of_nobody).as_str()).is_ok();
+            Ok(is_right && is_somebodys)
+        })
+        .await
+    }
+
+    /// Does it on a thread that may take its time, when one of the few places is free.
+    async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Result<T, DirectoryError> + Send + 'static,
+    ) -> Result<T, DirectoryError> {
+        let _waiting = self.waiting.try_acquire().map_err(|_| DirectoryError::Busy)?;
+        // A client that goes away does not end the work, so the place goes with it.
+        let place = Arc::clone(&self.at_work).acquire_owned().await.map_err(|_| DirectoryError::Busy)?;
+        let done = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(place);
+            done
+        });
+        done.await.map_err(|error| DirectoryError::Store(Box::new(error)))?
+    }
+}
+
+/// Argon2id with the library's recommended costs, as a PHC string.
+fn hash(password: &str) -> Result<String, DirectoryError> {
+    let hash = Argon2::default().hash_password(password.as_bytes());
+    hash.map(|hash| hash.to_string()).map_err(|error| DirectoryError::Store(error.to_string().into()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wait<T>(work: impl Future<Output = T>) -> T {
+        tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
+    }
+
+    #[test]
+    fn a_password_is_right_behind_its_own_hash_alone() {
+        let passwords = Passwords::new();
+        let stored = wait(passwords.hash("correct horse")).expect("a hash");
+        let is_right = |password: &str, stored: Option<&String>| wait(passwords.verify(password, stored.cloned())).expect("an answer");
+
+        assert!(is_right("correct horse", Some(&stored)));
+        assert!(!is_right("correct horses", Some(&stored)));
+        assert!(!is_right("", Some(&stored)));
+    }
+
+    #[test]
+    fn nobody_has_a_password() {
+        let passwords = Passwords::new();
+
+        let tries = ["a password that nobody has", "", &"x".repeat(PASSWORD_BYTES_MAX + 1)];
+
+        assert!(tries.iter().all(|password| !wait(passwords.verify(password, None)).expect("an answer")));
+        assert!(!wait(passwords.verify("x", Some("no hash".to_owned()))).expect("an answer"));
+    }
+
+    #[test]
+    fn a_password_is_neither_short_nor_endless() {
+        let passwords = Passwords::new();
+        let is_taken = |password: &str| wait(passwords.hash(password)).is_ok();
+
+        let taken = ["1234567", "12345678", "ééééééé", &"x".repeat(1024), &"x".repeat(1025)].map(is_taken);
+
+        assert_eq!(taken, [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn who_would_wait_too_long_is_told_to_come_back() {
+        let passwords = Passwords::new();
+        let _waiting = passwords.waiting.try_acquire_many(u32::try_from(WAITING_MAX).expect("few")).expect("places");
+
+        assert!(matches!(wait(passwords.verify("x", None)), Err(DirectoryError::Busy)));
+    }
+}
