@@ -119,7 +119,7 @@ impl App {
         let is_asked_for_health = std::ptr::eq(*room, &raw const health::ROOM);
         let _place = if is_asked_for_health { None } else { Some(self.places.try_acquire().map_err(|_| Refusal::Overloaded)?) };
 
-        let mut request = meant(room, request);
+        let mut request = meant(room, request)?;
         request.extensions_mut().insert(*room);
         if let Some(quota) = quota {
             request.extensions_mut().insert(Arc::clone(quota));
@@ -143,11 +143,11 @@ impl App {
 }
 
 /// The request with the method that its client means.
-fn meant(room: &Room, mut request: Request) -> Request {
-    if let Some(method) = (room.method)(request.method(), request.headers()) {
+fn meant(room: &Room, mut request: Request) -> Result<Request, Refusal> {
+    if let Some(method) = (room.method)(request.method(), request.headers())? {
         *request.method_mut() = method;
     }
-    request
+    Ok(request)
 }
 
 /// Seconds after which a client that was told 503, and nothing better, may try again: long enough for a burst to pass,

@@ -18,8 +18,9 @@ pub struct Room {
     pub claims: fn(&str) -> bool,
     /// The same path as the room's routes spell it, where the API allows several spellings; `None` when it is right.
     pub spell: fn(&str) -> Option<String>,
-    /// The method that the client means, where the API lets a header say so; `None` when it is the one that was sent.
-    pub method: fn(&Method, &HeaderMap) -> Option<Method>,
+    /// The method that the client means, where the API lets a header say so; `None` when it is the one that was sent. A
+    /// header that means none is refused.
+    pub method: fn(&Method, &HeaderMap) -> Result<Option<Method>, Refusal>,
     /// How often the vendor lets one credential ask, where it says; an operator may choose another.
     pub rate: Option<Rate>,
     /// The room's shape of a refusal by the front. The front adds the headers that it needs; to every 503,
@@ -57,6 +58,6 @@ pub fn one_spelling(_: &str) -> Option<String> {
 pub const fn as_rendered(_: &RequestId, _: &mut Response) {}
 
 /// For [`Room::method`]: the method is the one that was sent.
-pub fn method_as_sent(_: &Method, _: &HeaderMap) -> Option<Method> {
-    None
+pub const fn method_as_sent(_: &Method, _: &HeaderMap) -> Result<Option<Method>, Refusal> {
+    Ok(None)
 }

@@ -24,6 +24,9 @@ impl FromRequestParts<AppState> for Caller {
         let secret = admission::authorization(&parts.headers, &SCHEMES, true);
         let credential = admission::credential(parts, app, secret).await?;
         let actor = admission::enter(parts, &credential, None)?;
+        if !parts.method.is_safe() {
+            media::refuse_xml_body(&parts.headers)?;
+        }
         media::check_reply(&parts.headers)?;
         Ok(Self { actor })
     }

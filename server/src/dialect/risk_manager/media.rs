@@ -2,6 +2,7 @@
 //! and says so instead of sending what a client cannot read.
 
 use super::error::Error;
+use crate::http::Refusal;
 use axum::http::HeaderMap;
 use axum::http::header::{ACCEPT, CONTENT_TYPE, HeaderName};
 
@@ -11,6 +12,18 @@ pub fn check_reply(headers: &HeaderMap) -> Result<(), Error> {
     let wanted = if accepted.is_empty() { media_types(headers, CONTENT_TYPE).collect() } else { accepted };
     let is_xml_alone = !wanted.is_empty() && wanted.iter().all(|kind| is_xml(kind));
     if is_xml_alone { Err(Error::not_acceptable()) } else { Ok(()) }
+}
+
+/// Refuses a body that is not JSON. Without a `Content-Type` it is taken for JSON.
+pub fn check_body(headers: &HeaderMap) -> Result<(), Error> {
+    let is_json = media_types(headers, CONTENT_TYPE).all(|kind| matches!(kind.as_str(), "application/json" | "text/json"));
+    if is_json { Ok(()) } else { Err(Refusal::UnsupportedMediaType.into()) }
+}
+
+/// Refuses a write that comes as XML. For the reply, the sent kind chooses only where a client sends none that cannot be
+/// read.
+pub fn refuse_xml_body(headers: &HeaderMap) -> Result<(), Error> {
+    if media_types(headers, CONTENT_TYPE).any(|kind| is_xml(&kind)) { Err(Refusal::UnsupportedMediaType.into()) } else { Ok(()) }
 }
 
 /// The media types in a header that is a list, in lower case and without parameters; those of quality 0 are not wanted.
@@ -40,6 +53,15 @@ mod tests {
 
     fn is_answered(lines: &[(HeaderName, &'static str)]) -> bool {
         check_reply(&headers(lines)).is_ok()
+    }
+
+    #[test]
+    fn a_body_is_json_unless_its_kind_says_otherwise() {
+        let is_read = |kind| check_body(&headers(&[(CONTENT_TYPE, kind)])).is_ok();
+
+        assert!(["application/json", "Application/JSON; charset=utf-8", "text/json", ""].into_iter().all(is_read));
+        assert!(!["application/xml", "application/x-www-form-urlencoded", "text/plain", "json"].into_iter().any(is_read));
+        assert!(check_body(&headers(&[])).is_ok());
     }
 
     #[test]

@@ -17,6 +17,7 @@
 //! | --- | --- |
 //! | [`caller`] | who is asking, by `Authorization` |
 //! | [`media`] | JSON or XML: which of the two a client sends and wants |
+//! | [`method`] | the method that a `POST` says it stands for |
 //! | [`params`] | what a client asks for: lists, ids, a token |
 //! | [`odata`] | the `$filter` and `$orderby` languages |
 //! | [`wire`] | the objects as JSON |
@@ -30,6 +31,7 @@ pub mod error;
 pub mod handlers;
 pub mod lens;
 pub mod media;
+pub mod method;
 pub mod odata;
 pub mod params;
 pub mod wire;
@@ -37,7 +39,7 @@ pub mod wire;
 #[cfg(test)]
 mod tests;
 
-use crate::http::room::{as_rendered, method_as_sent};
+use crate::http::room::as_rendered;
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, me, people, token};
@@ -48,7 +50,7 @@ pub static ROOM: Room = Room {
     name: "risk-manager",
     claims,
     spell,
-    method: method_as_sent,
+    method: method::meant,
     rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,

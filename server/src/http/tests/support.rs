@@ -26,7 +26,7 @@ pub static TEST_ROOM: Room = Room {
     name: "test",
     claims: |path| path.to_ascii_lowercase().starts_with("/api/"),
     spell: |path| path.strip_prefix("/API/").map(|rest| format!("/api/{rest}")),
-    method: |method, headers| overriding(method, headers),
+    method: |method, headers| Ok(overriding(method, headers)),
     rate: None,
     finish: as_rendered,
     refuse: |refusal| (refusal.status(), Json(json!({ "test": refusal.code() }))).into_response(),

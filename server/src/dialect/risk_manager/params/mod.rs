@@ -3,8 +3,10 @@
 //! Names of query parameters are compared without case, as the product's own platform does; values are not.
 
 mod grant;
+mod written;
 
 pub use grant::GrantRequest;
+pub use written::Written;
 
 use super::error::Error;
 use super::odata::{self, Fields};
