@@ -1,6 +1,6 @@
 //! The error object: every failure of this API, always as JSON of one shape.
 
-use super::lens::{Fault, Unreadable};
+use super::lens::{self, Fault, Unreadable};
 use super::odata;
 use crate::http::admission::Denied;
 use crate::http::{Cause, QueryFault, Refusal};
@@ -130,11 +130,13 @@ impl From<DirectoryError> for Error {
             DirectoryError::NotFound => Self::new(StatusCode::NOT_FOUND, "not_found", "There is no such object."),
             DirectoryError::ChooseOrganization => Self::invalid_request(CHOOSE),
             DirectoryError::Invalid { field, reason } => {
-                Self::invalid_parameter("invalid_value", &field, format!("{field} {reason}"), Vec::new())
+                let member = lens::member(&field);
+                Self::invalid_parameter("invalid_value", &member, format!("{member} {reason}"), Vec::new())
             }
             DirectoryError::Conflict { field, .. } => {
-                let app_error = AppError { error_code: "conflict", parameter_name: field.to_owned(), values: Vec::new() };
-                let description = format!("{field} is taken by another object");
+                let member = lens::member(field);
+                let description = format!("{member} is taken by another object");
+                let app_error = AppError { error_code: "conflict", parameter_name: member, values: Vec::new() };
                 Self { app_errors: vec![app_error], ..Self::new(StatusCode::CONFLICT, "conflict", description) }
             }
             DirectoryError::LastOwner => {

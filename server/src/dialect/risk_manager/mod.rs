@@ -3,11 +3,17 @@
 //! | route | handler |
 //! | --- | --- |
 //! | GET `/api/Organization/people` | [`handlers::people::list`] |
+//! | POST `/api/Organization/people` | [`handlers::people::create`] |
 //! | GET `/api/Organization/people/count` | [`handlers::people::count`] |
 //! | GET `/api/Organization/people/{id}` | [`handlers::people::single`] |
+//! | PUT, DELETE `/api/Organization/people/{id}` | [`handlers::people::edit`], [`handlers::people::delete`] |
 //! | GET `/api/Organization/groups` | [`handlers::groups::list`] |
+//! | POST `/api/Organization/groups` | [`handlers::groups::create`] |
 //! | GET `/api/Organization/groups/{id}` | [`handlers::groups::single`] |
+//! | PUT, DELETE `/api/Organization/groups/{id}` | [`handlers::groups::edit`], [`handlers::groups::delete`] |
 //! | GET `/api/Organization/groups/{id}/members` | [`handlers::groups::members`] |
+//! | POST, DELETE `/api/Organization/groups/{id}/members` | [`handlers::groups::add_members`], [`handlers::groups::remove_members`] |
+//! | POST `/api/administration/users` | [`handlers::usernames::give`] |
 //! | GET `/api/info/me` | [`handlers::me::person`] |
 //! | GET `/api/info/me/privileges` | [`handlers::me::privileges`] |
 //! | GET `/api/info/me/profiles` | [`handlers::me::profiles`] |
@@ -42,7 +48,7 @@ mod tests;
 use crate::http::room::as_rendered;
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
-use handlers::{groups, me, people, token};
+use handlers::{groups, me, people, token, usernames};
 use rollcall_core::domain::Scope;
 
 /// Risk Manager's room.
@@ -59,13 +65,23 @@ pub static ROOM: Room = Room {
 
 fn routes() -> Routes {
     let (reads_people, reads_groups) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::GroupsRead));
+    let (writes_people, writes_groups) = (Access::Scope(Scope::PeopleWrite), Access::Scope(Scope::GroupsWrite));
     Routes::new()
         .get("/api/organization/people", reads_people, people::list)
+        .post("/api/organization/people", writes_people, people::create)
         .get("/api/organization/people/count", reads_people, people::count)
         .get("/api/organization/people/{id}", reads_people, people::single)
+        .put("/api/organization/people/{id}", writes_people, people::edit)
+        .delete("/api/organization/people/{id}", writes_people, people::delete)
         .get("/api/organization/groups", reads_groups, groups::list)
+        .post("/api/organization/groups", writes_groups, groups::create)
         .get("/api/organization/groups/{id}", reads_groups, groups::single)
+        .put("/api/organization/groups/{id}", writes_groups, groups::edit)
+        .delete("/api/organization/groups/{id}", writes_groups, groups::delete)
         .get("/api/organization/groups/{id}/members", reads_groups, groups::members)
+        .post("/api/organization/groups/{id}/members", writes_groups, groups::add_members)
+        .delete("/api/organization/groups/{id}/members", writes_groups, groups::remove_members)
+        .post("/api/administration/users", writes_people, usernames::give)
         .get("/api/info/me", Access::Credential, me::person)
         .get("/api/info/me/privileges", Access::Credential, me::privileges)
         .get("/api/info/me/profiles", Access::Credential, me::profiles)

@@ -183,6 +183,11 @@ impl<'a> From<&'a AccessToken> for Token<'a> {
     }
 }
 
+/// The id of a record that was made, as a JSON text and nothing else.
+pub fn bare_id(id: Uuid) -> Vec<u8> {
+    format!("\"{id}\"").into_bytes()
+}
+
 fn text<T: AsRef<str>>(value: Option<&T>) -> Option<&str> {
     value.map(AsRef::as_ref)
 }

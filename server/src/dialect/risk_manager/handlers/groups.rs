@@ -2,13 +2,16 @@
 
 use super::super::caller::Caller;
 use super::super::error::Error;
-use super::super::params::{GroupPath, GroupsParams, PeopleParams};
+use super::super::lens::{GroupEdit, Members, NewGroup};
+use super::super::params::{GroupPath, GroupsParams, PeopleParams, Written};
 use super::super::wire;
+use super::made;
 use crate::http::AppState;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{Actor, GroupKey};
+use rollcall_core::directory::{Actor, Catalogue, FoundGroup, GroupBefore, GroupKey, Precondition};
 use rollcall_core::domain::Scope;
 use rollcall_core::query::PersonQuery;
 
@@ -39,6 +42,53 @@ pub async fn members(
     let page = app.directory.people(&caller.actor, &query).await?;
     let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
     Ok(Json(people).into_response())
+}
+
+/// POST /api/Organization/groups
+pub async fn create(caller: Caller, State(app): State<AppState>, written: Written<NewGroup>) -> Result<Response, Error> {
+    let lens = |catalogue: &Catalogue| written.write.create(&catalogue.definitions).map_err(Error::from);
+    let render = |found: &FoundGroup| wire::bare_id(found.group.id.uuid());
+    Ok(made(app.directory.create_group(&caller.actor, None, lens, render).await?))
+}
+
+/// PUT /api/Organization/groups/{id}
+pub async fn edit(
+    caller: Caller,
+    GroupPath(id): GroupPath,
+    State(app): State<AppState>,
+    Written { write, .. }: Written<GroupEdit>,
+) -> Result<StatusCode, Error> {
+    let lens = |before: &GroupBefore| write.put(&before.group, &before.catalogue.definitions).map_err(Error::from);
+    app.directory.update_group(&caller.actor, GroupKey::Id(id), Precondition::default(), lens).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// DELETE /api/Organization/groups/{id}
+pub async fn delete(caller: Caller, GroupPath(id): GroupPath, State(app): State<AppState>) -> Result<StatusCode, Error> {
+    app.directory.delete_group(&caller.actor, GroupKey::Id(id), &Precondition::default()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// POST /api/Organization/groups/{id}/members
+pub async fn add_members(
+    caller: Caller,
+    GroupPath(id): GroupPath,
+    State(app): State<AppState>,
+    Written { write: Members(people), .. }: Written<Members>,
+) -> Result<StatusCode, Error> {
+    app.directory.add_members(&caller.actor, GroupKey::Id(id), Precondition::default(), people).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// DELETE /api/Organization/groups/{id}/members
+pub async fn remove_members(
+    caller: Caller,
+    GroupPath(id): GroupPath,
+    State(app): State<AppState>,
+    Written { write: Members(people), .. }: Written<Members>,
+) -> Result<StatusCode, Error> {
+    app.directory.remove_members(&caller.actor, GroupKey::Id(id), Precondition::default(), people).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 fn sees_people(actor: &Actor) -> bool {

@@ -10,19 +10,25 @@
 //! | module | what it reads |
 //! | --- | --- |
 //! | [`people`] | a person that is created or edited |
+//! | [`groups`] | a group that is created or edited |
+//! | [`references`] | people that a group's members or its responsible person are to be |
 //! | [`usernames`] | a username for a person |
 //! | [`attributes`] | `CustomAttributes` of all of them |
 //! | [`body`] | JSON, its members and what is wrong with them |
 
 pub mod attributes;
 pub mod body;
+pub mod groups;
 pub mod people;
+pub mod references;
 #[cfg(test)]
 mod tests;
 pub mod usernames;
 
 pub use body::{Fault, FromBody, Unreadable};
+pub use groups::{GroupEdit, NewGroup};
 pub use people::{NewPerson, PersonEdit};
+pub use references::Members;
 pub use usernames::Username;
 
 use rollcall_core::domain::{Change, Text, TextKind};
@@ -42,4 +48,20 @@ fn differing_text<K: TextKind>(written: Change<Text<K>>, standing: Option<&Text<
         (Change::Clear, Some(text)) if text.as_str().is_empty() => Change::Keep,
         _ => differing(written, standing),
     }
+}
+
+/// The contract's name of a canonical field, as the directory's refusals name it.
+pub fn member(field: &str) -> String {
+    let member = match field {
+        "name" | "display_name" => "Name",
+        "email" => "Email",
+        "phone" => "Phone",
+        "description" => "Description",
+        "additional_information" => "AdditionalInformation",
+        "login" => "Login",
+        "responsible" => "Responsible",
+        "members" => references::MEMBERS,
+        other => return other.strip_prefix("custom.").map_or_else(|| other.to_owned(), |name| format!("{}.{name}", attributes::MEMBER)),
+    };
+    member.to_owned()
 }

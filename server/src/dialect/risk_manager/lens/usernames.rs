@@ -1,6 +1,6 @@
 //! A username for a person. Who had no access has it from then on; who is blocked stays so.
 
-use super::body::{FromBody, Object, Unreadable};
+use super::body::{Fault, FromBody, Object, Unreadable};
 use super::differing;
 use rollcall_core::domain::{Account, Change, Login, Person, PersonChange, PersonId};
 
@@ -23,9 +23,14 @@ impl FromBody for Username {
 }
 
 /// The member that names the person.
-pub const PERSON: &str = "PersonId";
+const PERSON: &str = "PersonId";
 
 impl Username {
+    /// What to say where the person is not there.
+    pub fn of_nobody() -> Unreadable {
+        Unreadable::Members(vec![Fault::invalid(PERSON, "names nobody")])
+    }
+
     /// What it changes in the person.
     pub fn put(self, before: &Person) -> PersonChange {
         let account = if before.account == Account::None { Change::Set(Account::Active) } else { Change::Keep };
