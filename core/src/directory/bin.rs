@@ -64,7 +64,7 @@ impl Directory {
 }
 
 /// Lets go of everything that refers to a person, and puts the person into the bin.
-async fn discard(tx: &mut WriteTransaction, recorder: &Recorder, person: &Person) -> Result<(), DirectoryError> {
+pub(super) async fn discard(tx: &mut WriteTransaction, recorder: &Recorder, person: &Person) -> Result<(), DirectoryError> {
     let mut places = Places { memberships: tx.memberships_of_person(person.number).await?, ..Places::default() };
     for membership in &places.memberships {
         recorder.delete_membership(tx, membership).await?;

@@ -56,7 +56,10 @@ pub use group_writes::{GroupBefore, GroupChange, PersonReference};
 pub use groups::{FoundGroup, GroupKey, GroupPage};
 pub use history::RecordedChange;
 pub use identities::IdentitySummary;
-pub use import::{Cell, Counts, Import, ImportFile, ImportMode, ImportReport, Line, RefusedLine};
+pub use import::{
+    Cell, Counts, Import, ImportFile, ImportMode, ImportPlan, ImportReport, InvalidPercent, Line, MatchColumn, MissingPeople, Percent,
+    RefusedLine, Withheld,
+};
 pub use passwords::InvalidPassword;
 pub use people::{FoundPerson, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};

@@ -33,7 +33,7 @@ pub(super) enum Failure {
         #[source]
         source: DirectoryError,
     },
-    #[error("all lines are loaded, but not the managers who stand below their people: import again to set them")]
+    #[error("all lines are loaded, but managers who stand below their people are not set, and nobody is deleted: import again to go on")]
     Unsettled(#[source] DirectoryError),
     #[error("there is no organization {0}")]
     NoOrganization(Slug),

@@ -143,6 +143,23 @@ fn a_dry_run_and_an_atomic_import_with_a_wrong_line_load_nothing() {
 }
 
 #[test]
+fn a_file_that_lacks_too_many_people_deletes_nobody_and_says_how_to() {
+    let place = Place::with_acme();
+    let file = |people: u64| (1..=people).fold("external_id\n".to_owned(), |text, number| format!("{text}E{number}\n"));
+    place.run_with_input(&["import", "acme", "-"], &file(30));
+    let import = |words: &[&str]| place.run_with_input(&[&["import", "acme", "-", "--delete-missing"], words].concat(), &file(25));
+
+    let refused = import(&[]);
+    let [rehearsed, done] = [&["--delete-max", "17", "--dry-run"][..], &["--delete-max", "17"]].map(import);
+
+    let words = "5 of 30 people are in no line, which is more than may be deleted; nobody is; to delete them, add --delete-max 17";
+    assert_eq!((refused.status, refused.words), (Some(1), format!("standard input: {words}\n")));
+    assert_eq!((rehearsed.status, rehearsed.json()["people"].clone()), (Some(0), done.json()["people"].clone()));
+    assert_eq!((done.json()["people"]["deleted"].as_u64(), place.people()), (Some(5), 25));
+    assert_eq!(place.run(&["import", "acme", "-", "--delete-max", "5"]).status, Some(2));
+}
+
+#[test]
 fn what_is_exported_imports_again_unchanged() {
     let place = Place::with_acme();
     place.write(
@@ -161,7 +178,7 @@ fn what_is_exported_imports_again_unchanged() {
         let again = place.run_with_input(&["import", "acme", "-"], &exported.data);
 
         assert_eq!((exported.status, again.status), (Some(0), Some(0)), "{again:?}");
-        assert_eq!(again.json()["people"], serde_json::json!({ "created": 0, "updated": 0, "unchanged": 2 }), "{exported:?}");
+        assert_eq!(again.json()["people"], serde_json::json!({ "created": 0, "updated": 0, "unchanged": 2, "deleted": 0 }), "{exported:?}");
         assert_eq!(again.json()["memberships"]["created"], 0);
     }
 }

@@ -86,8 +86,8 @@ fn an_export_loads_into_a_fresh_organization_and_is_exported_alike_to_the_byte()
         let [first, second] = [(); 2].map(|()| place.run(&["import", &copy, &file]));
 
         assert_eq!((first.words.as_str(), second.words.as_str()), ("", ""));
-        assert_eq!(first.json()["people"], json!({ "created": PEOPLE, "updated": 0, "unchanged": 0 }));
-        assert_eq!(second.json()["people"], json!({ "created": 0, "updated": 0, "unchanged": PEOPLE }));
+        assert_eq!(first.json()["people"], json!({ "created": PEOPLE, "updated": 0, "unchanged": 0, "deleted": 0 }));
+        assert_eq!(second.json()["people"], json!({ "created": 0, "updated": 0, "unchanged": PEOPLE, "deleted": 0 }));
         let again = place.run(&["export", &copy, "--format", format]);
         assert!(again.data == exported.data, "{format}: the two exports differ");
         if format == "csv" {

@@ -3,7 +3,7 @@
 use super::columns::PersonDraft;
 use super::group_columns::GroupDraft;
 use super::references::References;
-use super::{Batch, ImportFile, ImportReport, RefusedLine};
+use super::{Batch, ImportFile, ImportPlan, ImportReport, RefusedLine};
 use crate::directory::recording::Recorder;
 use crate::directory::{Actor, DirectoryError, Surroundings};
 use crate::domain::{GroupNumber, Person, PersonNumber};
@@ -38,6 +38,7 @@ pub(super) struct AwaitedManager {
 #[derive(Debug)]
 pub(super) struct Loading {
     pub(super) actor: Actor,
+    pub(super) plan: ImportPlan,
     pub(super) surroundings: Surroundings,
     pub(super) report: ImportReport,
     /// Which line gave each person, so that two lines never write over one another.
@@ -47,6 +48,8 @@ pub(super) struct Loading {
     /// Which line of groups said first what each group is.
     pub(super) group_lines: HashMap<GroupNumber, u64>,
     pub(super) awaited: Vec<AwaitedManager>,
+    /// Who was there before the first line, by number; known only where people in no line are to be deleted.
+    pub(super) at_start: Option<Vec<PersonNumber>>,
 }
 
 /// What became of a record so far.
@@ -58,20 +61,23 @@ pub(super) enum Seen {
 }
 
 impl Loading {
-    pub(super) fn new(actor: Actor, surroundings: Surroundings) -> Self {
+    pub(super) fn new(actor: Actor, plan: ImportPlan, surroundings: Surroundings) -> Self {
         Self {
             actor,
+            plan,
             surroundings,
             report: ImportReport::default(),
             people: HashMap::new(),
             groups: HashMap::new(),
             group_lines: HashMap::new(),
             awaited: Vec::new(),
+            at_start: None,
         }
     }
 
     /// Loads parsed lines, in their order.
     pub(super) async fn load(&mut self, tx: &mut WriteTransaction, batch: Batch) -> Result<(), DirectoryError> {
+        self.look_around(tx).await?;
         let recorder = &Recorder::begin(tx, &self.actor, self.surroundings.now()).await?;
         match batch {
             Batch::People(drafts) => self.load_people(tx, drafts, recorder).await,

@@ -4,9 +4,11 @@
 //! | --- | --- |
 //! | `columns`, `cells` | a line of people parsed, before anything is asked of the store |
 //! | `group_columns` | a line of groups and memberships parsed |
+//! | `plan` | in how many transactions, whom a line is about, what becomes of people in no line |
 //! | `loading` | what one loading knows while it goes on |
 //! | `people`, `groups` | a parsed line carried out |
 //! | `attributes` | custom attributes, read by their definitions |
+//! | `missing` | people in no line, moved to the bin |
 //! | `references` | roles, job titles and what else is short: found by name, or made |
 //! | `named` | people, groups and identities that a line names |
 //!
@@ -19,9 +21,14 @@ mod columns;
 mod group_columns;
 mod groups;
 mod loading;
+mod missing;
 mod named;
 mod people;
+mod plan;
 mod references;
+
+pub use missing::{MissingPeople, Withheld};
+pub use plan::{ImportMode, ImportPlan, InvalidPercent, MatchColumn, Percent};
 
 use super::{Action, Actor, Directory, DirectoryError, Object};
 use crate::store::{Work, WriteTransaction};
@@ -65,17 +72,6 @@ pub enum Cell {
     Object(Vec<(String, Cell)>),
 }
 
-/// How a file is loaded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ImportMode {
-    /// In batches; a wrong line is left out.
-    Batches,
-    /// All at once at the end, and only if no line is wrong.
-    Atomic,
-    /// Like `Batches` to the last statement, and then undone.
-    DryRun,
-}
-
 /// What became of the lines. After a dry run, what would have become of them; all counts are zero after an atomic
 /// loading that was refused.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,8 +80,17 @@ pub struct ImportReport {
     pub groups: Counts,
     pub memberships: Counts,
     pub refused: Vec<RefusedLine>,
+    /// What became of people in no line; `None` when nothing was to.
+    pub missing: Option<MissingPeople>,
     /// Whether the changes stand.
     pub is_kept: bool,
+}
+
+impl ImportReport {
+    /// Whether everything was done that was asked: no line was refused, and everybody to be deleted is.
+    pub fn is_whole(&self) -> bool {
+        self.refused.is_empty() && self.missing.as_ref().is_none_or(MissingPeople::are_settled)
+    }
 }
 
 /// How many records of one kind.
@@ -94,6 +99,8 @@ pub struct Counts {
     pub created: u64,
     pub updated: u64,
     pub unchanged: u64,
+    /// Because they were in no line. What a deleted person leaves, such as its memberships, is not counted.
+    pub deleted: u64,
 }
 
 /// A line that was not loaded, or not wholly.
@@ -127,7 +134,7 @@ impl ImportFile {
 pub struct Import<'a> {
     directory: &'a Directory,
     actor: Actor,
-    mode: ImportMode,
+    plan: ImportPlan,
     loading: Loading,
     /// What waits for the end, unless batches are kept as they come.
     staged: Vec<Batch>,
@@ -142,11 +149,12 @@ enum Batch {
 
 impl Directory {
     /// Begins to load people and groups into the actor's organization.
-    pub fn import(&self, actor: &Actor, mode: ImportMode) -> Result<Import<'_>, DirectoryError> {
+    pub fn import(&self, actor: &Actor, plan: impl Into<ImportPlan>) -> Result<Import<'_>, DirectoryError> {
         actor.may(Action::Write, Object::People)?;
         actor.may(Action::Write, Object::Groups)?;
-        let loading = Loading::new(actor.clone(), self.surroundings.clone());
-        Ok(Import { directory: self, actor: actor.clone(), mode, loading, staged: Vec::new() })
+        let plan = plan.into();
+        let loading = Loading::new(actor.clone(), plan, self.surroundings.clone());
+        Ok(Import { directory: self, actor: actor.clone(), plan, loading, staged: Vec::new() })
     }
 }
 
@@ -203,10 +211,10 @@ impl Import<'_> {
     /// Loads what waits for the end, and says what became of everything.
     pub async fn finish(mut self) -> Result<ImportReport, DirectoryError> {
         let batches = std::mem::take(&mut self.staged);
-        let mode = self.mode;
+        let mode = self.plan.mode;
         let keep: fn(&Loading) -> bool = match mode {
             ImportMode::Batches => |_| true,
-            ImportMode::Atomic => |loading| loading.report.refused.is_empty(),
+            ImportMode::Atomic => |loading| loading.report.is_whole(),
             ImportMode::DryRun => |_| false,
         };
         let loading = self
@@ -216,6 +224,7 @@ impl Import<'_> {
                         loading.load(tx, batch).await?;
                     }
                     loading.settle_managers(tx).await?;
+                    loading.delete_missing(tx).await?;
                     Ok(loading)
                 })
             })
@@ -230,7 +239,7 @@ impl Import<'_> {
     }
 
     async fn take(&mut self, batch: Batch) -> Result<(), DirectoryError> {
-        if self.mode != ImportMode::Batches {
+        if self.plan.mode != ImportMode::Batches {
             self.staged.push(batch);
             return Ok(());
         }
@@ -253,7 +262,7 @@ impl Import<'_> {
     where
         F: for<'t> FnOnce(&'t mut WriteTransaction, Loading) -> Work<'t, Loading, DirectoryError> + Send + 'static,
     {
-        let fresh = Loading::new(self.actor.clone(), self.directory.surroundings.clone());
+        let fresh = Loading::new(self.actor.clone(), self.plan, self.directory.surroundings.clone());
         let loading = std::mem::replace(&mut self.loading, fresh);
         self.directory.store.write_if(self.actor.organization(), keep, move |tx| work(tx, loading)).await
     }

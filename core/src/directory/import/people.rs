@@ -1,5 +1,6 @@
 //! One parsed line of people, carried out: who it is, whether it may be, and what changes.
 
+use super::MatchColumn;
 use super::columns::PersonDraft;
 use super::loading::{AwaitedManager, Fault, Loading, Seen};
 use super::named::{self, NamedIdentity};
@@ -20,16 +21,16 @@ impl Loading {
         mut draft: PersonDraft,
         recorder: &Recorder,
     ) -> Result<Seen, Fault> {
-        let existing = find(tx, &draft).await?;
+        let existing = find(tx, &draft, self.plan.matching).await?;
         self.refuse_second_line(existing.as_ref(), draft.line)?;
         refuse_other_ids(existing.as_ref(), &draft)?;
-        refuse_taken(tx, existing.as_ref(), &draft).await?;
+        refuse_taken(tx, existing.as_ref(), &draft, self.plan.matching).await?;
         references.refuse_unknown(&draft)?;
         let custom = references.definitions.read(std::mem::take(&mut draft.custom))?;
         let identity = NamedIdentity::find(self, tx, &draft, existing.as_ref()).await?;
         let groups = find_groups(tx, &draft.groups).await?;
         let is_new = existing.is_none();
-        if is_new && tx.is_in_bin(draft.number, draft.id).await? {
+        if is_new && (draft.number.is_some() || draft.id.is_some()) && tx.is_in_bin(draft.number, draft.id).await? {
             return Err(Fault::Line("the number or uuid is that of a deleted person; restore that person first".to_owned()));
         }
         let before = match existing {
@@ -123,8 +124,9 @@ impl Loading {
 
     fn refuse_second_line(&self, existing: Option<&Person>, line: u64) -> Result<(), Fault> {
         let first = existing.and_then(|person| self.people.get(&person.number));
-        match first {
-            Some(first) if *first != line => {
+        match (first, self.plan.matching) {
+            (Some(first), Some(column)) => Err(Fault::Line(format!("line {first} gave the person with this {column} already"))),
+            (Some(first), None) if *first != line => {
                 Err(Fault::Line(format!("line {first} gave the same person; tell the two apart by external_id, login or number")))
             }
             _ => Ok(()),
@@ -132,28 +134,47 @@ impl Loading {
     }
 }
 
-/// Who a line is about: by external id, uuid and number; without an external id also by login, e-mail address or, for
-/// people who have none of them, by the whole name.
-async fn find(tx: &mut WriteTransaction, draft: &PersonDraft) -> Result<Option<Person>, Fault> {
-    let mut keys = Vec::new();
-    if let Change::Set(id) = &draft.change.external_id {
-        keys.push(PersonKey::ExternalId(id.clone()));
-    }
-    keys.extend(draft.id.map(PersonKey::Id));
-    keys.extend(draft.number.map(PersonKey::Number));
-    if keys.is_empty() {
-        keys.push(weak_key(draft));
-    }
+/// Who a line is about: by the column that the plan names; or else by external id, uuid and number; without an external
+/// id also by login, e-mail address or, for people who have none of them, by the whole name.
+async fn find(tx: &mut WriteTransaction, draft: &PersonDraft, matching: Option<MatchColumn>) -> Result<Option<Person>, Fault> {
+    let keys = match matching {
+        Some(column) => vec![key_of(draft, column)?],
+        None => best_keys(draft),
+    };
     for key in keys {
         let mut found = tx.people_with(&key).await?;
         if found.len() > 1 {
-            return Err(Fault::Line("several people are meant by this; tell them apart by external_id, login or number".to_owned()));
+            return Err(Fault::Line(match matching {
+                Some(column) => format!("several people have this {column}; match by another column"),
+                None => "several people are meant by this; tell them apart by external_id, login or number".to_owned(),
+            }));
         }
         if let Some(person) = found.pop() {
             return Ok(Some(person));
         }
     }
     Ok(None)
+}
+
+/// The key in one column, which the line must have.
+fn key_of(draft: &PersonDraft, column: MatchColumn) -> Result<PersonKey, Fault> {
+    let change = &draft.change;
+    let key = match column {
+        MatchColumn::ExternalId => set(&change.external_id).cloned().map(PersonKey::ExternalId),
+        MatchColumn::Email => set(&change.email).map(|email| PersonKey::Email(unique_key(email.as_str()))),
+        MatchColumn::Login => set(&change.login).map(|login| PersonKey::Login(unique_key(login.as_str()))),
+    };
+    key.ok_or_else(|| Fault::Line(format!("{column} must not be empty, for lines are matched by it")))
+}
+
+fn best_keys(draft: &PersonDraft) -> Vec<PersonKey> {
+    let mut keys: Vec<PersonKey> = set(&draft.change.external_id).cloned().map(PersonKey::ExternalId).into_iter().collect();
+    keys.extend(draft.id.map(PersonKey::Id));
+    keys.extend(draft.number.map(PersonKey::Number));
+    if keys.is_empty() {
+        keys.push(weak_key(draft));
+    }
+    keys
 }
 
 /// A manager who is found by external id, which nobody further down can have too; any other is awaited.
@@ -222,13 +243,21 @@ fn refuse_other_ids(existing: Option<&Person>, draft: &PersonDraft) -> Result<()
 }
 
 /// What is unique must not be somebody else's.
-async fn refuse_taken(tx: &mut WriteTransaction, existing: Option<&Person>, draft: &PersonDraft) -> Result<(), Fault> {
+async fn refuse_taken(
+    tx: &mut WriteTransaction,
+    existing: Option<&Person>,
+    draft: &PersonDraft,
+    matching: Option<MatchColumn>,
+) -> Result<(), Fault> {
     let mut keys = Vec::new();
     if let Change::Set(login) = &draft.change.login {
         keys.push(("login", PersonKey::Login(unique_key(login.as_str()))));
     }
-    if let Change::Set(id) = &draft.change.external_id {
-        keys.push(("external_id", PersonKey::ExternalId(ExternalId::clone(id))));
+    if matching.is_some() {
+        // Without a column to match by, whoever has one of these is whom the line is about.
+        keys.extend(set(&draft.change.external_id).map(|id| ("external_id", PersonKey::ExternalId(id.clone()))));
+        keys.extend(draft.id.map(|id| ("uuid", PersonKey::Id(id))));
+        keys.extend(draft.number.map(|number| ("number", PersonKey::Number(number))));
     }
     for (column, key) in keys {
         if let Some(holder) = tx.person(&key).await?

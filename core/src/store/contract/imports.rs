@@ -245,3 +245,36 @@ fn an_identity_enters_as_the_person_that_has_it_whatever_became_of_the_import() 
     assert_eq!(held, [false, true]);
     assert_eq!(wait(ground.directory.check()).expect("a report").findings, Vec::<String>::new());
 }
+
+#[test]
+fn an_import_cut_short_is_completed_by_the_next() {
+    let lines = || -> Vec<Line> {
+        let lines = (1..=60).map(|number: u64| {
+            let manager = format!("E{}", 61 - number);
+            let cells = [("external_id", format!("E{number}")), ("manager", manager), ("groups", format!("G{}", number % 7))];
+            line(number + 1, &cells.each_ref().map(|(column, text)| (*column, text.as_str())))
+        });
+        lines.collect()
+    };
+    let [whole, cut] = [(); 2].map(|()| Ground::new());
+    let load = |ground: &Ground, batches: usize| {
+        wait(async {
+            let mut import = ground.directory.import(&ground.operator, ImportMode::Batches).expect("allowed");
+            for batch in lines().chunks(10).take(batches) {
+                import.people(batch.to_vec()).await.expect("loaded");
+            }
+            if batches == 6 { Some(import.finish().await.expect("finished")) } else { None }
+        })
+    };
+
+    load(&whole, 6);
+    load(&cut, 4);
+    let report = load(&cut, 6).expect("a report");
+
+    let told = |ground: &Ground| -> Vec<_> {
+        people(ground).into_iter().map(|person| (person.number, person.external_id, person.manager, person.updated_at)).collect()
+    };
+    assert_eq!((report.people.created, report.refused.len()), (20, 0));
+    assert_eq!((told(&cut), group_names(&cut)), (told(&whole), group_names(&whole)));
+    assert_eq!(wait(cut.directory.check()).expect("a report").findings, Vec::<String>::new());
+}

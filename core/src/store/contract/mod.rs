@@ -9,6 +9,8 @@ mod durable;
 mod groups;
 mod history;
 mod imports;
+mod matching;
+mod missing;
 mod opening;
 mod oracle;
 mod plans;
@@ -17,7 +19,7 @@ mod rules;
 mod strangers;
 mod writes;
 
-use crate::directory::{Actor, Cell, Directory, ImportMode, ImportReport, Line, Surroundings};
+use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};
 use crate::domain::{Instant, LongLabel, Slug};
 use tempfile::TempDir;
 
@@ -56,9 +58,9 @@ impl Ground {
         report
     }
 
-    pub(super) fn try_load(&self, lines: Vec<Line>, mode: ImportMode) -> ImportReport {
+    pub(super) fn try_load(&self, lines: Vec<Line>, plan: impl Into<ImportPlan>) -> ImportReport {
         wait(async {
-            let mut import = self.directory.import(&self.operator, mode).expect("allowed");
+            let mut import = self.directory.import(&self.operator, plan).expect("allowed");
             import.people(lines).await.expect("loaded");
             import.finish().await.expect("finished")
         })

@@ -22,9 +22,9 @@ pub(super) use source::Source;
 use super::format::Format;
 use super::global::{Global, operator};
 use super::{Failure, Outcome};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rollcall_core::directory::{self, ImportFile, ImportMode, Line};
+use rollcall_core::directory::{self, ImportFile, ImportMode, ImportPlan, Line, MatchColumn, Percent};
 use rollcall_core::domain::Slug;
 use source::Origin;
 use std::path::PathBuf;
@@ -63,9 +63,40 @@ pub(super) struct Import {
     /// Load everything, report, and take it all back
     #[arg(long)]
     dry_run: bool,
-    /// Load everything at once, and only if no line is wrong
+    /// Load everything at once, and only if nothing is refused
     #[arg(long)]
     atomic: bool,
+    /// Take each line of people to be about the person with the same value in this one column
+    ///
+    /// A line without a value there is refused, and so is one whose e-mail address several people have. Every other column
+    /// is then an ordinary one: matched by email, a file may give people other external ids.
+    #[arg(long = "match", value_name = "COLUMN", value_enum)]
+    matching: Option<Matching>,
+    /// Delete everybody who was there before and is in no line
+    #[arg(long)]
+    delete_missing: bool,
+    /// Delete nobody when it would be more than this share of all
+    #[arg(long, value_name = "PERCENT", requires = "delete_missing", default_value = "10")]
+    delete_max: Percent,
+}
+
+/// What `--match` takes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Matching {
+    ExternalId,
+    Email,
+    Login,
+}
+
+impl From<Matching> for MatchColumn {
+    fn from(matching: Matching) -> Self {
+        match matching {
+            Matching::ExternalId => Self::ExternalId,
+            Matching::Email => Self::Email,
+            Matching::Login => Self::Login,
+        }
+    }
 }
 
 impl Import {
@@ -81,7 +112,7 @@ impl Import {
         let mut people = people.open(ImportFile::People, self.format, &bar)?;
         let mut groups = groups.map(|origin| origin.open(ImportFile::Groups, self.format, &bar)).transpose()?;
 
-        let mut import = directory.import(&actor, self.mode())?;
+        let mut import = directory.import(&actor, self.plan())?;
         for source in std::iter::once(&people).chain(&groups) {
             check_columns(&import, source)?;
         }
@@ -89,22 +120,24 @@ impl Import {
         if let Some(groups) = &mut groups {
             load(&mut import, groups).await?;
         }
-        let report = import.finish().await.map_err(|error| match self.mode() {
+        let report = import.finish().await.map_err(|error| match self.plan().mode {
             ImportMode::Batches => Failure::Unsettled(error),
             ImportMode::Atomic | ImportMode::DryRun => error.into(),
         })?;
         bar.finish_and_clear();
         report::tell(&report, &people, groups.as_ref());
         report::print(&report, &self.slug, self.dry_run)?;
-        Ok(if report.refused.is_empty() { Outcome::Done } else { Outcome::Lacking })
+        Ok(if report.is_whole() { Outcome::Done } else { Outcome::Lacking })
     }
 
-    const fn mode(&self) -> ImportMode {
-        match (self.dry_run, self.atomic) {
+    fn plan(&self) -> ImportPlan {
+        let mode = match (self.dry_run, self.atomic) {
             (true, _) => ImportMode::DryRun,
             (false, true) => ImportMode::Atomic,
             (false, false) => ImportMode::Batches,
-        }
+        };
+        let delete_missing = self.delete_missing.then_some(self.delete_max);
+        ImportPlan { mode, matching: self.matching.map(MatchColumn::from), delete_missing }
     }
 }
 
