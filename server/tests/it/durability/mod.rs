@@ -4,11 +4,13 @@
 //! | --- | --- |
 //! | [`full_disk`] | while nothing can be written, writes are refused with 503, and reads go on |
 //! | [`read_only`] | a database that cannot be written is not served, and says why |
+//! | [`killed`] | what was acknowledged is there after any number of kills, whole and once |
 //! | [`breaking_off`] | a command that is killed leaves whole batches, or nothing |
 //! | [`process`] | the server of these tests: a process to be killed and deprived of its disk |
 
 mod breaking_off;
 mod full_disk;
+mod killed;
 mod process;
 mod read_only;
 
