@@ -49,10 +49,10 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
 
 /// POST /api/v3/groups
 pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
-    let write = GroupWrite::read_new(written.members)?;
     let repeat = key.repeat(caller.actor.organization(), &written.bytes);
+    let lens = move |_: &_| Ok::<_, Error>(GroupWrite::read_new(written.members)?.create());
     let render = |found: &FoundGroup| rendered(&wire::Group::new(&found.group, &found.members));
-    let answer = app.directory.create_group(&caller.actor, repeat, move |_| Ok::<_, Error>(write.create()), render).await?;
+    let answer = app.directory.create_group(&caller.actor, repeat, lens, render).await?;
     Ok(created(&caller, answer))
 }
 
@@ -64,9 +64,8 @@ pub async fn update(
     State(app): State<AppState>,
     written: Written,
 ) -> Result<Response, Error> {
-    let (key, write) = (changeable(id)?, GroupWrite::read(written.members)?);
-    let lens = move |before: &GroupBefore| Ok::<_, Error>(write.put(before)?);
-    let found = app.directory.update_group(&caller.actor, key, conditions.precondition(Shown::Record), lens).await?;
+    let lens = move |before: &GroupBefore| Ok::<_, Error>(GroupWrite::read(written.members)?.put(before)?);
+    let found = app.directory.update_group(&caller.actor, changeable(id)?, conditions.precondition(Shown::Record), lens).await?;
     Ok(Json(wire::Group::new(&found.group, &found.members)).into_response())
 }
 

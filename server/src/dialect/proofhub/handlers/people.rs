@@ -43,11 +43,11 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
 
 /// POST /api/v3/people
 pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
-    let write = PersonWrite::read_new(written.members)?;
     let new = NewPerson { email: EmailRule::Unique, repeat: key.repeat(caller.actor.organization(), &written.bytes) };
+    let lens = move |_: &_| Ok::<_, Error>(PersonWrite::read_new(written.members)?.create());
     // Whoever is made has a role of their own, so nothing falls back to the default one.
     let render = |found: &FoundPerson| rendered(&wire::Person::new(&found.person, &found.groups, None));
-    let answer = app.directory.create_person(&caller.actor, new, move |_| Ok::<_, Error>(write.create()), render).await?;
+    let answer = app.directory.create_person(&caller.actor, new, lens, render).await?;
     Ok(created(&caller, answer))
 }
 
@@ -59,16 +59,15 @@ pub async fn update(
     State(app): State<AppState>,
     written: Written,
 ) -> Result<Response, Error> {
-    let (key, write) = (key(id)?, PersonWrite::read(written.members)?);
     let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record) };
     // Whoever may write people may not be allowed to read roles, and is still shown the whole person.
     let role = Arc::new(OnceLock::new());
     let seen = Arc::clone(&role);
     let lens = move |before: &PersonBefore| {
         seen.get_or_init(|| default_role(&before.catalogue));
-        Ok::<_, Error>(write.put(before)?)
+        Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?)
     };
-    let found = app.directory.update_person(&caller.actor, key, update, lens).await?;
+    let found = app.directory.update_person(&caller.actor, key(id)?, update, lens).await?;
     let role = role.get().copied().flatten();
     Ok(Json(wire::Person::new(&found.person, &found.groups, role)).into_response())
 }

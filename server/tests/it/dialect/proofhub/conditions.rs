@@ -107,6 +107,20 @@ async fn a_write_of_what_has_changed_since_is_refused() {
 }
 
 #[tokio::test]
+async fn a_body_is_judged_after_the_condition_and_the_record() {
+    let server = with_board().await;
+    let wrong = json!({ "name": 7, "email": 7 });
+
+    for (path, absent) in [("people/1", "people/77"), ("groups/1", "groups/77")] {
+        let stale = write(&server.admin(), "PUT", path, &wrong).header("If-Match", "\"1-0\"").send().await;
+
+        Api::ProofHub.assert_refusal(&stale, 412);
+        Api::ProofHub.assert_refusal(&put(&server.admin(), absent, wrong.clone()).await, 404);
+        Api::ProofHub.assert_refusal(&put(&server.admin(), path, wrong.clone()).await, 400);
+    }
+}
+
+#[tokio::test]
 async fn what_was_made_may_be_changed_by_its_tag() {
     let server = with_board().await;
     let person = post(&server.admin(), "people", json!({ "email": "ana@example.com" })).await;
