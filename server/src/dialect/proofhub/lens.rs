@@ -19,4 +19,4 @@ pub use group::GroupWrite;
 pub use person::{PersonWrite, default_role};
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

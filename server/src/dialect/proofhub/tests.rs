@@ -1,5 +1,7 @@
 //! The room as its clients meet it.
 
+mod laws;
+
 use super::claims;
 use crate::dialect::trial::{Answer, Trial};
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 mod bodies;
 mod facts;
 mod laws;
-mod people;
+pub mod people;
 
 use super::{Faults, PersonWrite};
 use crate::dialect::proofhub::wire;
