@@ -18,7 +18,7 @@ impl Ground {
     fn new() -> Self {
         let place = Place::with_acme();
         place.run_with_input(&["import", "acme", "-"], "display_name\nAna\nOmar\n");
-        let scopes = ["--organization", "acme", "--scopes", "people:read"];
+        let scopes = ["--organization", "acme", "--scopes", "people:read,people:write,groups:read,groups:write"];
         let application = place.run(&[&["application", "create"][..], &scopes].concat()).json();
         let secret = place.run(&[&["token", "create"][..], &scopes].concat()).data.trim().to_owned();
         let server = Process::start(&place);
@@ -71,6 +71,49 @@ async fn a_full_disk_refuses_writes_with_503_and_when_to_try_again() {
         assert_eq!((answer.status, answer.at("/error")), (503, json!("temporarily_unavailable")), "{}", answer.text());
         assert_eq!(answer.header("retry-after"), Some("2"));
     }
+}
+
+#[tokio::test]
+async fn every_api_refuses_a_write_in_its_own_words_and_leaves_nothing_of_it() {
+    let ground = Ground::new();
+    let client = ground.client(&ground.secret);
+    let ana = client.modulo("").await.at("/0/Id").as_str().expect("an id").to_owned();
+    let before = client.people(Api::ProofHub).await.json();
+    ground.server.take_the_disk_away();
+
+    for (api, method, path, body) in [
+        (Api::ProofHub, "POST", "/api/v3/people", json!({ "first_name": "Zoe", "email": "zoe@example.com" })),
+        (Api::ProofHub, "PUT", "/api/v3/people/1", json!({ "first_name": "Zoe" })),
+        (Api::ProofHub, "DELETE", "/api/v3/people/1", json!({})),
+        (Api::ProofHub, "POST", "/api/v3/groups", json!({ "name": "Board" })),
+        (Api::Modulo, "POST", "/api/Organization/people", json!({ "Name": "Zoe", "Email": "zoe@example.com" })),
+        (Api::Modulo, "PUT", &format!("/api/Organization/people/{ana}"), json!({ "Name": "Zoe", "Email": "zoe@example.com" })),
+        (Api::Wethod, "PATCH", "/api/persons/1", json!({ "name": "Zoe" })),
+    ] {
+        let answer = client.call(api, method, path).body("application/json", body.to_string()).send().await;
+
+        api.assert_refusal(&answer, 503);
+        assert_eq!(answer.header("retry-after"), Some("2"), "{method} {path}");
+    }
+    assert_eq!(client.people(Api::ProofHub).await.json(), before);
+}
+
+#[tokio::test]
+async fn a_create_that_a_full_disk_refused_is_made_once_when_it_is_sent_again() {
+    let ground = Ground::new();
+    let client = ground.client(&ground.secret);
+    let create = || {
+        let call = client.call(Api::ProofHub, "POST", "/api/v3/people").header("Idempotency-Key", "zoe");
+        call.body("application/json", json!({ "first_name": "Zoe", "email": "zoe@example.com" }).to_string()).send()
+    };
+    ground.server.take_the_disk_away();
+    assert_eq!(create().await.status, 503);
+    ground.server.give_the_disk_back();
+
+    let [made, repeated] = [create().await, create().await];
+
+    assert_eq!((made.status, repeated.status, made.text()), (201, 201, repeated.text()));
+    assert_eq!(client.people(Api::ProofHub).await.items().len(), 3);
 }
 
 #[tokio::test]

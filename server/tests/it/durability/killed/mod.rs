@@ -19,10 +19,10 @@ use super::assert_sound;
 use super::process::Process;
 use crate::support::Place;
 use chance::Chance;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, channel};
 use wire::Wire;
 use world::Directory;
-use writer::{Fate, Writer};
+use writer::{Fate, Told, Writer};
 
 /// Clients that write at once.
 const WRITERS: u64 = 8;
@@ -47,14 +47,37 @@ impl Drop for Seed {
 /// What all rounds have seen.
 #[derive(Debug, Default)]
 struct Tally {
-    acknowledged: u64,
-    kept: u64,
-    gone: u64,
+    acknowledged: usize,
+    refused: usize,
+    /// Writes under way at a kill that were there afterwards.
+    kept: usize,
+    /// And those that were not.
+    gone: usize,
+}
+
+/// What happens to a server before it is killed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trouble {
+    None,
+    FullDisk,
 }
 
 #[test]
 fn a_server_that_is_killed_again_and_again_loses_nothing_that_it_acknowledged() {
-    let rounds = std::env::var("ROLLCALL_KILL_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().expect("a number of rounds"));
+    let tally = kill_again_and_again(Trouble::None, ROUNDS);
+
+    assert_eq!(tally.refused, 0);
+}
+
+#[test]
+fn a_server_whose_disk_fills_and_empties_before_it_is_killed_loses_nothing_either() {
+    let tally = kill_again_and_again(Trouble::FullDisk, ROUNDS / 2);
+
+    assert!(tally.refused > 0);
+}
+
+fn kill_again_and_again(trouble: Trouble, rounds: u64) -> Tally {
+    let rounds = std::env::var("ROLLCALL_KILL_ROUNDS").map_or(rounds, |rounds| rounds.parse().expect("a number of rounds"));
     let mut chance = Chance::new();
     let _seed = Seed(chance.seed());
     let place = Place::with_acme();
@@ -66,7 +89,7 @@ fn a_server_that_is_killed_again_and_again_loses_nothing_that_it_acknowledged() 
     let mut tally = Tally::default();
 
     for _ in 0..rounds {
-        tally.acknowledged += write_until_killed(server, &mut writers, &mut chance);
+        write_until_killed(server, &mut writers, &mut chance, trouble, &mut tally);
         if chance.one_in(4) {
             kill_while_it_begins(&place, &mut chance);
         }
@@ -74,7 +97,8 @@ fn a_server_that_is_killed_again_and_again_loses_nothing_that_it_acknowledged() 
         verify(&mut Wire::open(server.address, &secret).expect("a connection"), &mut writers, &mut tally);
         assert_sound(&place);
     }
-    println!("killed {rounds} times: {tally:?}");
+    println!("killed {rounds} times, trouble {trouble:?}: {tally:?}");
+    tally
 }
 
 /// Fails unless what is found is what must be there, before and after every client has sent its last creates again.
@@ -92,23 +116,51 @@ fn verify(wire: &mut Wire, writers: &mut [Writer], tally: &mut Tally) {
     writers.iter_mut().for_each(|writer| writer.settle(&found));
 }
 
-/// Lets everybody write, kills the server at some moment, and answers how many writes were acknowledged.
-fn write_until_killed(server: Process, writers: &mut [Writer], chance: &mut Chance) -> u64 {
+/// Lets everybody write, and kills the server at some moment.
+fn write_until_killed(server: Process, writers: &mut [Writer], chance: &mut Chance, trouble: Trouble, tally: &mut Tally) {
     let address = server.address;
-    let (acknowledge, acknowledged) = channel();
-    let (enough, turns) = (1 + chance.below(WRITES_MAX), chance.below(TURNS_MAX));
+    let (tell, told) = channel();
     std::thread::scope(|threads| {
         for writer in writers {
-            let acknowledge = acknowledge.clone();
-            threads.spawn(move || writer.write_on(address, &acknowledge));
+            let tell = tell.clone();
+            threads.spawn(move || writer.write_on(address, &tell));
         }
         // Once the last writer has gone, a wait for more of them ends.
-        drop(acknowledge);
-        let seen = acknowledged.iter().take(usize::try_from(enough).expect("a number")).count() as u64;
-        (0..turns).for_each(|_| std::hint::spin_loop());
+        drop(tell);
+        tally.wait(&told, Told::Acknowledged, chance.below(WRITES_MAX));
+        if trouble == Trouble::FullDisk {
+            server.take_the_disk_away();
+            tally.wait(&told, Told::Refused, chance.below(WRITES_MAX));
+            if chance.one_in(2) {
+                server.give_the_disk_back();
+                tally.wait(&told, Told::Acknowledged, chance.below(WRITES_MAX));
+            }
+        }
+        (0..chance.below(TURNS_MAX)).for_each(|_| std::hint::spin_loop());
         server.kill();
-        seen + acknowledged.iter().count() as u64
-    })
+        told.iter().for_each(|told| tally.count(told));
+    });
+}
+
+impl Tally {
+    /// Waits until one write more than so many has ended like this.
+    fn wait(&mut self, told: &Receiver<Told>, end: Told, count: u64) {
+        let mut left = count;
+        while let Ok(told) = told.recv() {
+            self.count(told);
+            if told == end {
+                let Some(fewer) = left.checked_sub(1) else { return };
+                left = fewer;
+            }
+        }
+    }
+
+    const fn count(&mut self, told: Told) {
+        match told {
+            Told::Acknowledged => self.acknowledged += 1,
+            Told::Refused => self.refused += 1,
+        }
+    }
 }
 
 /// A server may be killed while it reads what the one before left behind.

@@ -39,6 +39,13 @@ struct Step {
     after: World,
 }
 
+/// What a client was told of a write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    Acknowledged,
+    Refused,
+}
+
 /// What became of the write that was under way when the server was killed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -67,17 +74,21 @@ impl Writer {
         }
     }
 
-    /// Writes one thing after another until the server goes away, and tells of each that was acknowledged.
-    pub fn write_on(&mut self, address: SocketAddr, acknowledged: &Sender<()>) {
+    /// Writes one thing after another until the server goes away, and tells what became of each.
+    pub fn write_on(&mut self, address: SocketAddr, told: &Sender<Told>) {
         let Ok(mut wire) = Wire::open(address, &self.secret) else { return };
         loop {
             let step = self.next_step();
             self.under_way = Some(step.clone());
             let Ok(answer) = wire.ask(&step.request) else { return };
-            self.take(step, &answer);
+            // What is refused leaves nothing behind.
+            let is_refused = answer.status == 503 && answer.header("retry-after").is_some();
+            if !is_refused {
+                self.take(step, &answer);
+            }
             self.under_way = None;
-            // Nobody listens any more once the server is to be killed.
-            let _ = acknowledged.send(());
+            // Nobody listens any more once the test has failed.
+            let _ = told.send(if is_refused { Told::Refused } else { Told::Acknowledged });
         }
     }
 
@@ -137,9 +148,10 @@ impl Writer {
     }
 
     fn next_step(&mut self) -> Step {
+        // Whoever Risk Manager made has no number here until everybody is looked up.
         let known: Vec<String> = self.ids.keys().cloned().collect();
         if known.is_empty() || (self.acknowledged.len() < PEOPLE_MAX && self.chance.one_in(3)) {
-            return self.create();
+            return if self.chance.one_in(4) { self.create_by_risk_manager() } else { self.create() };
         }
         let email = self.chance.pick(&known).clone();
         let is_full = self.acknowledged.len() >= PEOPLE_MAX;
@@ -160,6 +172,13 @@ impl Writer {
         }
         let request = Request::new(Api::ProofHub, "POST", "/api/v3/people").body(body).key(&email);
         self.step(request, 201, |world| drop(world.insert(email, shown)))
+    }
+
+    fn create_by_risk_manager(&mut self) -> Step {
+        let (email, shown) = (self.new_email(), self.names());
+        let body = json!({ "Name": format!("{} {}", shown.first, shown.last), "Email": email });
+        let request = Request::new(Api::Modulo, "POST", "/api/Organization/people").body(body);
+        self.step(request, 200, |world| drop(world.insert(email, shown)))
     }
 
     fn rename(&mut self, email: &str) -> Step {
