@@ -2,6 +2,8 @@
 //!
 //! People and groups share them; what a record does not have is absent from it.
 
+use crate::domain::VariableName;
+
 /// Text, compared in its case-folded form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextField {
@@ -46,10 +48,12 @@ pub enum IdField {
 }
 
 /// What a list can be ordered by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OrderField {
     Text(TextField),
     Number(NumberField),
     Instant(InstantField),
     Id(IdField),
+    /// A custom attribute: numbers and moments by value, every other as the text that a filter sees.
+    Attribute(VariableName),
 }

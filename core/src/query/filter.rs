@@ -1,7 +1,7 @@
 //! The typed filter. What it cannot hold cannot be asked: no text compared with a number, no order among uuids.
 
 use super::field::{IdField, InstantField, NumberField, TextField};
-use crate::domain::Instant;
+use crate::domain::{Instant, VariableName};
 use uuid::Uuid;
 
 /// A condition on one record: true or false, never anything third.
@@ -34,6 +34,12 @@ pub enum Filter {
     },
     Instant {
         field: InstantField,
+        comparison: Comparison,
+        value: Option<Instant>,
+    },
+    /// A custom attribute that is a moment.
+    AttributeInstant {
+        attribute: VariableName,
         comparison: Comparison,
         value: Option<Instant>,
     },
@@ -120,6 +126,9 @@ pub enum Match {
 #[derive(Clone, Debug, PartialEq)]
 pub enum TextExpression {
     Field(TextField),
+    /// A custom attribute that is text: the items of a list with `;` between them, the caption of a relationship or else
+    /// its id. Absent where it is a number, a moment or files.
+    Attribute(VariableName),
     Literal(String),
     Absent,
     ToLower(Box<TextExpression>),
@@ -145,6 +154,8 @@ pub enum TextExpression {
 #[derive(Clone, Debug, PartialEq)]
 pub enum NumberExpression {
     Field(NumberField),
+    /// A custom attribute that is a number.
+    Attribute(VariableName),
     Literal(Number),
     Absent,
     /// In Unicode scalar values.

@@ -21,6 +21,7 @@ pub use cursor::Cursor;
 pub use eval::COMPUTED_TEXT_BYTES_MAX;
 pub use field::{IdField, InstantField, NumberField, OrderField, TextField};
 pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, TextExpression};
+pub(crate) use order::is_computed;
 pub use order::{Direction, OrderTerm, compare};
 pub use record::{GroupRecord, Record};
 pub use window::Window;

@@ -1,8 +1,8 @@
 //! Order: a list of fields, each up or down; ties by number. What is absent comes first going up and last going down.
 
 use super::field::OrderField;
-use super::record::Record;
-use crate::domain::folded;
+use super::record::{Record, attribute_text};
+use crate::domain::{AttributeValue, folded};
 use std::cmp::Ordering;
 
 /// Up or down.
@@ -13,7 +13,7 @@ pub enum Direction {
 }
 
 /// One field of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OrderTerm {
     pub field: OrderField,
     pub direction: Direction,
@@ -22,7 +22,7 @@ pub struct OrderTerm {
 /// The order of two records. The meaning that every backend is tested against.
 pub fn compare(terms: &[OrderTerm], left: &impl Record, right: &impl Record) -> Ordering {
     let by_terms = terms.iter().map(|term| {
-        let ascending = compare_field(term.field, left, right);
+        let ascending = compare_field(&term.field, left, right);
         match term.direction {
             Direction::Ascending => ascending,
             Direction::Descending => ascending.reverse(),
@@ -32,14 +32,38 @@ pub fn compare(terms: &[OrderTerm], left: &impl Record, right: &impl Record) -> 
     decided.unwrap_or_else(|| left.record_number().cmp(&right.record_number()))
 }
 
-fn compare_field(field: OrderField, left: &impl Record, right: &impl Record) -> Ordering {
+fn compare_field(field: &OrderField, left: &impl Record, right: &impl Record) -> Ordering {
     match field {
         OrderField::Text(field) => {
-            let fold = |record: &dyn Record| record.text(field).map(|text| folded(&text));
+            let fold = |record: &dyn Record| record.text(*field).map(|text| folded(&text));
             fold(left).cmp(&fold(right))
         }
-        OrderField::Number(field) => left.number(field).cmp(&right.number(field)),
-        OrderField::Instant(field) => left.instant(field).cmp(&right.instant(field)),
-        OrderField::Id(field) => left.id(field).cmp(&right.id(field)),
+        OrderField::Number(field) => left.number(*field).cmp(&right.number(*field)),
+        OrderField::Instant(field) => left.instant(*field).cmp(&right.instant(*field)),
+        OrderField::Id(field) => left.id(*field).cmp(&right.id(*field)),
+        OrderField::Attribute(name) => compare_attributes(left.attribute(name), right.attribute(name)),
     }
+}
+
+/// The values of one attribute are of one type, or absent: moments before numbers before texts only where they are not.
+fn compare_attributes(left: Option<&AttributeValue>, right: Option<&AttributeValue>) -> Ordering {
+    match (left, right) {
+        (Some(AttributeValue::Number(left)), Some(AttributeValue::Number(right))) => left.get().total_cmp(&right.get()),
+        (Some(AttributeValue::Moment(left)), Some(AttributeValue::Moment(right))) => left.cmp(right),
+        _ => attribute_rank(left).cmp(&attribute_rank(right)),
+    }
+}
+
+fn attribute_rank(value: Option<&AttributeValue>) -> (u8, Option<String>) {
+    match value {
+        None => (0, None),
+        Some(AttributeValue::Moment(_)) => (1, None),
+        Some(AttributeValue::Number(_)) => (2, None),
+        Some(value) => (3, attribute_text(value).map(|text| folded(&text))),
+    }
+}
+
+/// Whether some term is one that no store keeps in a column of its own.
+pub(crate) fn is_computed(terms: &[OrderTerm]) -> bool {
+    terms.iter().any(|term| matches!(term.field, OrderField::Attribute(_)))
 }

@@ -1,7 +1,7 @@
 //! What a record answers when a filter asks it for a field.
 
 use super::field::{IdField, InstantField, NumberField, TextField};
-use crate::domain::{Group, Instant, Person};
+use crate::domain::{AttributeValue, Group, Instant, Person, VariableName};
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -11,6 +11,10 @@ pub trait Record {
     fn number(&self, field: NumberField) -> Option<i64>;
     fn instant(&self, field: InstantField) -> Option<Instant>;
     fn id(&self, field: IdField) -> Option<Uuid>;
+    fn attribute(&self, _: &VariableName) -> Option<&AttributeValue> {
+        None
+    }
+
     /// Breaks ties of every order.
     fn record_number(&self) -> i64;
 }
@@ -48,6 +52,10 @@ impl Record for Person {
         match field {
             IdField::Id => Some(self.id.uuid()),
         }
+    }
+
+    fn attribute(&self, name: &VariableName) -> Option<&AttributeValue> {
+        self.custom.get(name)
     }
 
     fn record_number(&self) -> i64 {
@@ -93,8 +101,22 @@ impl Record for GroupRecord<'_> {
         }
     }
 
+    fn attribute(&self, name: &VariableName) -> Option<&AttributeValue> {
+        self.group.custom.get(name)
+    }
+
     fn record_number(&self) -> i64 {
         self.group.number.get()
+    }
+}
+
+/// What a filter sees of a value as text.
+pub(super) fn attribute_text(value: &AttributeValue) -> Option<Cow<'_, str>> {
+    match value {
+        AttributeValue::Text(text) => Some(Cow::Borrowed(text)),
+        AttributeValue::List(items) => Some(Cow::Owned(items.join(";"))),
+        AttributeValue::Relationship(related) => related.caption().or(related.id()).map(Cow::Borrowed),
+        AttributeValue::Number(_) | AttributeValue::Moment(_) | AttributeValue::Files(_) => None,
     }
 }
 

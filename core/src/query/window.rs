@@ -22,6 +22,12 @@ impl Window {
         Self::new(page.saturating_sub(1).saturating_mul(size), size)
     }
 
+    /// How many records from the beginning of a list decide it.
+    pub fn end(self) -> usize {
+        let end = self.limit.map_or(u64::MAX, |limit| limit.saturating_add(self.offset));
+        usize::try_from(end).unwrap_or(usize::MAX)
+    }
+
     /// The part of an ordered list that this window shows.
     pub fn cut<T>(self, items: Vec<T>) -> Vec<T> {
         let skip = usize::try_from(self.offset).unwrap_or(usize::MAX);

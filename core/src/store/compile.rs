@@ -11,7 +11,7 @@ use super::sql::Value;
 use crate::domain::folded;
 use crate::query::{
     Comparison, Direction, Equality, Filter, IdField, InstantField, Number, NumberExpression, NumberField, OrderField, OrderTerm,
-    TextExpression, TextField, Window,
+    TextExpression, TextField, Window, is_computed,
 };
 
 /// Rows that a short read may return or step over.
@@ -84,6 +84,9 @@ pub(super) struct Compiled {
 /// How much a read of this window in this order may cost.
 pub(super) fn effort(filter: &Filter, order: &[OrderTerm], window: Window) -> Effort {
     let is_small = window.limit.is_some_and(|limit| limit.saturating_add(window.offset) <= SHORT_ROWS_MAX);
+    if is_computed(order) {
+        return Effort::Long;
+    }
     let is_ordered_by_index = order.is_empty() || (order.len() == 1 && *filter == Filter::everything());
     if is_small && is_ordered_by_index && is_looked_up(filter) { Effort::Short } else { Effort::Long }
 }
@@ -122,11 +125,13 @@ pub(super) fn order_by(terms: &[OrderTerm], columns: &Columns) -> String {
     let mut seen = Vec::new();
     let mut clauses = Vec::new();
     for term in terms {
-        let column = match term.field {
-            OrderField::Text(field) => (columns.text)(field).map_or_else(|| residual_order(field, columns), str::to_owned),
-            OrderField::Number(field) => (columns.number)(field).unwrap_or("number").to_owned(),
-            OrderField::Instant(field) => instant_column(field).to_owned(),
-            OrderField::Id(field) => id_column(field).to_owned(),
+        let column = match &term.field {
+            OrderField::Text(field) => (columns.text)(*field).map_or_else(|| residual_order(*field, columns), str::to_owned),
+            OrderField::Number(field) => (columns.number)(*field).unwrap_or("number").to_owned(),
+            OrderField::Instant(field) => instant_column(*field).to_owned(),
+            OrderField::Id(field) => id_column(*field).to_owned(),
+            // Whoever reads the rows orders them in memory.
+            OrderField::Attribute(_) => continue,
         };
         if seen.contains(&column) {
             continue;
@@ -202,6 +207,8 @@ impl Compiler<'_> {
                 let value = value.map(|instant| Value::Integer(instant.milliseconds()));
                 self.compare(instant_column(*field), *comparison, value, wanted)
             }
+            // No column holds an attribute.
+            Filter::AttributeInstant { .. } => self.residual(),
             Filter::Id { field, equality, value } => {
                 let comparison = match equality {
                     Equality::Equal => Comparison::Equal,

@@ -11,7 +11,7 @@ use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{
     AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, Membership, PersonNumber, Text, Title, folded,
 };
-use crate::query::{Filter, GroupQuery, GroupRecord};
+use crate::query::{self, GroupQuery, GroupRecord, is_computed};
 use std::collections::HashMap;
 
 /// What names one group.
@@ -99,12 +99,12 @@ impl ReadTransaction {
         let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
         let order = compile::order_by(&query.order, &compile::GROUPS);
         let ordered = GROUPS.followed_by(&format!("{}{order}", compiled.condition));
-        let groups = if compiled.is_exact {
+        let groups = if compiled.is_exact && !is_computed(&query.order) {
             let (window, values) = query.window.as_clause(compiled.values);
             self.all(&ordered.followed_by(&window), values, read_group).await?
         } else {
             let candidates = self.all(&ordered, compiled.values, read_group).await?;
-            query.window.cut(self.sifted_groups(&query.filter, candidates).await?)
+            query.window.cut(self.sifted_groups(query, candidates).await?)
         };
         let members = if query.with_members { self.members_of(&groups).await? } else { HashMap::new() };
         Ok(GroupPage { groups, members })
@@ -171,14 +171,15 @@ impl ReadTransaction {
         Ok(members)
     }
 
-    async fn sifted_groups(&mut self, filter: &Filter, groups: Vec<Group>) -> Result<Vec<Group>, StoreError> {
+    /// Groups of a superset, each asked in memory, and ordered there where no column has the order.
+    async fn sifted_groups(&mut self, query: &GroupQuery, groups: Vec<Group>) -> Result<Vec<Group>, StoreError> {
         let responsible = self.all(&RESPONSIBLE_NAMES, values![], |row| record::decode(row.bytes(0)?)).await?;
         let names: HashMap<PersonNumber, String> = responsible.iter().map(|person| (person.number, person.name())).collect();
-        let passes = |group: &Group| {
-            let responsible_name = group.responsible.and_then(|number| names.get(&number)).map(String::as_str);
-            filter.matches(&GroupRecord { group, responsible_name })
-        };
-        Ok(groups.into_iter().filter(passes).collect())
+        let mut found: Vec<Group> = groups.into_iter().filter(|group| query.filter.matches(&as_record(group, &names))).collect();
+        if is_computed(&query.order) {
+            found.sort_by(|left, right| query::compare(&query.order, &as_record(left, &names), &as_record(right, &names)));
+        }
+        Ok(found)
     }
 }
 
@@ -215,6 +216,11 @@ impl WriteTransaction {
     pub(crate) async fn touch_group(&mut self, group: GroupNumber, sequence: i64) -> Result<(), StoreError> {
         self.execute(&TOUCH, values![group.get(), sequence]).await.map(drop)
     }
+}
+
+fn as_record<'a>(group: &'a Group, names: &'a HashMap<PersonNumber, String>) -> GroupRecord<'a> {
+    let responsible_name = group.responsible.and_then(|number| names.get(&number)).map(String::as_str);
+    GroupRecord { group, responsible_name }
 }
 
 fn row_values(group: &Group, sequence: i64) -> Vec<Value> {

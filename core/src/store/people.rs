@@ -8,7 +8,7 @@ use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use crate::query::{Filter, PersonQuery, Window};
+use crate::query::{self, Filter, PersonQuery, Window, is_computed};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -111,7 +111,9 @@ impl ReadTransaction {
     pub(crate) async fn people(&mut self, query: &PersonQuery) -> Result<PersonPage, StoreError> {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let order = compile::order_by(&query.order, &compile::PEOPLE);
-        let people = if compiled.is_exact {
+        let people = if is_computed(&query.order) {
+            self.people_in_computed_order(query, &condition, compiled.values).await?
+        } else if compiled.is_exact {
             self.window_of_people(&condition, &order, compiled.values, query.window).await?
         } else {
             self.sifted_people(&query.filter, &condition, &order, compiled.values, query.window).await?
@@ -238,6 +240,33 @@ impl ReadTransaction {
         };
         self.for_each(&PEOPLE.followed_by(&format!("{condition}{order}")), values, sift).await?;
         Ok(found)
+    }
+
+    /// People in an order that no column has, each asked in memory. No more are held than the window could show, twice.
+    async fn people_in_computed_order(
+        &mut self,
+        query: &PersonQuery,
+        condition: &str,
+        values: Vec<Value>,
+    ) -> Result<Vec<Person>, StoreError> {
+        let end = query.window.end();
+        let held_max = end.saturating_mul(2).max(SINGLE_LOOKUPS_MAX);
+        let sort = |people: &mut Vec<Person>| people.sort_by(|left, right| query::compare(&query.order, left, right));
+        let mut found = Vec::new();
+        let sift = |row: &Row<'_>| {
+            let person = read_person(row)?;
+            if query.filter.matches(&person) {
+                found.push(person);
+            }
+            if found.len() > held_max {
+                sort(&mut found);
+                found.truncate(end);
+            }
+            Ok(ControlFlow::Continue(()))
+        };
+        self.for_each(&PEOPLE.followed_by(condition), values, sift).await?;
+        sort(&mut found);
+        Ok(query.window.cut(found))
     }
 
     async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {

@@ -19,10 +19,13 @@ pub(super) struct Definitions {
     known: BTreeMap<VariableName, Definition>,
 }
 
+/// What becomes of attributes, by name.
+pub(super) type AttributesChange = BTreeMap<VariableName, Change<AttributeValue>>;
+
 /// What a line says of attributes.
 #[derive(Debug, Default)]
 pub(super) struct Said {
-    pub(super) values: BTreeMap<VariableName, Change<AttributeValue>>,
+    pub(super) values: AttributesChange,
     /// Those that are still to be defined.
     undefined: Vec<VariableName>,
 }
@@ -36,6 +39,11 @@ impl Definitions {
     pub(super) fn of(object: AttributeObject, all: Vec<Definition>) -> Self {
         let own = all.into_iter().filter(|definition| definition.object == object);
         Self { object, known: own.map(|definition| (definition.name.clone(), definition)).collect() }
+    }
+
+    /// For a line that says nothing of any.
+    pub(super) const fn none(object: AttributeObject) -> Self {
+        Self { object, known: BTreeMap::new() }
     }
 
     /// Reads every cell, and refuses the line with all reasons at once. Makes nothing yet.
@@ -58,12 +66,7 @@ impl Definitions {
     }
 
     /// Defines what a line has named first, and gives back its values.
-    pub(super) async fn define(
-        &mut self,
-        tx: &mut WriteTransaction,
-        said: Said,
-        recorder: &Recorder,
-    ) -> Result<BTreeMap<VariableName, Change<AttributeValue>>, Fault> {
+    pub(super) async fn define(&mut self, tx: &mut WriteTransaction, said: Said, recorder: &Recorder) -> Result<AttributesChange, Fault> {
         for name in said.undefined.into_iter().filter(|name| !self.known.contains_key(name)).collect::<Vec<_>>() {
             let number = references::next(tx, Numbered::Attribute, "attribute").await?;
             let definition = Definition::new(NewDefinition::text(self.object, name.clone()), number, recorder.at())?;

@@ -1,12 +1,14 @@
 //! The columns of a file of groups and memberships, and a line parsed by them.
 
+use super::attributes;
 use super::{Cell, Line};
 use crate::domain::{
     AdditionalInformation, Change, Description, Email, ExternalId, GroupId, GroupNumber, LongLabel, PersonId, PersonNumber, Title,
+    VariableName,
 };
 use uuid::Uuid;
 
-/// Every column of a file of groups.
+/// Every column of a file of groups but the custom attributes.
 pub(super) const GROUPS: [&str; 13] = [
     "group_external_id",
     "group_uuid",
@@ -25,6 +27,9 @@ pub(super) const GROUPS: [&str; 13] = [
 
 /// Whether a column is known, and why not.
 pub(super) fn check_group_column(column: &str) -> Result<(), String> {
+    if let Some(name) = attributes::named_by(column) {
+        return name.map(drop);
+    }
     if GROUPS.contains(&column) {
         return Ok(());
     }
@@ -46,6 +51,8 @@ pub(super) struct GroupDraft {
     pub(super) responsible: Change<String>,
     pub(super) member: Option<MemberKey>,
     pub(super) title: Option<Title>,
+    /// Custom attributes of the group, which are read by their definitions.
+    pub(super) custom: Vec<(VariableName, Cell)>,
 }
 
 /// What names the member.
@@ -83,7 +90,12 @@ impl GroupDraft {
             "person_number" => self.read_member(cell.value()?.map(MemberKey::Number))?,
             "person_login" => self.read_member(cell.written()?.map(|login| MemberKey::Login(login.to_owned())))?,
             "membership" => self.title = given(cell.text()?),
-            other => return check_group_column(other),
+            other => {
+                check_group_column(other)?;
+                if let Some(name) = attributes::named_by(other) {
+                    self.custom.push((name?, cell.clone()));
+                }
+            }
         }
         Ok(())
     }

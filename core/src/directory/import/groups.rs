@@ -1,23 +1,32 @@
 //! One parsed line of groups, carried out: the group, and one person's place in it.
 
+use super::attributes::{AttributesChange, Definitions};
 use super::group_columns::{GroupDraft, MemberKey};
 use super::loading::{Fault, Loading, Seen};
 use super::named::{self, find_person};
 use super::references;
 use crate::directory::DirectoryError;
 use crate::directory::recording::Recorder;
-use crate::domain::{Attributes, Change, Group, GroupId, GroupNumber, LongLabel, Membership, PersonNumber, folded, unique_key};
+use crate::domain::{
+    AttributeObject, Attributes, Change, Group, GroupId, GroupNumber, LongLabel, Membership, PersonNumber, folded, unique_key,
+};
 use crate::store::{GroupKey, Numbered, PersonKey, WriteTransaction};
 
 impl Loading {
     /// Loads one line: the group first, then the membership if the line names a person.
-    pub(super) async fn load_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, recorder: &Recorder) -> Result<(), Fault> {
+    pub(super) async fn load_group(
+        &mut self,
+        tx: &mut WriteTransaction,
+        definitions: &mut Definitions,
+        draft: GroupDraft,
+        recorder: &Recorder,
+    ) -> Result<(), Fault> {
         let member = match &draft.member {
             Some(key) => Some(find_member(tx, key).await?),
             None => None,
         };
         let (line, title) = (draft.line, draft.title.clone());
-        let group = self.put_group(tx, draft, recorder).await?;
+        let group = self.put_group(tx, definitions, draft, recorder).await?;
         self.group_lines.entry(group).or_insert(line);
         let Some(person) = member else { return Ok(()) };
         let membership = Membership { group, person, title };
@@ -44,18 +53,25 @@ impl Loading {
         }
         // A number that no group has keeps the number, so that the same name finds it again.
         let draft = GroupDraft { number: name.as_str().parse().ok(), name: Some(name), ..GroupDraft::default() };
-        let group = self.put_group(tx, draft, recorder).await?;
+        let group = self.put_group(tx, &mut Definitions::none(AttributeObject::Group), draft, recorder).await?;
         self.report.groups.count(Seen::Created);
         Ok(group)
     }
 
-    async fn put_group(&mut self, tx: &mut WriteTransaction, draft: GroupDraft, recorder: &Recorder) -> Result<GroupNumber, Fault> {
+    async fn put_group(
+        &mut self,
+        tx: &mut WriteTransaction,
+        definitions: &mut Definitions,
+        mut draft: GroupDraft,
+        recorder: &Recorder,
+    ) -> Result<GroupNumber, Fault> {
         let existing = find(tx, &draft).await?;
         refuse_other_ids(existing.as_ref(), &draft)?;
         let responsible = find_responsible(tx, &draft.responsible).await?;
+        let custom = definitions.read(std::mem::take(&mut draft.custom))?;
         let said_first = existing.as_ref().and_then(|group| self.group_lines.get(&group.number).copied());
         if let (Some(group), Some(line)) = (&existing, said_first) {
-            let is_same = said_again(group.clone(), draft, responsible) == *group;
+            let is_same = said_again(group.clone(), draft, responsible, custom.values) == *group;
             let differs = || Fault::Line(format!("says something else of the group than line {line}"));
             return if is_same { Ok(group.number) } else { Err(differs()) };
         }
@@ -64,7 +80,8 @@ impl Loading {
             Some(group) => group,
             None => self.new_group(tx, &draft, recorder).await?,
         };
-        let group = said(before.clone(), draft, responsible);
+        let custom = definitions.define(tx, custom, recorder).await?;
+        let group = said(before.clone(), draft, responsible, custom);
         self.store_group(tx, &before, group, is_new, recorder).await
     }
 
@@ -156,7 +173,7 @@ async fn find_responsible(tx: &mut WriteTransaction, named: &Change<String>) -> 
 }
 
 /// The group as a line says that it is.
-fn said(mut group: Group, draft: GroupDraft, responsible: Change<PersonNumber>) -> Group {
+fn said(mut group: Group, draft: GroupDraft, responsible: Change<PersonNumber>, custom: AttributesChange) -> Group {
     if let Some(name) = draft.name {
         group.name = name;
     }
@@ -167,11 +184,14 @@ fn said(mut group: Group, draft: GroupDraft, responsible: Change<PersonNumber>) 
     draft.email.apply(&mut group.email);
     draft.additional_information.apply(&mut group.additional_information);
     responsible.apply(&mut group.responsible);
+    for (name, change) in custom {
+        change.apply_to_entry(&mut group.custom, name);
+    }
     group
 }
 
 /// The same for a line that is not the first about it, and may leave out what the first one said.
-fn said_again(group: Group, mut draft: GroupDraft, responsible: Change<PersonNumber>) -> Group {
+fn said_again(group: Group, mut draft: GroupDraft, responsible: Change<PersonNumber>, custom: AttributesChange) -> Group {
     fn given<T>(change: Change<T>) -> Change<T> {
         if matches!(change, Change::Clear) { Change::Keep } else { change }
     }
@@ -179,7 +199,8 @@ fn said_again(group: Group, mut draft: GroupDraft, responsible: Change<PersonNum
     draft.description = given(draft.description);
     draft.email = given(draft.email);
     draft.additional_information = given(draft.additional_information);
-    said(group, draft, given(responsible))
+    let custom = custom.into_iter().map(|(name, change)| (name, given(change))).collect();
+    said(group, draft, given(responsible), custom)
 }
 
 async fn find_member(tx: &mut WriteTransaction, key: &MemberKey) -> Result<PersonNumber, Fault> {

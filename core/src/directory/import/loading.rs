@@ -1,12 +1,13 @@
 //! What one loading knows while it goes on: what became of the lines so far, and what must wait for the end.
 
+use super::attributes::Definitions;
 use super::columns::PersonDraft;
 use super::group_columns::GroupDraft;
 use super::references::References;
 use super::{Batch, ImportFile, ImportPlan, ImportReport, RefusedLine};
 use crate::directory::recording::Recorder;
 use crate::directory::{Actor, DirectoryError, Surroundings};
-use crate::domain::{GroupNumber, Person, PersonNumber};
+use crate::domain::{AttributeObject, GroupNumber, Person, PersonNumber};
 use crate::store::WriteTransaction;
 use std::collections::HashMap;
 
@@ -103,9 +104,10 @@ impl Loading {
     }
 
     async fn load_groups(&mut self, tx: &mut WriteTransaction, drafts: Vec<GroupDraft>, recorder: &Recorder) -> Result<(), DirectoryError> {
+        let mut definitions = Definitions::of(AttributeObject::Group, tx.definitions().await?);
         for draft in drafts {
             let line = draft.line;
-            if let Err(fault) = self.load_group(tx, draft, recorder).await {
+            if let Err(fault) = self.load_group(tx, &mut definitions, draft, recorder).await {
                 self.refused(ImportFile::Groups, line, fault)?;
             }
         }

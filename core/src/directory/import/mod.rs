@@ -120,7 +120,7 @@ pub enum ImportFile {
 }
 
 impl ImportFile {
-    /// The columns of such a file; in one of people, `custom.NAME` comes to them.
+    /// The columns of such a file; `custom.NAME` comes to them for each custom attribute.
     pub const fn columns(self) -> &'static [&'static str] {
         match self {
             Self::People => &columns::PEOPLE,

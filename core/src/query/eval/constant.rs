@@ -40,7 +40,7 @@ impl Filter {
     #[must_use]
     pub fn simplified(self) -> Self {
         match self {
-            Self::Constant(_) | Self::Instant { .. } | Self::Id { .. } => self,
+            Self::Constant(_) | Self::Instant { .. } | Self::AttributeInstant { .. } | Self::Id { .. } => self,
             Self::Not(inner) => inner.simplified().negated(),
             Self::And(all) => joined(all, false),
             Self::Or(any) => joined(any, true),
@@ -121,7 +121,7 @@ impl TextExpression {
     /// Whether it names no field.
     pub fn is_constant(&self) -> bool {
         match self {
-            Self::Field(_) => false,
+            Self::Field(_) | Self::Attribute(_) => false,
             Self::Literal(_) | Self::Absent => true,
             Self::ToLower(text) | Self::ToUpper(text) | Self::Trim(text) => text.is_constant(),
             Self::Concat(first, second) => first.is_constant() && second.is_constant(),
@@ -137,7 +137,7 @@ impl TextExpression {
     pub fn simplified(self) -> Self {
         let inner = |text: Box<Self>| Box::new(text.simplified());
         let result = match self {
-            Self::Field(_) | Self::Literal(_) | Self::Absent => return self,
+            Self::Field(_) | Self::Attribute(_) | Self::Literal(_) | Self::Absent => return self,
             Self::ToLower(text) => Self::ToLower(inner(text)),
             Self::ToUpper(text) => Self::ToUpper(inner(text)),
             Self::Trim(text) => Self::Trim(inner(text)),
@@ -165,7 +165,7 @@ impl NumberExpression {
     /// Whether it names no field.
     pub fn is_constant(&self) -> bool {
         match self {
-            Self::Field(_) => false,
+            Self::Field(_) | Self::Attribute(_) => false,
             Self::Literal(_) | Self::Absent => true,
             Self::Length(text) => text.is_constant(),
             Self::IndexOf { haystack, needle } => haystack.is_constant() && needle.is_constant(),
@@ -180,7 +180,7 @@ impl NumberExpression {
         let inner = |number: Box<Self>| Box::new(number.simplified());
         let text = |text: Box<TextExpression>| Box::new(text.simplified());
         let result = match self {
-            Self::Field(_) | Self::Literal(_) | Self::Absent => self,
+            Self::Field(_) | Self::Attribute(_) | Self::Literal(_) | Self::Absent => self,
             Self::Length(of) => Self::Length(text(of)),
             Self::IndexOf { haystack, needle } => Self::IndexOf { haystack: text(haystack), needle: text(needle) },
             Self::Arithmetic { left, operator, right } => Self::Arithmetic { left: inner(left), operator, right: inner(right) },

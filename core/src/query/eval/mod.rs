@@ -14,7 +14,7 @@ mod text;
 
 use super::filter::{Comparison, Equality, Filter, Match, TextExpression};
 use super::record::Record;
-use crate::domain::folded;
+use crate::domain::{AttributeValue, folded};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
@@ -42,6 +42,13 @@ impl Filter {
                 comparison.holds_by(left.value(record), right.value(record), |left, right| left.compare(*right))
             }
             Self::Instant { field, comparison, value } => comparison.holds(record.instant(*field), *value),
+            Self::AttributeInstant { attribute, comparison, value } => {
+                let moment = match record.attribute(attribute) {
+                    Some(AttributeValue::Moment(moment)) => Some(*moment),
+                    _ => None,
+                };
+                comparison.holds(moment, *value)
+            }
             Self::Id { field, equality, value } => equality.holds(record.id(*field), *value),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::super::filter::{Arithmetic, Number, NumberExpression, Rounding};
 use super::super::record::Record;
+use crate::domain::AttributeValue;
 use std::cmp::Ordering;
 
 /// 2⁶³: the first decimal above every integer.
@@ -12,6 +13,7 @@ impl NumberExpression {
     pub fn value(&self, record: &impl Record) -> Option<Number> {
         match self {
             Self::Field(field) => record.number(*field).map(Number::Integer),
+            Self::Attribute(name) => attribute(record.attribute(name)?),
             Self::Literal(number) => number.existing(),
             Self::Absent => None,
             Self::Length(text) => count(&text.value(record)?),
@@ -19,6 +21,13 @@ impl NumberExpression {
             Self::Arithmetic { left, operator, right } => operator.apply(left.value(record)?, right.value(record)?),
             Self::Rounded(rounding, number) => number.value(record).map(|number| rounding.apply(number)),
         }
+    }
+}
+
+fn attribute(value: &AttributeValue) -> Option<Number> {
+    match value {
+        AttributeValue::Number(number) => Some(Number::Decimal(number.get())),
+        _ => None,
     }
 }
 

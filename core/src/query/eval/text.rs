@@ -1,7 +1,7 @@
 //! Expressions that are text, or absent.
 
 use super::super::filter::{NumberExpression, TextExpression};
-use super::super::record::Record;
+use super::super::record::{Record, attribute_text};
 use std::borrow::Cow;
 
 /// Bytes of a text that a function makes. The longest field has 80,000 bytes, and changing its case can triple it, so
@@ -24,6 +24,7 @@ impl TextExpression {
     pub fn value<'a>(&'a self, record: &'a impl Record) -> Option<Cow<'a, str>> {
         match self {
             Self::Field(field) => record.text(*field),
+            Self::Attribute(name) => record.attribute(name).and_then(attribute_text),
             Self::Literal(text) => Some(Cow::Borrowed(text)),
             Self::Absent => None,
             Self::ToLower(text) => text.value(record).and_then(|text| bounded(text.to_lowercase())),

@@ -1,5 +1,6 @@
 //! Custom attributes: no value is ever kept that does not fit its definition.
 
+use super::strangers::Dice;
 use super::{Ground, line, wait};
 use crate::directory::{Cell, DirectoryError, ImportMode, ImportReport, Line, StoredValues};
 use crate::domain::{
@@ -8,7 +9,7 @@ use crate::domain::{
 use crate::query::PersonQuery;
 use crate::store::sql::Bound;
 
-fn name(text: &str) -> VariableName {
+pub(super) fn name(text: &str) -> VariableName {
     VariableName::parse(text).expect("a name")
 }
 
@@ -38,6 +39,28 @@ impl Ground {
     fn shown(&self, attribute: &str) -> Vec<Option<String>> {
         self.everybody().iter().map(|person| person.custom.get(&name(attribute)).map(|value| value.to_json().to_string())).collect()
     }
+}
+
+/// Gives the strangers up to this number words, sizes, moments and tags, or none.
+pub(super) fn give_attributes(ground: &Ground, people: u64) {
+    for (attribute, kind) in [
+        ("word", AttributeKind::Text),
+        ("size", AttributeKind::Number),
+        ("since", AttributeKind::DateTime),
+        ("tags", AttributeKind::Outline),
+    ] {
+        ground.define(attribute, kind, Limits::default()).expect("defined");
+    }
+    let mut dice = Dice::new(0xa77);
+    let lines = (1..=people).map(|number| {
+        let since = ["", "2026-01-01", "2026-01-01T00:00:00.001Z", "2025-12-31T23:59:59Z"][dice.below(4)];
+        let size = ["", "-1.5", "0", "2", "3", "1e300"][dice.below(6)];
+        let tags = ["", "a;b", "b", "A"][dice.below(4)];
+        let (person, word) = (format!("E{number}"), dice.text(2));
+        let cells = [("custom.word", word.as_str()), ("custom.size", size), ("custom.since", since), ("custom.tags", tags)];
+        line(number + 1, &[&[("external_id", person.as_str())][..], &cells].concat())
+    });
+    ground.load(lines.collect());
 }
 
 /// A ground where Jane has shoes of size 43, Omar of size 36.5, and Ana none.

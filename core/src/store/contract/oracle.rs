@@ -1,8 +1,9 @@
 //! Random filters over strange people: the store must find what memory finds, in the same order.
 
+use super::attributes::{give_attributes, name as attribute};
 use super::strangers::{Dice, strangers};
 use super::{Ground, line, wait};
-use crate::domain::{Account, Instant, Person};
+use crate::domain::{Account, Instant, Person, VariableName};
 use crate::query::{
     Arithmetic, Comparison, Direction, Equality, Filter, IdField, InstantField, Match, Number, NumberExpression, NumberField, OrderField,
     OrderTerm, PersonQuery, TextExpression, TextField, Window, compare,
@@ -44,6 +45,7 @@ fn strange_people_come_back_exactly() {
 fn every_filter_finds_what_memory_finds_in_the_same_order() {
     let ground = Ground::new();
     ground.load(strangers(PEOPLE));
+    give_attributes(&ground, 300);
     let people = everybody(&ground);
     let mut dice = Dice::new(0xf117e5);
 
@@ -157,9 +159,10 @@ fn random_term(dice: &mut Dice) -> OrderTerm {
         OrderField::Number(NumberField::JobTitle),
         OrderField::Instant(InstantField::UpdatedAt),
         OrderField::Id(IdField::Id),
+        OrderField::Attribute(random_attribute(dice)),
     ];
     let direction = [Direction::Ascending, Direction::Descending][dice.below(2)];
-    OrderTerm { field: fields[dice.below(fields.len())], direction }
+    OrderTerm { field: fields[dice.below(fields.len())].clone(), direction }
 }
 
 fn random_filter(dice: &mut Dice, people: &[Person], depth: usize) -> Filter {
@@ -178,7 +181,7 @@ fn random_filter(dice: &mut Dice, people: &[Person], depth: usize) -> Filter {
 
 fn random_leaf(dice: &mut Dice, people: &[Person]) -> Filter {
     let comparison = Comparison::ALL[dice.below(6)];
-    match dice.below(12) {
+    match dice.below(13) {
         0 => Filter::Constant(dice.below(2) == 0),
         1 => Filter::number(NumberField::Account, comparison, Account::ALL[dice.below(3)].code()),
         2 => Filter::number([NumberField::JobTitle, NumberField::Manager][dice.below(2)], comparison, dice.below(4) as i64),
@@ -193,6 +196,7 @@ fn random_leaf(dice: &mut Dice, people: &[Person]) -> Filter {
             let how = [Match::Contains, Match::StartsWith, Match::EndsWith][dice.below(3)];
             Filter::Match { haystack: random_text(dice, people, 1), how, needle: random_text(dice, people, 0) }
         }
+        12 => Filter::AttributeInstant { attribute: random_attribute(dice), comparison, value: random_instant(dice) },
         // Two fields of one person.
         9 => Filter::Text { left: TextExpression::Field(random_field(dice)), comparison, right: TextExpression::Field(random_field(dice)) },
         _ => Filter::Text { left: random_text(dice, people, 1), comparison, right: random_text(dice, people, 0) },
@@ -205,7 +209,7 @@ fn random_instant(dice: &mut Dice) -> Option<Instant> {
 
 fn random_text(dice: &mut Dice, people: &[Person], depth: usize) -> TextExpression {
     let inner = |dice: &mut Dice| Box::new(random_text(dice, people, depth.saturating_sub(1)));
-    match dice.below(if depth == 0 { 6 } else { 14 }) {
+    match dice.below(if depth == 0 { 6 } else { 15 }) {
         0 => TextExpression::Field(random_field(dice)),
         1 => TextExpression::Absent,
         2 => TextExpression::Literal(dice.text(2)),
@@ -220,6 +224,7 @@ fn random_text(dice: &mut Dice, people: &[Person], depth: usize) -> TextExpressi
             length: (dice.below(2) == 0).then(|| Box::new(NumberExpression::Literal(Number::Integer(dice.below(4) as i64)))),
         },
         11 => TextExpression::Replace { text: inner(dice), find: inner(dice), with: inner(dice) },
+        12 => TextExpression::Attribute(random_attribute(dice)),
         _ => TextExpression::Field(random_field(dice)),
     }
 }
@@ -232,7 +237,8 @@ fn random_part(dice: &mut Dice, people: &[Person]) -> TextExpression {
 }
 
 fn random_number(dice: &mut Dice, people: &[Person]) -> NumberExpression {
-    match dice.below(6) {
+    match dice.below(7) {
+        6 => NumberExpression::Attribute(random_attribute(dice)),
         0 => NumberExpression::Field([NumberField::Number, NumberField::JobTitle, NumberField::Account][dice.below(3)]),
         1 => NumberExpression::Absent,
         2 => NumberExpression::Length(Box::new(random_text(dice, people, 1))),
@@ -244,6 +250,11 @@ fn random_number(dice: &mut Dice, people: &[Person]) -> NumberExpression {
         },
         _ => NumberExpression::Literal(Number::Integer(dice.below(12) as i64)),
     }
+}
+
+/// An attribute of any type, or one that nobody has.
+fn random_attribute(dice: &mut Dice) -> VariableName {
+    attribute(["word", "size", "since", "tags", "none"][dice.below(5)])
 }
 
 fn random_field(dice: &mut Dice) -> TextField {

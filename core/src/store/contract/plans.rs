@@ -97,7 +97,7 @@ fn every_order_walks_an_index() {
         [(OrderField::Number(NumberField::Account), "people_account"), (OrderField::Instant(InstantField::UpdatedAt), "people_updated_at")];
     for (field, index) in orders.into_iter().chain(others) {
         for direction in [Direction::Ascending, Direction::Descending] {
-            let order = vec![OrderTerm { field, direction }];
+            let order = vec![OrderTerm { field: field.clone(), direction }];
 
             assert_uses(&plan(PersonQuery { order, window: Window::new(0, 10), ..PersonQuery::default() }), index);
         }

@@ -1,13 +1,14 @@
 //! Text → tokens, one at a time, each with its position. What the tokens mean together is the parser's business.
 
 use super::tree::Literal;
-use super::{Error, literal, quoted};
+use super::{ATTRIBUTES, Error, literal, quoted};
+use rollcall_core::domain::VariableName;
 use rollcall_core::query::Cursor;
 
 /// The smallest piece that means something.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token<'a> {
-    /// A field, a function, or an operator.
+    /// A field, a custom attribute, a function, or an operator.
     Word(&'a str),
     Literal(Literal),
     Open,
@@ -58,7 +59,12 @@ impl<'a> Lexer<'a> {
             '-' => Token::Literal(self.number()?),
             '0'..='9' => Token::Literal(self.bare_value()?.map_or_else(|| self.number(), Ok)?),
             _ if begins_word(character) => self.word()?,
-            '/' => return Err(Error::new(position, "unexpected `/`: paths into other objects are not supported")),
+            '/' => {
+                return Err(Error::new(
+                    position,
+                    "unexpected `/`: paths into other objects are not supported, but for `CustomAttributes/NAME`",
+                ));
+            }
             _ => return Err(Error::new(position, format!("unexpected character {}", quoted(&character.to_string())))),
         };
         Ok((position, token))
@@ -114,13 +120,17 @@ impl<'a> Lexer<'a> {
         Ok(Literal::Number(number))
     }
 
-    /// A word, or a literal that begins with one: `null`, `guid'…'`, a bare guid.
+    /// A word, or a literal that begins with one: `null`, `guid'…'`, a bare guid. `CustomAttributes/NAME` is one word.
     fn word(&mut self) -> Result<Token<'a>, Error> {
         if let Some(value) = self.bare_value()? {
             return Ok(Token::Literal(value));
         }
-        let position = self.cursor.position();
+        let (position, rest) = (self.cursor.position(), self.cursor.rest());
         let word = self.cursor.take_while(continues_word);
+        if rest.starts_with(ATTRIBUTES) && self.cursor.eat("/") {
+            let name = self.cursor.take_while(VariableName::takes);
+            return Ok(Token::Word(&rest[..ATTRIBUTES.len() + name.len()]));
+        }
         if self.cursor.peek() == Some('\'') {
             let text = self.text()?;
             let value = literal::prefixed(word, &text).map_err(|message| Error::new(position, message))?;

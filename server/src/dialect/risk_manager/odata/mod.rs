@@ -20,7 +20,7 @@ pub mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use fields::{Field, Fields};
+pub use fields::{ATTRIBUTES, Field, Fields};
 use rollcall_core::query::{FILTER_BYTES_MAX, Filter, OrderTerm};
 
 /// Text that is no filter or order. The message is written for whoever wrote the text.
@@ -39,7 +39,7 @@ impl Error {
 }
 
 /// Reads a `$filter`. A blank one passes every record.
-pub fn filter(text: &str, fields: &Fields) -> Result<Filter, Error> {
+pub fn filter(text: &str, fields: &Fields<'_>) -> Result<Filter, Error> {
     if is_blank(text)? {
         return Ok(Filter::everything());
     }
@@ -47,7 +47,7 @@ pub fn filter(text: &str, fields: &Fields) -> Result<Filter, Error> {
 }
 
 /// Reads an `$orderby`. A blank one asks for no order.
-pub fn order(text: &str, fields: &Fields) -> Result<Vec<OrderTerm>, Error> {
+pub fn order(text: &str, fields: &Fields<'_>) -> Result<Vec<OrderTerm>, Error> {
     if is_blank(text)? { Ok(Vec::new()) } else { order::parse(text, fields) }
 }
 

@@ -5,7 +5,7 @@ use super::{Error, Fields, quoted};
 use rollcall_core::query::{Direction, ORDER_TERMS_MAX, OrderTerm};
 
 /// Reads a list that is not blank. A field named twice orders where it is named first.
-pub fn parse(text: &str, fields: &Fields) -> Result<Vec<OrderTerm>, Error> {
+pub fn parse(text: &str, fields: &Fields<'_>) -> Result<Vec<OrderTerm>, Error> {
     let mut lexer = Lexer::new(text);
     let mut terms: Vec<OrderTerm> = Vec::new();
     for _ in 0..ORDER_TERMS_MAX {
@@ -22,7 +22,7 @@ pub fn parse(text: &str, fields: &Fields) -> Result<Vec<OrderTerm>, Error> {
 }
 
 /// One field with its direction and the comma after it, and whether it was the last.
-fn read_term(lexer: &mut Lexer<'_>, fields: &Fields) -> Result<(OrderTerm, bool), Error> {
+fn read_term(lexer: &mut Lexer<'_>, fields: &Fields<'_>) -> Result<(OrderTerm, bool), Error> {
     let (position, token) = lexer.token()?;
     let Token::Word(name) = token else {
         return Err(Error::new(position, format!("expected a field; there are {}", fields.names())));

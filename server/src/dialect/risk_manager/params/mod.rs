@@ -8,15 +8,20 @@ mod written;
 pub use grant::GrantRequest;
 pub use written::Written;
 
+use super::caller::Caller;
 use super::error::Error;
 use super::odata::{self, Fields};
 use crate::http::{AppState, QueryString, named_in_path};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::directory::DirectoryError;
-use rollcall_core::domain::{GroupId, PersonId};
+use rollcall_core::domain::{AttributeObject, Definition, GroupId, PersonId};
 use rollcall_core::query::{Filter, GroupQuery, OrderTerm, PersonQuery, Window};
 use uuid::Uuid;
+
+/// The contract names them with `$` in addresses and without in its prose.
+const FILTER: [&str; 2] = ["$filter", "filter"];
+const ORDER: [&str; 2] = ["$orderby", "orderby"];
 
 const PAGE_SIZE_DEFAULT: u64 = 10;
 const PAGE_SIZE_MAX: u64 = 1000;
@@ -44,28 +49,34 @@ pub struct GroupPath(pub GroupId);
 impl FromRequestParts<AppState> for PeopleParams {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let sent = Sent::parse(parts.uri.query())?;
-        let filter = sent.filter(&Fields::PEOPLE)?;
-        Ok(Self(PersonQuery { filter, order: sent.order(&Fields::PEOPLE)?, window: sent.window()?, ..PersonQuery::default() }))
+        let attributes = sent.attributes(AttributeObject::Person, parts, app).await?;
+        let fields = Fields::PEOPLE.with(&attributes);
+        let filter = sent.filter(&fields)?;
+        Ok(Self(PersonQuery { filter, order: sent.order(&fields)?, window: sent.window()?, ..PersonQuery::default() }))
     }
 }
 
 impl FromRequestParts<AppState> for GroupsParams {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let sent = Sent::parse(parts.uri.query())?;
-        let filter = sent.filter(&Fields::GROUPS)?;
-        Ok(Self(GroupQuery { filter, order: sent.order(&Fields::GROUPS)?, window: sent.window()?, ..GroupQuery::default() }))
+        let attributes = sent.attributes(AttributeObject::Group, parts, app).await?;
+        let fields = Fields::GROUPS.with(&attributes);
+        let filter = sent.filter(&fields)?;
+        Ok(Self(GroupQuery { filter, order: sent.order(&fields)?, window: sent.window()?, ..GroupQuery::default() }))
     }
 }
 
 impl FromRequestParts<AppState> for CountParams {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Error> {
-        Sent::parse(parts.uri.query())?.filter(&Fields::PEOPLE).map(Self)
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
+        let sent = Sent::parse(parts.uri.query())?;
+        let attributes = sent.attributes(AttributeObject::Person, parts, app).await?;
+        sent.filter(&Fields::PEOPLE.with(&attributes)).map(Self)
     }
 }
 
@@ -93,14 +104,24 @@ impl Sent {
         Ok(Self(QueryString::parse(raw)?))
     }
 
-    /// The contract names it `$filter` in addresses and `filter` in its prose.
-    fn filter(&self, fields: &Fields) -> Result<Filter, Error> {
-        let text = self.value(&["$filter", "filter"])?.unwrap_or_default();
+    /// The custom attributes that the filter and the order may name; read only where one of them does.
+    async fn attributes(&self, object: AttributeObject, parts: &mut Parts, app: &AppState) -> Result<Vec<Definition>, Error> {
+        let texts = [self.value(&FILTER)?, self.value(&ORDER)?];
+        if !texts.into_iter().flatten().any(|text| text.contains(odata::ATTRIBUTES)) {
+            return Ok(Vec::new());
+        }
+        // They are the organization's, so it is asked once more who is calling.
+        let caller = Caller::from_request_parts(parts, app).await?;
+        Ok(app.directory.attribute_definitions(&caller.actor, object).await?)
+    }
+
+    fn filter(&self, fields: &Fields<'_>) -> Result<Filter, Error> {
+        let text = self.value(&FILTER)?.unwrap_or_default();
         odata::filter(text, fields).map_err(|fault| Error::unreadable("invalid_filter", "$filter", &fault))
     }
 
-    fn order(&self, fields: &Fields) -> Result<Vec<OrderTerm>, Error> {
-        let text = self.value(&["$orderby", "orderby"])?.unwrap_or_default();
+    fn order(&self, fields: &Fields<'_>) -> Result<Vec<OrderTerm>, Error> {
+        let text = self.value(&ORDER)?.unwrap_or_default();
         odata::order(text, fields).map_err(|fault| Error::unreadable("invalid_orderby", "$orderby", &fault))
     }
 

@@ -68,7 +68,7 @@ fn an_order_has_two_names_too() {
     let name_down = OrderTerm { field: OrderField::Text(TextField::Name), direction: Direction::Descending };
 
     for query in ["$orderby=Name desc", "orderby=Name+desc", "%24orderby=Name%20desc"] {
-        assert_eq!(Sent::parse(Some(query)).unwrap().order(&Fields::PEOPLE).ok(), Some(vec![name_down]), "{query}");
+        assert_eq!(Sent::parse(Some(query)).unwrap().order(&Fields::PEOPLE).ok(), Some(vec![name_down.clone()]), "{query}");
     }
     assert!(is_bad_request(Sent::parse(Some("$orderby=Nome")).unwrap().order(&Fields::PEOPLE)));
 }

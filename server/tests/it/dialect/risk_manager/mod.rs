@@ -1,5 +1,6 @@
 //! Risk Manager: people behind OData filters.
 
+mod attributes;
 mod comparisons;
 mod filter_errors;
 mod functions;

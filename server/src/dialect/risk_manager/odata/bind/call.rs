@@ -74,7 +74,7 @@ impl Binder<'_> {
         }
     }
 
-    /// No field is a date, so the date is a literal and its part is known.
+    /// The date is a literal, so its part is known.
     fn date_part(self, function: Function, argument: &Node) -> Result<Value, Error> {
         let part = match self.value(argument)? {
             Value::Null => return Ok(Value::Number(NumberExpression::Absent)),
@@ -85,7 +85,7 @@ impl Binder<'_> {
         match part {
             Some(part) => Ok(Value::Number(NumberExpression::Literal(Number::Integer(part)))),
             None => {
-                let message = format!("`{}` takes a date, and no field here is one", function.as_str());
+                let message = format!("`{}` takes a date that is written out", function.as_str());
                 Err(Error::new(argument.position, message))
             }
         }

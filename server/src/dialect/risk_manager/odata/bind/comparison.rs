@@ -1,9 +1,10 @@
 //! The six comparisons. Null goes with every type; otherwise both sides have the same one, but a guid may also be
 //! written as text and a status always is.
 
+use super::super::tree::Moment;
 use super::super::{Error, quoted};
 use super::Value;
-use rollcall_core::domain::{Account, folded};
+use rollcall_core::domain::{Account, Instant, VariableName, folded};
 use rollcall_core::query::{Comparison, Equality, Filter, IdField, NumberExpression, NumberField, TextExpression};
 use uuid::Uuid;
 
@@ -12,12 +13,13 @@ const STATUSES: [(&str, Account); 3] = [("Active", Account::Active), ("Blocked",
 
 /// Compares two values; `position` is the operator's.
 pub fn bind(position: usize, left: Value, comparison: Comparison, right: Value) -> Result<Filter, Error> {
-    use Value::{Binary, Condition, Guid, Id, Moment, Null, Number, Status, Text, Time};
+    use Value::{Binary, Condition, Guid, Id, Moment, Null, Number, Since, Status, Text, Time};
     Ok(match (left, right) {
         (Null, Null) => decided(comparison, None::<()>, None),
         // What a side can be compared with is asked of the left one alone.
         (Null, right) => return bind(position, right, comparison.mirrored(), Null),
         (Text(left), right @ (Id(_) | Guid(_) | Status(_))) => return bind(position, right, comparison.mirrored(), Text(left)),
+        (Moment(left), right @ Since(_)) => return bind(position, right, comparison.mirrored(), Moment(left)),
         (Guid(left), Id(right)) => return bind(position, Id(right), comparison.mirrored(), Guid(left)),
 
         (Text(left), Text(right)) => Filter::Text { left, comparison, right },
@@ -26,6 +28,8 @@ pub fn bind(position: usize, left: Value, comparison: Comparison, right: Value) 
         (Number(left), Null) => Filter::Number { left, comparison, right: NumberExpression::Absent },
         (Moment(left), Moment(right)) => decided(comparison, Some(left.at), Some(right.at)),
         (Moment(left), Null) => decided(comparison, Some(left.at), None),
+        (Since(attribute), Moment(right)) => since(attribute, comparison, right),
+        (Since(attribute), Null) => Filter::AttributeInstant { attribute, comparison, value: None },
         (Time(left), Time(right)) => decided(comparison, Some(left), Some(right)),
         (Time(left), Null) => decided(comparison, Some(left), None),
 
@@ -36,6 +40,20 @@ pub fn bind(position: usize, left: Value, comparison: Comparison, right: Value) 
         (Status(field), right) => status(position, field, equality(position, comparison, "a status")?, right)?,
         (left, right) => return Err(unlike(position, left.name(), &right)),
     })
+}
+
+/// Attributes are kept by the millisecond. A literal between two of them equals none, and stands after the first.
+fn since(attribute: VariableName, comparison: Comparison, literal: Moment) -> Filter {
+    let instant = Instant::new(literal.at);
+    let is_whole = instant.timestamp() == literal.at;
+    let comparison = match comparison {
+        Comparison::Equal if !is_whole => return Filter::Constant(false),
+        Comparison::NotEqual if !is_whole => return Filter::Constant(true),
+        Comparison::Less if !is_whole => Comparison::LessOrEqual,
+        Comparison::GreaterOrEqual if !is_whole => Comparison::Greater,
+        whole => whole,
+    };
+    Filter::AttributeInstant { attribute, comparison, value: Some(instant) }
 }
 
 fn decided<T: Ord>(comparison: Comparison, left: Option<T>, right: Option<T>) -> Filter {

@@ -12,11 +12,12 @@ mod comparison;
 use super::tree::{Kind, Literal, Moment, Node};
 use super::{Error, Field, Fields};
 use jiff::SignedDuration;
+use rollcall_core::domain::{AttributeKind, VariableName};
 use rollcall_core::query::{Arithmetic, Filter, IdField, Number, NumberExpression, NumberField, TextExpression};
 use uuid::Uuid;
 
 /// The filter that a tree means over these fields. Conditions of literals alone are already decided in it.
-pub fn bind(tree: &Node, fields: &Fields) -> Result<Filter, Error> {
+pub fn bind(tree: &Node, fields: &Fields<'_>) -> Result<Filter, Error> {
     Binder { fields }.condition(tree).map(Filter::simplified)
 }
 
@@ -31,7 +32,9 @@ enum Value {
     Id(IdField),
     /// Text to the client, a code in the store.
     Status(NumberField),
-    // No field has one of these types, so they are met as literals only.
+    /// A custom attribute that is a date.
+    Since(VariableName),
+    // No other field has one of these types, so they are met as literals only.
     Guid(Uuid),
     Moment(Moment),
     Time(SignedDuration),
@@ -48,6 +51,7 @@ impl Value {
             Self::Number(_) => "a number",
             Self::Id(_) | Self::Guid(_) => "a guid",
             Self::Status(_) => "a status",
+            Self::Since(_) => "a date attribute",
             Self::Moment(_) => "a date",
             Self::Time(_) => "a time",
             Self::Binary(_) => "binary data",
@@ -58,7 +62,7 @@ impl Value {
 /// Binds nodes over these fields. It calls itself as deep as the tree is high, which the parser has limited.
 #[derive(Clone, Copy)]
 struct Binder<'a> {
-    fields: &'a Fields,
+    fields: &'a Fields<'a>,
 }
 
 impl Binder<'_> {
@@ -135,11 +139,14 @@ fn of_literal(literal: &Literal) -> Value {
     }
 }
 
-const fn of_field(field: Field) -> Value {
+fn of_field(field: Field) -> Value {
     match field {
         Field::Id => Value::Id(IdField::Id),
         Field::Text(field) => Value::Text(TextExpression::Field(field)),
         Field::Status => Value::Status(NumberField::Account),
+        Field::Attribute(name, AttributeKind::Number) => Value::Number(NumberExpression::Attribute(name)),
+        Field::Attribute(name, AttributeKind::DateTime) => Value::Since(name),
+        Field::Attribute(name, _) => Value::Text(TextExpression::Attribute(name)),
     }
 }
 

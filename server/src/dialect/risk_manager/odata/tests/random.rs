@@ -117,7 +117,8 @@ fn some_operation(inner: BoxedStrategy<Node>) -> impl Strategy<Value = Kind> {
 }
 
 fn some_tree() -> impl Strategy<Value = Node> {
-    let field = select(vec!["Name", "Id", "_x", "Žluť", "android", "notes", "eq1"]).prop_map(|name| Kind::Field(name.to_owned()));
+    let field = select(vec!["Name", "Id", "_x", "Žluť", "android", "notes", "eq1", "CustomAttributes/-1a"])
+        .prop_map(|name| Kind::Field(name.to_owned()));
     let leaf = prop_oneof![some_literal().prop_map(Kind::Literal), field].prop_map(node);
     leaf.prop_recursive(5, 40, 3, |inner| some_operation(inner.boxed()).prop_map(node))
 }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// The fields that the collection orders by.
-const ORDERED: Fields = {
+const ORDERED: Fields<'_> = {
     const NAME: Field = Field::Text(TextField::Name);
-    Fields(&[
+    Fields::new(&[
         ("name", NAME),
         ("test", NAME),
         ("a", NAME),
