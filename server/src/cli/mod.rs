@@ -7,6 +7,7 @@
 //! | --- | --- |
 //! | `serve`, `demo` | the server, on a database and on a throw-away one |
 //! | `organization`, `role`, `identity`, `token`, `application` | who there is, and who may come in |
+//! | `attribute` | custom attributes of people and groups |
 //! | `import`, `export` | people and groups from files, and people into files |
 //! | `history`, `bin` | what has changed; people deleted, brought back and erased |
 //! | `check`, `migrate`, `config` | the database and the settings |
@@ -17,6 +18,7 @@
 //! Start at [`run`].
 
 mod application;
+mod attribute;
 mod bin;
 mod check;
 mod config;
@@ -67,6 +69,8 @@ enum Command {
     Organization(organization::Organization),
     #[command(subcommand)]
     Role(role::Role),
+    #[command(subcommand)]
+    Attribute(attribute::Attribute),
     Import(import::Import),
     Export(export::Export),
     #[command(subcommand)]
@@ -118,6 +122,7 @@ impl Command {
             Self::Demo(command) => command.run(global).await,
             Self::Organization(command) => command.run(global).await,
             Self::Role(command) => command.run(global).await,
+            Self::Attribute(command) => command.run(global).await,
             Self::Import(command) => command.run(global).await,
             Self::Export(command) => command.run(global).await,
             Self::Token(command) => command.run(global).await,

@@ -11,6 +11,7 @@
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`cli`] | the built program, as a shell meets it |
+//! | [`attribute_commands`] | custom attributes defined from the command line, and what files make of their values |
 //! | [`history`] | what has changed; people deleted, brought back and erased |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
 //! | [`clients`] | published clients of the vendors' APIs, unmodified |
@@ -18,6 +19,7 @@
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
+mod attribute_commands;
 mod cli;
 mod clients;
 mod credentials;

@@ -98,7 +98,21 @@ impl LimitsChange {
         }
     }
 
-    pub(super) fn apply(self, limits: &mut Limits) {
+    /// Whether it gives a limit a value.
+    pub const fn sets(&self, limit: Limit) -> bool {
+        match limit {
+            Limit::LengthMin => matches!(self.length_min, Change::Set(_)),
+            Limit::LengthMax => matches!(self.length_max, Change::Set(_)),
+            Limit::ValueMin => matches!(self.value_min, Change::Set(_)),
+            Limit::ValueMax => matches!(self.value_max, Change::Set(_)),
+            Limit::DecimalPlaces => matches!(self.decimal_places, Change::Set(_)),
+            Limit::AllowedValues => matches!(self.allowed_values, Change::Set(_)),
+            Limit::FilesMax => matches!(self.files_max, Change::Set(_)),
+        }
+    }
+
+    /// Carries it out.
+    pub fn apply(self, limits: &mut Limits) {
         self.length_min.apply(&mut limits.length_min);
         self.length_max.apply(&mut limits.length_max);
         self.value_min.apply(&mut limits.value_min);
