@@ -10,6 +10,7 @@
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
+//! | [`access`] | who is answered what: everybody, every route, everything there is, in one table |
 //! | [`cli`] | the built program, as a shell meets it |
 //! | [`attribute_commands`] | custom attributes defined from the command line, and what files make of their values |
 //! | [`history`] | what has changed; people deleted, brought back and erased |
@@ -19,6 +20,7 @@
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
+mod access;
 mod attribute_commands;
 mod cli;
 mod clients;

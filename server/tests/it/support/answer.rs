@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 /// One answer of the server.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Answer {
     pub status: u16,
     pub headers: Vec<(String, String)>,
@@ -35,6 +35,14 @@ impl Answer {
 
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {} {:?}", self.status, self.text()))
+    }
+
+    /// Everything that was said, without what differs between any two answers.
+    pub fn said(&self) -> (u16, Vec<String>, String) {
+        let ids: Vec<&str> = ["x-request-id", "x-trace-id"].iter().filter_map(|name| self.header(name)).collect();
+        let scrubbed = |text: &str| ids.iter().fold(text.to_owned(), |text, id| text.replace(id, "ID"));
+        let headers = self.headers.iter().filter(|(name, _)| name != "date").map(|(name, value)| scrubbed(&format!("{name}: {value}")));
+        (self.status, headers.collect(), scrubbed(self.text()))
     }
 
     /// The value at a JSON pointer, `null` where there is none.

@@ -1,0 +1,73 @@
+//! What is sent: a body for every route that takes one, which says the same however often it comes.
+
+use super::world::World;
+use crate::support::Api;
+use rollcall::http::{Access, Route};
+use serde_json::{Value, json};
+
+/// What a route's path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing.
+    None,
+    Person,
+    /// A person, in the body.
+    PersonInBody,
+    Group,
+    /// A role, a job title, a level or a price list.
+    Entry,
+    /// One of an identity's e-mail addresses.
+    Identifier,
+    /// An identity's place in one organization.
+    Licence,
+}
+
+impl Kind {
+    /// Whoever mounts a path of another kind says here what stands in it.
+    pub fn of(path: &str) -> Self {
+        if path == "/api/administration/users" {
+            return Self::PersonInBody;
+        }
+        let segments: Vec<&str> = path.split('/').collect();
+        let Some(place) = segments.iter().position(|segment| segment.starts_with('{')) else { return Self::None };
+        match segments[place - 1] {
+            "people" | "persons" => Self::Person,
+            "groups" => Self::Group,
+            "roles" | "job-titles" | "levels" | "price-lists" => Self::Entry,
+            "identifiers" => Self::Identifier,
+            "licenses" => Self::Licence,
+            other => panic!("what does {path} name behind {other}?"),
+        }
+    }
+}
+
+/// Whether a good answer leaves something to be put right, before the next one asks.
+pub fn written_anew(route: &Route) -> bool {
+    route.method == "DELETE" && !route.path.ends_with("/members")
+}
+
+/// The body of a request, where one belongs. Whoever mounts another write says here what its clients send.
+pub fn body(api: Api, route: &Route, world: &World, id: &str) -> Option<(&'static str, String)> {
+    if route.access == Access::Open {
+        return None;
+    }
+    let name = format!("New {}", world.next());
+    let value: Value = match (api, route.method.as_str(), route.path) {
+        (_, "GET", _) => return None,
+        (Api::ProofHub, "DELETE", _) => return None,
+        (Api::ProofHub, "POST", "/api/v3/people") => json!({ "first_name": name, "email": format!("{}@example.org", world.next()) }),
+        (Api::ProofHub, "PUT", "/api/v3/people/{id}") => json!({ "title": "Whip" }),
+        (Api::ProofHub, "POST", "/api/v3/groups") => json!({ "name": name }),
+        (Api::ProofHub, "PUT", "/api/v3/groups/{id}") => json!({ "name": "Rules" }),
+        (Api::Wethod, "PATCH", "/api/persons/{id}") => json!({ "has_timesheet_required": true }),
+        (Api::Modulo, "DELETE", "/api/organization/people/{id}" | "/api/organization/groups/{id}") => return None,
+        (Api::Modulo, "POST", "/api/organization/people") => json!({ "Name": name, "Email": "new@example.org" }),
+        (Api::Modulo, "PUT", "/api/organization/people/{id}") => json!({ "Email": null, "Description": "Asked." }),
+        (Api::Modulo, "POST", "/api/organization/groups") => json!({ "Name": name }),
+        (Api::Modulo, "PUT", "/api/organization/groups/{id}") => json!({ "Description": "Asked." }),
+        (Api::Modulo, "POST" | "DELETE", "/api/organization/groups/{id}/members") => json!([{ "Id": world.other() }]),
+        (Api::Modulo, "POST", "/api/administration/users") => json!({ "PersonId": id, "Login": format!("login-{id}") }),
+        (api, method, path) => panic!("what do clients of {api:?} send to {method} {path}?"),
+    };
+    Some(("application/json", value.to_string()))
+}
