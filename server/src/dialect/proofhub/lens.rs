@@ -16,7 +16,7 @@ mod person;
 
 pub use body::Faults;
 pub use group::GroupWrite;
-pub use person::{PersonWrite, default_role};
+pub use person::PersonWrite;
 
 #[cfg(test)]
 pub(super) mod tests;

@@ -12,7 +12,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::{FoundGroup, GroupBefore, GroupKey, Shown};
-use rollcall_core::domain::GroupNumber;
+use rollcall_core::domain::{GroupNumber, Scope};
 use rollcall_core::query::{GroupQuery, Window};
 
 /// GET /api/v3/groups
@@ -64,6 +64,8 @@ pub async fn update(
     State(app): State<AppState>,
     written: Written,
 ) -> Result<Response, Error> {
+    // The answer shows the group, so none is changed for a caller who may not see it.
+    caller.actor.require(Scope::GroupsRead)?;
     let lens = move |before: &GroupBefore| Ok::<_, Error>(GroupWrite::read(written.members)?.put(before)?);
     let found = app.directory.update_group(&caller.actor, changeable(id)?, conditions.precondition(Shown::Record), lens).await?;
     Ok(Json(wire::Group::new(&found.group, &found.members)).into_response())

@@ -3,7 +3,7 @@
 use super::super::body::Written;
 use super::super::caller::Caller;
 use super::super::error::Error;
-use super::super::lens::{PersonWrite, default_role};
+use super::super::lens::PersonWrite;
 use super::super::params::{Part, PathId};
 use super::super::wire;
 use super::{created, deleted, rendered};
@@ -12,9 +12,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use rollcall_core::directory::{Actor, EmailRule, FoundPerson, NewPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
-use rollcall_core::domain::{Person, PersonNumber, RoleNumber};
+use rollcall_core::domain::{Person, PersonNumber, RoleNumber, Scope};
 use rollcall_core::query::PersonQuery;
-use std::sync::{Arc, OnceLock};
 
 /// GET /api/v3/people
 pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
@@ -59,16 +58,12 @@ pub async fn update(
     State(app): State<AppState>,
     written: Written,
 ) -> Result<Response, Error> {
+    // The answer shows the person, so nobody is changed for a caller who may not see them.
+    caller.actor.require(Scope::PeopleRead)?;
     let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record) };
-    // Whoever may write people may not be allowed to read roles, and is still shown the whole person.
-    let role = Arc::new(OnceLock::new());
-    let seen = Arc::clone(&role);
-    let lens = move |before: &PersonBefore| {
-        seen.get_or_init(|| default_role(&before.catalogue));
-        Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?)
-    };
+    let lens = move |before: &PersonBefore| Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?);
     let found = app.directory.update_person(&caller.actor, key(id)?, update, lens).await?;
-    let role = role.get().copied().flatten();
+    let role = role_of_the_rest(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
     Ok(Json(wire::Person::new(&found.person, &found.groups, role)).into_response())
 }
 

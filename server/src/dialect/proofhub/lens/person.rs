@@ -141,8 +141,7 @@ impl PersonWrite {
 }
 
 /// The role of somebody who has none of their own.
-#[must_use]
-pub fn default_role(catalogue: &Catalogue) -> Option<RoleNumber> {
+fn default_role(catalogue: &Catalogue) -> Option<RoleNumber> {
     catalogue.default_role().map(|role| role.number)
 }
 

@@ -140,6 +140,20 @@ async fn to_write_groups_needs_the_scope_to_write_groups() {
 }
 
 #[tokio::test]
+async fn who_may_write_and_not_read_is_shown_no_group_but_a_new_one() {
+    let server = with_board().await;
+    let writer = server.holder_of(&[Scope::GroupsWrite]).await;
+
+    let changed = put(&writer, "groups/1", json!({ "name": "Council" })).await;
+    let made = post(&writer, "groups", json!({ "name": "Managers" })).await;
+
+    Api::ProofHub.assert_refusal(&changed, 403);
+    assert!(changed.text().contains("groups:read"), "{}", changed.text());
+    assert_eq!(made.status, 201);
+    assert_eq!(server.reader().proofhub("groups/1").await.at("/name"), json!("Board"));
+}
+
+#[tokio::test]
 async fn an_absent_group_cannot_be_written() {
     let server = with_board().await;
 
