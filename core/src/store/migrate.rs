@@ -65,3 +65,58 @@ async fn newest(connection: &mut Connection) -> Result<i64, StoreError> {
     let newest = connection.first("select max(version) from migrations", &[], |row| row.optional_integer(0)).await?;
     Ok(newest.flatten().unwrap_or(0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::backend::DatabaseUrl;
+    use crate::store::contract::wait;
+
+    /// The rows of an organization that has defined two attributes, as the first migration had it.
+    const ORGANIZATION: &str = "
+        insert into organizations (id, slug, name, created_at) values (7, 'senate', 'Senate', 1000);
+        insert into sequences (organization_id, sequence, changed_at, person_number, group_number, role_number, job_title_number,
+            level_number, price_list_number) values (7, 0, 1000, 0, 0, 0, 0, 0, 0);
+        insert into attribute_definitions (organization_id, name, kind) values (7, 'state', 'Text'), (7, 'link', 'Link');
+    ";
+
+    async fn before(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
+        connection.execute(TIMELINE, &[]).await?;
+        for migration in MIGRATIONS.iter().filter(|migration| migration.version < version) {
+            connection.script(migration.sql).await?;
+            let row = [Value::from(migration.version), Value::from(migration.name)];
+            connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await?;
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn versions_rise_one_by_one() {
+        let versions = MIGRATIONS.map(|migration| migration.version);
+
+        assert!(versions.is_sorted_by(|earlier, later| earlier < later), "{versions:?}");
+    }
+
+    #[test]
+    fn attributes_from_before_there_were_types_stay_as_attributes_of_people() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = DatabaseUrl::parse(&format!("sqlite:{}", folder.path().join("old.db").display())).expect("a URL");
+        let mut connection = Connection::bare(&url).expect("a connection");
+
+        let found = wait(async {
+            before(&mut connection, 5).await?;
+            connection.script(ORGANIZATION).await?;
+            migrate(&mut connection).await?;
+            let sql = "select name, object, kind, label, limits, number, created_at, attribute_number from attributes
+                join sequences on sequences.organization_id = attributes.organization_id order by number";
+            let read = |row: &crate::store::sql::Row<'_>| {
+                let texts = (0..5).map(|column| Ok(row.text(column)?.to_owned())).collect::<Result<Vec<_>, StoreError>>()?;
+                Ok((texts.join(" "), row.integer(5)?, row.integer(6)?, row.integer(7)?))
+            };
+            connection.all(sql, &[], read).await
+        });
+
+        let expected = [("link person Link link {}".to_owned(), 1, 1000, 2), ("state person Text state {}".to_owned(), 2, 1000, 2)];
+        assert_eq!(found.expect("rows"), expected);
+    }
+}

@@ -144,7 +144,7 @@ impl ReadTransaction {
         self.verify_groups(&definitions, &mut findings).await?;
         self.verify_sequence(&mut findings).await?;
         self.verify_links(&mut findings).await?;
-        self.verify_bin(&mut findings).await?;
+        self.verify_bin(&definitions, &mut findings).await?;
         Ok((people, findings))
     }
 
@@ -212,16 +212,18 @@ impl ReadTransaction {
     }
 
     /// Nobody is in the bin and out of it, and whoever is in it can be brought back.
-    async fn verify_bin(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+    async fn verify_bin(&mut self, definitions: &[Definition], findings: &mut Vec<Finding>) -> Result<(), StoreError> {
         let risen = self.first(&RISEN, values![], |row| row.integer(0)).await?.unwrap_or(0);
         if risen > 0 {
             findings.push(format!("{risen} people have the number or the uuid of somebody in the bin"));
         }
         let compare = |row: &Row<'_>| {
             let (number, id) = (row.integer(0)?, row.uuid(1)?);
-            let is_same = record::decode(row.bytes(2)?).is_ok_and(|person| person.number.get() == number && person.id.uuid() == id);
-            if !is_same {
-                findings.push(format!("person {number} in the bin: the record cannot be read, or is another person's"));
+            match record::decode(row.bytes(2)?) {
+                Ok(person) if person.number.get() == number && person.id.uuid() == id => {
+                    findings.extend(misfits(definitions, AttributeObject::Person, number, &person.custom));
+                }
+                _ => findings.push(format!("person {number} in the bin: the record cannot be read, or is another person's")),
             }
             Ok(ControlFlow::Continue(()))
         };

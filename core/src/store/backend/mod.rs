@@ -138,6 +138,14 @@ pub(crate) enum Connection {
 }
 
 impl Connection {
+    /// A connection to a new database, whose schema is yet to be made.
+    #[cfg(test)]
+    pub(super) fn bare(url: &DatabaseUrl) -> Result<Self, StoreError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => sqlite::SqliteConnection::open_for_writing(path, OpenMode::CreateIfMissing).map(Self::Sqlite),
+        }
+    }
+
     /// Begins a transaction that no other process writes beside.
     pub(super) async fn begin_alone(&mut self) -> Result<(), StoreError> {
         self.script("begin immediate").await
