@@ -45,7 +45,7 @@ const HELP_WIDTH: usize = 100;
 ///
 /// A CSV file begins with the names of its columns; an empty cell is absent. In JSON lines, each line is an object by
 /// the same names, and null is absent. Lists, such as projects and groups, stand in one cell with ; between their items,
-/// or in a JSON array.
+/// or in a JSON array. Custom attributes take the JSON of their type; in CSV, objects stand as JSON.
 #[derive(Debug, Args)]
 #[command(after_long_help = columns_in_words())]
 pub(super) struct Import {
@@ -194,7 +194,10 @@ fn columns_in_words() -> String {
         text
     };
     let (people, groups) = (list(ImportFile::People), list(ImportFile::Groups));
-    format!("Columns of people, beside custom.NAME for each custom attribute:\n {people}\n\nColumns of groups:\n {groups}")
+    format!(
+        "Columns of people:\n {people}\n\nColumns of groups:\n {groups}\n\n\
+         Both take custom.NAME for each custom attribute; see `rollcall attribute`."
+    )
 }
 
 /// Shows how far it is, on a terminal alone.
