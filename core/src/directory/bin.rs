@@ -18,7 +18,7 @@ impl Directory {
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let before = stands(tx, key, &demanded).await?;
+                let before = stands(tx, &actor, key, &demanded).await?;
                 rules::refuse_losing_last_owner(tx, &before.catalogue, &before.person, None).await?;
                 discard(tx, &recorder, &before.person).await
             })

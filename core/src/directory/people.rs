@@ -106,8 +106,7 @@ impl Directory {
     /// The version of one person, as far as an API shows it.
     pub async fn person_version(&self, actor: &Actor, key: PersonKey, shown: Shown) -> Result<Version, DirectoryError> {
         actor.may(Action::Read, Object::People)?;
-        let shown = if actor.may(Action::Read, Object::Groups).is_ok() { shown } else { Shown::Record };
-        let organization = actor.organization();
+        let (shown, organization) = (shown_to(actor, shown), actor.organization());
         self.read(organization, Effort::Short, move |tx| {
             Box::pin(async move {
                 let sequence = sequence_of_person(tx, &key.into(), shown).await?.ok_or(DirectoryError::NotFound)?;
@@ -133,6 +132,14 @@ impl Directory {
     async fn read_person(&self, actor: &Actor, key: PersonKey) -> Result<FoundPerson, DirectoryError> {
         let organization = actor.organization();
         self.read(organization, Effort::Short, move |tx| Box::pin(async move { find(tx, organization, &key.into()).await })).await
+    }
+}
+
+/// What an API shows of a person to this actor: names of groups only to who may see groups.
+pub(super) fn shown_to(actor: &Actor, shown: Shown) -> Shown {
+    match shown {
+        Shown::GroupNames if actor.may(Action::Read, Object::Groups).is_err() => Shown::Record,
+        shown => shown,
     }
 }
 

@@ -84,7 +84,7 @@ impl Directory {
         let changed = self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let before = stands(tx, key, &update.precondition).await?;
+                let before = stands(tx, &actor, key, &update.precondition).await?;
                 let change = match lens(&before) {
                     Ok(change) => change,
                     Err(refused) => return Ok(Err(refused)),
@@ -98,11 +98,16 @@ impl Directory {
     }
 }
 
-/// The person of a key as it stands, if it is as demanded.
-pub(super) async fn stands(tx: &mut WriteTransaction, key: PersonKey, demanded: &Precondition) -> Result<PersonBefore, DirectoryError> {
+/// The person of a key as it stands, if what the actor is shown of it is as demanded.
+pub(super) async fn stands(
+    tx: &mut WriteTransaction,
+    actor: &Actor,
+    key: PersonKey,
+    demanded: &Precondition,
+) -> Result<PersonBefore, DirectoryError> {
     let key = key.into();
     let person = tx.person(&key).await?.ok_or(DirectoryError::NotFound)?;
-    let sequence = sequence_of_person(tx, &key, demanded.shown).await?.ok_or(DirectoryError::NotFound)?;
+    let sequence = sequence_of_person(tx, &key, people::shown_to(actor, demanded.shown)).await?.ok_or(DirectoryError::NotFound)?;
     demanded.check(Version::new(tx.organization(), sequence))?;
     let groups = tx.groups_of_person(person.number).await?;
     Ok(PersonBefore { person, groups, catalogue: Catalogue::read(tx).await? })

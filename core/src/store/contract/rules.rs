@@ -184,6 +184,22 @@ fn the_names_of_groups_count_where_they_are_shown() {
 }
 
 #[test]
+fn a_writer_who_sees_no_groups_need_not_know_their_names() {
+    let ground = Ground::new();
+    let writer = ground.token("people:read people:write");
+    ground.create(named("Ana")).expect("made");
+    ground.create_group("Arts", &[1]).expect("made");
+    let name = Change::Set(crate::domain::LongLabel::parse("Fine Arts").expect("a name"));
+    ground.update_group(1, crate::directory::GroupChange { name, ..crate::directory::GroupChange::default() }).expect("renamed");
+
+    let read = wait(ground.directory.person_version(&writer, super::changing::by_number(1), Shown::GroupNames)).expect("a version");
+    let precondition = Precondition { matches: Some(Versions::OneOf(vec![read])), differs: None, shown: Shown::GroupNames };
+    let written = ground.update_as(&writer, 1, PersonUpdate { precondition, ..PersonUpdate::default() }, with_email("ana@example.com"));
+
+    assert!(written.is_ok());
+}
+
+#[test]
 fn a_group_with_its_responsible_person_changes_with_that_person() {
     let ground = Ground::new();
     ground.create(named("Ana")).expect("made");
