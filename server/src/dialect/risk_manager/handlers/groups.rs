@@ -6,28 +6,46 @@ use super::super::lens::{GroupEdit, Members, NewGroup};
 use super::super::params::{GroupPath, GroupsParams, PeopleParams, Written};
 use super::super::wire;
 use super::made;
-use crate::http::AppState;
+use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{Actor, Catalogue, FoundGroup, GroupBefore, GroupKey, Precondition};
+use rollcall_core::directory::{Actor, Catalogue, FoundGroup, GroupBefore, GroupKey, Shown};
 use rollcall_core::domain::Scope;
 use rollcall_core::query::PersonQuery;
 
 /// GET /api/Organization/groups
-pub async fn list(caller: Caller, GroupsParams(query): GroupsParams, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn list(
+    caller: Caller,
+    GroupsParams(query): GroupsParams,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let page = app.directory.groups(&caller.actor, &query).await?;
     let shows_contact = sees_people(&caller.actor);
     let groups = page.groups.iter().map(|group| wire::Group::new(group, page.responsible_for(group), shows_contact));
-    Ok(Json(groups.collect::<Vec<_>>()).into_response())
+    Ok(caller.tag(page.version).onto(Json(groups.collect::<Vec<_>>()).into_response()))
 }
 
 /// GET /api/Organization/groups/{id}
-pub async fn single(caller: Caller, GroupPath(id): GroupPath, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn single(
+    caller: Caller,
+    GroupPath(id): GroupPath,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.group_version(&caller.actor, GroupKey::Id(id), Shown::Responsible).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
     let group = wire::Group::new(&found.group, found.responsible.as_ref(), sees_people(&caller.actor));
-    Ok(Json(group).into_response())
+    Ok(caller.tag(found.version).onto(Json(group).into_response()))
 }
 
 /// GET /api/Organization/groups/{id}/members
@@ -35,48 +53,71 @@ pub async fn members(
     caller: Caller,
     GroupPath(id): GroupPath,
     PeopleParams(query): PeopleParams,
+    conditions: Conditions,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
+    // Asked first, so that a group that is gone is told as that whatever the client has.
+    app.directory.group_version(&caller.actor, GroupKey::Id(id), Shown::Record).await?;
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
     let query = PersonQuery { member_of: Some(found.group.number), ..query };
     let page = app.directory.people(&caller.actor, &query).await?;
     let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
-    Ok(Json(people).into_response())
+    Ok(caller.tag(page.version).onto(Json(people).into_response()))
 }
 
 /// POST /api/Organization/groups
-pub async fn create(caller: Caller, State(app): State<AppState>, written: Written<NewGroup>) -> Result<Response, Error> {
-    let lens = |catalogue: &Catalogue| written.write.create(&catalogue.definitions).map_err(Error::from);
+pub async fn create(
+    caller: Caller,
+    key: IdempotencyKey,
+    State(app): State<AppState>,
+    Written { write, bytes }: Written<NewGroup>,
+) -> Result<Response, Error> {
+    let repeat = key.repeat(caller.actor.organization(), &bytes);
+    let lens = |catalogue: &Catalogue| write.create(&catalogue.definitions).map_err(Error::from);
     let render = |found: &FoundGroup| wire::bare_id(found.group.id.uuid());
-    Ok(made(app.directory.create_group(&caller.actor, None, lens, render).await?))
+    Ok(made(app.directory.create_group(&caller.actor, repeat, lens, render).await?))
 }
 
 /// PUT /api/Organization/groups/{id}
 pub async fn edit(
     caller: Caller,
     GroupPath(id): GroupPath,
+    conditions: Conditions,
     State(app): State<AppState>,
     Written { write, .. }: Written<GroupEdit>,
 ) -> Result<StatusCode, Error> {
     let lens = |before: &GroupBefore| write.put(&before.group, &before.catalogue.definitions).map_err(Error::from);
-    app.directory.update_group(&caller.actor, GroupKey::Id(id), Precondition::default(), lens).await?;
+    app.directory.update_group(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), lens).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// DELETE /api/Organization/groups/{id}
-pub async fn delete(caller: Caller, GroupPath(id): GroupPath, State(app): State<AppState>) -> Result<StatusCode, Error> {
-    app.directory.delete_group(&caller.actor, GroupKey::Id(id), &Precondition::default()).await?;
+pub async fn delete(
+    caller: Caller,
+    GroupPath(id): GroupPath,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<StatusCode, Error> {
+    app.directory.delete_group(&caller.actor, GroupKey::Id(id), &conditions.precondition(Shown::Responsible)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// POST /api/Organization/groups/{id}/members
+///
+/// The tag that a condition names is the group's own, which moves with its members; that of the list of its members is
+/// the organization's.
 pub async fn add_members(
     caller: Caller,
     GroupPath(id): GroupPath,
+    conditions: Conditions,
     State(app): State<AppState>,
     Written { write: Members(people), .. }: Written<Members>,
 ) -> Result<StatusCode, Error> {
-    app.directory.add_members(&caller.actor, GroupKey::Id(id), Precondition::default(), people).await?;
+    app.directory.add_members(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), people).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -84,10 +125,11 @@ pub async fn add_members(
 pub async fn remove_members(
     caller: Caller,
     GroupPath(id): GroupPath,
+    conditions: Conditions,
     State(app): State<AppState>,
     Written { write: Members(people), .. }: Written<Members>,
 ) -> Result<StatusCode, Error> {
-    app.directory.remove_members(&caller.actor, GroupKey::Id(id), Precondition::default(), people).await?;
+    app.directory.remove_members(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), people).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

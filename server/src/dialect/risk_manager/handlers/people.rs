@@ -6,36 +6,71 @@ use super::super::lens::{NewPerson, PersonEdit};
 use super::super::params::{CountParams, PeopleParams, PersonPath, Written};
 use super::super::wire;
 use super::made;
-use crate::http::AppState;
+use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{self, Catalogue, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Precondition};
+use rollcall_core::directory::{self, Catalogue, EmailRule, FoundPerson, PersonBefore, PersonKey, PersonUpdate};
 
 /// GET /api/Organization/people
-pub async fn list(caller: Caller, PeopleParams(query): PeopleParams, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn list(
+    caller: Caller,
+    PeopleParams(query): PeopleParams,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let page = app.directory.people(&caller.actor, &query).await?;
     let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
-    Ok(Json(people).into_response())
+    Ok(caller.tag(page.version).onto(Json(people).into_response()))
 }
 
 /// GET /api/Organization/people/count
-pub async fn count(caller: Caller, CountParams(filter): CountParams, State(app): State<AppState>) -> Result<Json<u64>, Error> {
-    Ok(Json(app.directory.count_people(&caller.actor, &filter).await?))
+pub async fn count(
+    caller: Caller,
+    CountParams(filter): CountParams,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.version(&caller.actor).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
+    let count = app.directory.count_people(&caller.actor, &filter).await?;
+    Ok(tag.onto(Json(count).into_response()))
 }
 
 /// GET /api/Organization/people/{id}
-pub async fn single(caller: Caller, PersonPath(id): PersonPath, State(app): State<AppState>) -> Result<Response, Error> {
+pub async fn single(
+    caller: Caller,
+    PersonPath(id): PersonPath,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<Response, Error> {
+    let tag = caller.tag(app.directory.person_version(&caller.actor, PersonKey::Id(id), caller.shown_of_person()).await?);
+    if let Some(known) = conditions.answer(&tag)? {
+        return Ok(known);
+    }
     let (found, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
-    Ok(Json(wire::Person::single(&found.person, &groups)).into_response())
+    Ok(caller.tag(found.version).onto(Json(wire::Person::single(&found.person, &groups)).into_response()))
 }
 
 /// POST /api/Organization/people
-pub async fn create(caller: Caller, State(app): State<AppState>, written: Written<NewPerson>) -> Result<Response, Error> {
-    let lens = |catalogue: &Catalogue| written.write.create(&catalogue.definitions).map_err(Error::from);
+pub async fn create(
+    caller: Caller,
+    key: IdempotencyKey,
+    State(app): State<AppState>,
+    Written { write, bytes }: Written<NewPerson>,
+) -> Result<Response, Error> {
+    // An address may be several people's, as the contract says nothing else.
+    let new = directory::NewPerson { email: EmailRule::Shared, repeat: key.repeat(caller.actor.organization(), &bytes) };
+    let lens = |catalogue: &Catalogue| write.create(&catalogue.definitions).map_err(Error::from);
     let render = |found: &FoundPerson| wire::bare_id(found.person.id.uuid());
-    let answer = app.directory.create_person(&caller.actor, directory::NewPerson::default(), lens, render).await?;
+    let answer = app.directory.create_person(&caller.actor, new, lens, render).await?;
     Ok(made(answer))
 }
 
@@ -43,6 +78,7 @@ pub async fn create(caller: Caller, State(app): State<AppState>, written: Writte
 pub async fn edit(
     caller: Caller,
     PersonPath(id): PersonPath,
+    conditions: Conditions,
     State(app): State<AppState>,
     Written { write, .. }: Written<PersonEdit>,
 ) -> Result<StatusCode, Error> {
@@ -50,13 +86,20 @@ pub async fn edit(
         let (_, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
         write.check_groups(groups.iter().map(|group| group.id))?;
     }
+    let update = PersonUpdate { email: EmailRule::Shared, precondition: conditions.precondition(caller.shown_of_person()) };
     let lens = |before: &PersonBefore| write.put(&before.person, &before.catalogue.definitions).map_err(Error::from);
-    app.directory.update_person(&caller.actor, PersonKey::Id(id), PersonUpdate::default(), lens).await?;
+    app.directory.update_person(&caller.actor, PersonKey::Id(id), update, lens).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// DELETE /api/Organization/people/{id}
-pub async fn delete(caller: Caller, PersonPath(id): PersonPath, State(app): State<AppState>) -> Result<StatusCode, Error> {
-    app.directory.delete_person(&caller.actor, PersonKey::Id(id), &Precondition::default()).await?;
+pub async fn delete(
+    caller: Caller,
+    PersonPath(id): PersonPath,
+    conditions: Conditions,
+    State(app): State<AppState>,
+) -> Result<StatusCode, Error> {
+    let demanded = conditions.precondition(caller.shown_of_person());
+    app.directory.delete_person(&caller.actor, PersonKey::Id(id), &demanded).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,7 +2,7 @@
 //! contract's type has them. Null erases the value of the attribute; attributes that are not named stay.
 
 use super::body::Fault;
-use rollcall_core::domain::{AttributeObject, AttributeValue, Attributes, Change, Definition, VariableName};
+use rollcall_core::domain::{AttributeKind, AttributeObject, AttributeValue, Attributes, Change, Definition, Instant, VariableName};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -54,7 +54,7 @@ pub fn put(
         match (value, definition) {
             (None, _) if stands.is_some() => drop(changes.insert(name, Change::Clear)),
             (None, Some(_)) => {}
-            (Some(value), Some(definition)) => match definition.parse_json(&value) {
+            (Some(value), Some(definition)) => match definition.parse_json(&plain(definition, value)) {
                 Ok(value) => drop(changes.insert(name, Change::Set(value))),
                 Err(misfit) => faults.push(Fault::invalid(member(name.as_str()), misfit.reason)),
             },
@@ -74,6 +74,18 @@ fn object(item: Value) -> Option<Map<String, Value>> {
         Value::Object(members) => Some(members),
         _ => None,
     }
+}
+
+/// A moment of the product's older clients, `/Date(1486346400000-0200)/`, as everybody writes it. The milliseconds are
+/// those since 1970 in UTC; the offset says where they were written and changes nothing.
+fn plain(definition: &Definition, value: Value) -> Value {
+    let text = value.as_str().filter(|_| definition.kind == AttributeKind::DateTime);
+    let inside = text.and_then(|text| text.strip_prefix("/Date(")?.strip_suffix(")/"));
+    let milliseconds = inside.and_then(|inside| {
+        let offset = inside.get(1..)?.find(['+', '-']).map_or(inside.len(), |at| at + 1);
+        inside[..offset].parse::<i64>().ok()
+    });
+    milliseconds.and_then(Instant::from_milliseconds).map_or(value, |moment| Value::from(moment.to_milliseconds_text()))
 }
 
 /// How an error names an attribute.

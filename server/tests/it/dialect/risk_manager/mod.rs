@@ -2,6 +2,7 @@
 
 mod attributes;
 mod comparisons;
+mod conditions;
 mod filter_errors;
 mod functions;
 mod group_writes;
@@ -14,6 +15,7 @@ mod pages;
 mod paths;
 mod people;
 mod person_writes;
+mod repeats;
 mod usernames;
 
 use crate::support::{Answer, Api, Client, TestServer, people};

@@ -1,7 +1,7 @@
 //! The three laws, over random people and random writes.
 
 use super::super::{FromBody, PersonEdit};
-use super::records::{addresses, definitions, people, words};
+use super::records::{addresses, defined_attributes, definitions, people, words};
 use crate::dialect::risk_manager::wire;
 use proptest::prelude::*;
 use rollcall_core::domain::{Attributes, Person};
@@ -40,11 +40,13 @@ fn edits() -> impl Strategy<Value = Map<String, Value>> {
     let names = words().prop_filter("a name is not blank", |name| !name.trim().is_empty());
     let names = prop::option::of(prop_oneof![4 => names.prop_map(Value::from), 1 => Just(Value::Null)]);
     let addresses = prop_oneof![4 => addresses().prop_map(Value::from), 1 => Just(Value::Null)];
-    let attribute = prop_oneof![3 => words().prop_map(Value::from), 1 => Just(Value::Null)];
-    let custom = prop::option::of(prop::collection::btree_map(prop::sample::select(vec!["text", "note", "link"]), attribute, 0..3));
+    let custom = prop::option::of((defined_attributes(), prop::option::of(prop::sample::select(vec!["text", "since", "friend"]))));
     let phones = prop::option::of("[0-9 +]{0,20}".prop_map(Value::from));
     (names, addresses, texts(), phones, texts(), custom).prop_map(|(name, email, description, phone, information, custom)| {
-        let custom = custom.map(|custom| json!(custom));
+        let custom = custom.map(|(values, erased)| {
+            let values = values.iter().map(|(name, value)| (name.as_str(), value.to_json()));
+            Value::from_iter(values.chain(erased.map(|name| (name, Value::Null))))
+        });
         let members = [
             ("Name", name),
             ("Email", Some(email)),

@@ -159,8 +159,8 @@ fn what_is_shown_and_not_changed_here_must_be_as_it_is_shown() {
 
 #[test]
 fn attributes_come_as_an_object_or_as_an_array_of_objects() {
-    let object = json!({ "Name": "J", "Email": "a@b", "CustomAttributes": { "text": "a", "link": "b" } });
-    let array = json!({ "Name": "J", "Email": "a@b", "CustomAttributes": [{ "text": "a" }, { "link": "b" }] });
+    let object = json!({ "Name": "J", "Email": "a@b", "CustomAttributes": { "text": "a", "note": "b" } });
+    let array = json!({ "Name": "J", "Email": "a@b", "CustomAttributes": [{ "text": "a" }, { "note": "b" }] });
 
     assert_eq!(created(object.clone()).custom.len(), 2);
     assert_eq!(created(object), created(array));
@@ -169,14 +169,14 @@ fn attributes_come_as_an_object_or_as_an_array_of_objects() {
 #[test]
 fn null_erases_an_attribute_and_what_is_not_named_stays() {
     let value = |text: &str| AttributeValue::parse(text).expect("a value");
-    let custom = [(variable("text"), value("a")), (variable("note"), value("b"))];
+    let custom = [(variable("text"), value("a")), (variable("size"), value("b"))];
     let before = Person { custom: custom.into(), ..john() };
 
     let mut after = before.clone();
-    let change = edit(json!({ "Email": null, "CustomAttributes": { "text": null, "link": "c" } })).put(&before, &definitions());
+    let change = edit(json!({ "Email": null, "CustomAttributes": { "text": null, "note": "c" } })).put(&before, &definitions());
     change.expect("a change").apply(&mut after);
 
-    assert_eq!(after.custom, [(variable("link"), value("c")), (variable("note"), value("b"))].into());
+    assert_eq!(after.custom, [(variable("note"), value("c")), (variable("size"), value("b"))].into());
 }
 
 #[test]
@@ -214,4 +214,18 @@ fn a_username_needs_a_person_and_a_login() {
 
     assert_eq!(faults(read), [("PersonId".to_owned(), "invalid_value"), ("Login".to_owned(), "invalid_value")]);
     assert_eq!(faults(missing), [("PersonId".to_owned(), "required"), ("Login".to_owned(), "required")]);
+}
+
+#[test]
+fn a_moment_of_the_products_older_clients_is_one() {
+    for sent in ["2017-02-06T02:00:00Z", "2017-02-06", "/Date(1486346400000-0200)/", "/Date(1486346400000)/", "/Date(-62135596800000)/"] {
+        let body = json!({ "Name": "J", "Email": "a@b", "CustomAttributes": { "since": sent } });
+        assert_eq!(created(body).custom.len(), 1, "{sent}");
+    }
+    for sent in ["/Date()/", "/Date(x)/", "/Date(99999999999999999999)/", "/Date(9999999999999999)/", "/Date(1/", "5"] {
+        assert_eq!(refused(&john(), json!({ "Email": null, "CustomAttributes": { "since": sent } })), ["CustomAttributes.since"], "{sent}");
+    }
+    let older = created(json!({ "Name": "J", "Email": "a@b", "CustomAttributes": { "since": "/Date(1486346400000-0200)/" } }));
+    let plain = created(json!({ "Name": "J", "Email": "a@b", "CustomAttributes": { "since": "2017-02-06T02:00:00Z" } }));
+    assert_eq!(older.custom, plain.custom);
 }

@@ -3,16 +3,28 @@
 use proptest::option;
 use proptest::prelude::*;
 use rollcall_core::domain::{
-    Account, AttributeNumber, AttributeObject, AttributeValue, Attributes, Definition, Email, ExternalId, Initials, Instant, Language,
-    Login, Name, NewDefinition, Person, PersonId, PersonNumber, PersonType, Photo, Text, TextKind, Title, VariableName,
+    Account, AttributeKind, AttributeNumber, AttributeObject, AttributeValue, Attributes, Definition, Email, ExternalId, Finite, Initials,
+    Instant, Language, Login, Name, NewDefinition, Person, PersonId, PersonNumber, PersonType, Photo, Relationship, Text, TextKind, Title,
+    VariableName,
 };
 use uuid::Uuid;
 
-/// The attributes that are defined.
+/// The attributes that are defined, for people and for groups: some of every shape of JSON.
 pub fn definitions() -> Vec<Definition> {
+    let kinds = [
+        ("text", AttributeKind::Text),
+        ("note", AttributeKind::Paragraph),
+        ("size", AttributeKind::Number),
+        ("since", AttributeKind::DateTime),
+        ("path", AttributeKind::Outline),
+        ("friend", AttributeKind::Relationship),
+    ];
     let (number, now) = (AttributeNumber::new(1).expect("a number"), Instant::from_milliseconds(0).expect("an instant"));
-    let texts = ["text", "note", "link"].map(|name| NewDefinition::text(AttributeObject::Person, variable(name)));
-    texts.map(|text| Definition::new(text, number, now).expect("a definition")).into()
+    let definition = |object, (name, kind)| {
+        let new = NewDefinition { kind, ..NewDefinition::text(object, variable(name)) };
+        Definition::new(new, number, now).expect("a definition")
+    };
+    AttributeObject::ALL.into_iter().flat_map(|object| kinds.map(|kind| definition(object, kind))).collect()
 }
 
 pub fn variable(name: &str) -> VariableName {
@@ -40,7 +52,7 @@ pub fn addresses() -> impl Strategy<Value = String> {
     "[a-zA-Z.]{1,8}@[a-z]{1,8}\\.example"
 }
 
-fn text<K: TextKind>(words: impl Strategy<Value = String>) -> impl Strategy<Value = Option<Text<K>>> {
+pub fn text<K: TextKind>(words: impl Strategy<Value = String>) -> impl Strategy<Value = Option<Text<K>>> {
     option::of(words).prop_map(|text| text.and_then(|text| Text::parse(&text).ok()))
 }
 
@@ -77,9 +89,27 @@ pub fn people() -> impl Strategy<Value = Person> {
     })
 }
 
-/// Values of the defined attributes, and of one that is defined no more.
-fn attributes() -> impl Strategy<Value = Attributes> {
-    prop::collection::btree_map(prop::sample::select(vec!["text", "note", "link", "gone"]), words(), 0..4).prop_map(|values| {
-        values.into_iter().filter_map(|(name, text)| Some((variable(name), AttributeValue::parse(&text).ok()?))).collect()
-    })
+/// Values of some defined attributes, and of one that is defined no more.
+pub fn attributes() -> impl Strategy<Value = Attributes> {
+    let gone = prop::option::of(words().prop_map(|text| (variable("gone"), AttributeValue::parse(&text).expect("a value"))));
+    (defined_attributes(), gone).prop_map(|(defined, gone)| defined.into_iter().chain(gone).collect())
+}
+
+/// Values of some defined attributes.
+pub fn defined_attributes() -> impl Strategy<Value = Attributes> {
+    let text = |name: &'static str| words().prop_map(move |text| (name, AttributeValue::parse(&text).expect("a value")));
+    let number = any::<f64>().prop_filter_map("an infinity", Finite::new);
+    let moment = (-62_135_596_800_000..=253_402_300_799_999_i64).prop_filter_map("no instant", Instant::from_milliseconds);
+    let path = prop::collection::vec("[a-zé]{1,5}".prop_map(Box::from), 0..3);
+    let friend = (option::of("[a-z]{1,5}"), "[A-Z]{1,5}");
+    let friend = friend.prop_filter_map("nobody", |(id, caption)| Relationship::new(id.as_deref(), Some(&caption)));
+    let value = prop_oneof![
+        text("text"),
+        text("note"),
+        number.prop_map(|number| ("size", AttributeValue::Number(number))),
+        moment.prop_map(|moment| ("since", AttributeValue::Moment(moment))),
+        path.prop_map(|path| ("path", AttributeValue::List(path))),
+        friend.prop_map(|friend| ("friend", AttributeValue::Relationship(friend))),
+    ];
+    prop::collection::vec(value, 0..4).prop_map(|values| values.into_iter().map(|(name, value)| (variable(name), value)).collect())
 }
