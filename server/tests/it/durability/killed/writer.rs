@@ -177,7 +177,7 @@ impl Writer {
     fn create_by_risk_manager(&mut self) -> Step {
         let (email, shown) = (self.new_email(), self.names());
         let body = json!({ "Name": format!("{} {}", shown.first, shown.last), "Email": email });
-        let request = Request::new(Api::Modulo, "POST", "/api/Organization/people").body(body);
+        let request = Request::new(Api::Modulo, "POST", "/api/Organization/people").body(body).key(&email);
         self.step(request, 200, |world| drop(world.insert(email, shown)))
     }
 
