@@ -72,12 +72,22 @@ const ERASE: Bound = Bound::new(
     where organization_id = $1 and subject in ('person', 'membership') and subject_number = $2",
 );
 
+/// Gives the next number, up to the greatest there may be; and raises the last one given.
 const fn last_number(kind: Numbered) -> (Bound, Bound) {
     macro_rules! statements {
         ($column:literal) => {
             (
-                Bound::new(concat!("select ", $column, " from sequences where organization_id = $1")),
-                Bound::new(concat!("update sequences set ", $column, " = $2 where organization_id = $1")),
+                Bound::new(concat!(
+                    "update sequences set ",
+                    $column,
+                    " = ",
+                    $column,
+                    " + 1 where organization_id = $1 and ",
+                    $column,
+                    " < $2 returning ",
+                    $column
+                )),
+                Bound::new(concat!("update sequences set ", $column, " = $2 where organization_id = $1 and ", $column, " < $2")),
             )
         };
     }
@@ -126,7 +136,9 @@ impl WriteTransaction {
     pub(crate) async fn append_change(&mut self, change: &ChangeRow, at: Instant) -> Result<i64, StoreError> {
         let sequence = self.first(&ADVANCE, values![at.milliseconds()], |row| row.integer(0)).await?;
         let sequence = sequence.ok_or(StoreError::Unreadable { what: "sequence of an organization" })?;
-        let fields = |fields: &Option<Map<String, Json>>| fields.as_ref().map(|fields| Json::Object(fields.clone()).to_string());
+        let fields = |fields: &Option<Map<String, Json>>| fields.as_ref().map(serde_json::to_string).transpose();
+        let unpackable = |error| StoreError::failed("could not pack a change", error);
+        let (before, after) = (fields(&change.before).map_err(unpackable)?, fields(&change.after).map_err(unpackable)?);
         let row = values![
             sequence,
             at.milliseconds(),
@@ -137,8 +149,8 @@ impl WriteTransaction {
             change.subject,
             change.subject_number,
             change.group.map(GroupNumber::get),
-            fields(&change.before),
-            fields(&change.after),
+            before,
+            after,
         ];
         self.execute(&APPEND, row).await?;
         Ok(sequence)
@@ -151,23 +163,14 @@ impl WriteTransaction {
 
     /// A number that no record of this kind ever had. `None`: they are used up.
     pub(crate) async fn next_number(&mut self, kind: Numbered) -> Result<Option<i64>, StoreError> {
-        let (read, store) = last_number(kind);
-        let last = self.first(&read, values![], |row| row.integer(0)).await?.unwrap_or(0);
-        if last >= NUMBER_MAX {
-            return Ok(None);
-        }
-        self.execute(&store, values![last + 1]).await?;
-        Ok(Some(last + 1))
+        let (give, _) = last_number(kind);
+        self.first(&give, values![NUMBER_MAX], |row| row.integer(0)).await
     }
 
     /// Takes note of a number that came from outside, so that it is never given again.
     pub(crate) async fn reserve_number(&mut self, kind: Numbered, number: i64) -> Result<(), StoreError> {
-        let (read, store) = last_number(kind);
-        let last = self.first(&read, values![], |row| row.integer(0)).await?.unwrap_or(0);
-        if number > last {
-            self.execute(&store, values![number]).await?;
-        }
-        Ok(())
+        let (_, raise) = last_number(kind);
+        self.execute(&raise, values![number]).await.map(drop)
     }
 }
 
