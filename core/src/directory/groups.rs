@@ -1,7 +1,7 @@
 //! Groups: who may see them and their members.
 
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
-use crate::domain::{Group, GroupId, GroupNumber, OrganizationId, Person, PersonNumber};
+use crate::domain::{Group, GroupId, GroupNumber, Membership, OrganizationId, Person, PersonNumber};
 use crate::query::GroupQuery;
 use crate::store::{self, Effort, ReadTransaction};
 use std::collections::HashMap;
@@ -55,6 +55,12 @@ impl GroupPage {
 }
 
 impl Directory {
+    /// Every membership of the organization, by group and person.
+    pub async fn memberships(&self, actor: &Actor) -> Result<Vec<Membership>, DirectoryError> {
+        actor.may(Action::Read, Object::Groups)?;
+        self.read(actor.organization(), Effort::Long, |tx| Box::pin(async move { Ok(tx.memberships().await?) })).await
+    }
+
     /// The groups of a query.
     pub async fn groups(&self, actor: &Actor, query: &GroupQuery) -> Result<GroupPage, DirectoryError> {
         actor.may(Action::Read, Object::Groups)?;

@@ -3,15 +3,44 @@
 use super::Failure;
 use serde::Serialize;
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, BufWriter, Stdout, Write};
+use std::path::Path;
 
-/// Standard output, buffered. Call [`Self::finish`] at the end, or a failure to write goes unnoticed.
+/// Standard output or a file, buffered. Call [`Self::finish`] at the end, or a failure to write goes unnoticed.
 #[derive(Debug)]
-pub(super) struct Output(BufWriter<Stdout>);
+pub(super) struct Output(BufWriter<Target>);
+
+#[derive(Debug)]
+enum Target {
+    Standard(Stdout),
+    File(File),
+}
+
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Standard(stdout) => stdout.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Standard(stdout) => stdout.flush(),
+            Self::File(file) => file.flush(),
+        }
+    }
+}
 
 impl Output {
     pub(super) fn new() -> Self {
-        Self(BufWriter::new(io::stdout()))
+        Self(BufWriter::new(Target::Standard(io::stdout())))
+    }
+
+    /// A new file, in place of one that is there.
+    pub(super) fn to_file(path: &Path) -> io::Result<Self> {
+        Ok(Self(BufWriter::new(Target::File(File::create(path)?))))
     }
 
     pub(super) fn line(&mut self, text: impl Display) -> Result<(), Failure> {

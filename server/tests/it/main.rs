@@ -15,6 +15,7 @@
 //! | [`attribute_commands`] | custom attributes defined from the command line, and what files make of their values |
 //! | [`history`] | what has changed; people deleted, brought back and erased |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
+//! | [`copies`] | an organization moved to another, groups and all, is the same to the byte |
 //! | [`clients`] | published clients of the vendors' APIs, unmodified |
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
 //! | [`layers`] | nothing in the source tree points up or sideways |
@@ -24,6 +25,7 @@ mod access;
 mod attribute_commands;
 mod cli;
 mod clients;
+mod copies;
 mod credentials;
 mod dialect;
 mod durability;

@@ -25,11 +25,6 @@ impl Cell {
         }
     }
 
-    /// Text of a kind that a new person has a default for: an empty cell leaves it, an express nothing clears it.
-    pub(super) fn text_with_default<K: TextKind>(&self) -> Result<Change<Text<K>>, Reason> {
-        if *self == Self::Empty { Ok(Change::Keep) } else { self.text() }
-    }
-
     /// A value that is never absent. Nothing leaves it as it is.
     pub(super) fn word<T: FromStr<Err: ToString>>(&self) -> Result<Change<T>, Reason> {
         match self.written()? {

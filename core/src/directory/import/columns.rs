@@ -72,9 +72,13 @@ pub(super) struct PersonDraft {
     pub(super) manager: Change<String>,
     /// A uuid or an e-mail address.
     pub(super) identity: Change<String>,
-    /// External ids, numbers or names of groups to be in. Only ever adds.
+    /// External ids, uuids, numbers or names of groups to be in. Only ever adds.
     pub(super) groups: Vec<String>,
     pub(super) created_at: Option<Instant>,
+    /// Whether a cell that new people have a default for is there and empty. Such a cell leaves what is; where a person
+    /// is brought along with its uuid, there is no default either, so that a copy is one.
+    pub(super) is_role_empty: bool,
+    pub(super) is_language_empty: bool,
     /// Custom attributes, which are read by their definitions.
     pub(super) custom: Vec<(VariableName, Cell)>,
 }
@@ -126,12 +130,14 @@ impl PersonDraft {
             "level" => self.level = cell.text()?,
             "price_list" => self.price_list = cell.text()?,
             "manager" => self.manager = reference(cell)?,
+            "role" if *cell == Cell::Empty => self.is_role_empty = true,
             "role" => self.role = reference(cell)?,
             "has_license" => change.has_license = cell.boolean()?,
             "account" => change.account = cell.word()?,
             "archived" => change.is_archived = cell.boolean()?,
             "additional_information" => change.additional_information = cell.text()?,
-            "language" => change.language = cell.text_with_default()?,
+            "language" if *cell == Cell::Empty => self.is_language_empty = true,
+            "language" => change.language = cell.text()?,
             "initials" => change.initials = cell.text()?,
             "photo" => change.photo = cell.text()?,
             "profile_color" => change.profile_color = cell.text()?,

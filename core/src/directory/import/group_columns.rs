@@ -3,13 +3,13 @@
 use super::attributes;
 use super::{Cell, Line};
 use crate::domain::{
-    AdditionalInformation, Change, Description, Email, ExternalId, GroupId, GroupNumber, LongLabel, PersonId, PersonNumber, Title,
+    AdditionalInformation, Change, Description, Email, ExternalId, GroupId, GroupNumber, Instant, LongLabel, PersonId, PersonNumber, Title,
     VariableName,
 };
 use uuid::Uuid;
 
 /// Every column of a file of groups but the custom attributes.
-pub(super) const GROUPS: [&str; 13] = [
+pub(super) const GROUPS: [&str; 14] = [
     "group_external_id",
     "group_uuid",
     "group_number",
@@ -18,6 +18,7 @@ pub(super) const GROUPS: [&str; 13] = [
     "group_email",
     "group_additional_information",
     "group_responsible",
+    "group_created_at",
     "person_external_id",
     "person_uuid",
     "person_number",
@@ -47,8 +48,9 @@ pub(super) struct GroupDraft {
     pub(super) description: Change<Description>,
     pub(super) email: Change<Email>,
     pub(super) additional_information: Change<AdditionalInformation>,
-    /// External id, number, login or e-mail address of a person.
+    /// External id, uuid, number, login or e-mail address of a person.
     pub(super) responsible: Change<String>,
+    pub(super) created_at: Option<Instant>,
     pub(super) member: Option<MemberKey>,
     pub(super) title: Option<Title>,
     /// Custom attributes of the group, which are read by their definitions.
@@ -85,6 +87,7 @@ impl GroupDraft {
             "group_email" => self.email = cell.text()?,
             "group_additional_information" => self.additional_information = cell.text()?,
             "group_responsible" => self.responsible = cell.written()?.map_or(Change::Clear, |text| Change::Set(text.trim().to_owned())),
+            "group_created_at" => self.created_at = given(cell.instant()?),
             "person_external_id" => self.read_member(given(cell.text()?).map(MemberKey::ExternalId))?,
             "person_uuid" => self.read_member(cell.value::<Uuid>()?.map(|id| MemberKey::Id(PersonId::new(id))))?,
             "person_number" => self.read_member(cell.value()?.map(MemberKey::Number))?,

@@ -51,8 +51,9 @@ impl Loading {
         if let Some(group) = named::find_group(tx, name.as_str()).await? {
             return Ok(group);
         }
-        // A number that no group has keeps the number, so that the same name finds it again.
-        let draft = GroupDraft { number: name.as_str().parse().ok(), name: Some(name), ..GroupDraft::default() };
+        // A number or uuid that no group has is kept as what it is, so that the same name finds the group again.
+        let id = named::uuid_of(name.as_str()).map(GroupId::new);
+        let draft = GroupDraft { number: name.as_str().parse().ok(), id, name: Some(name), ..GroupDraft::default() };
         let group = self.put_group(tx, &mut Definitions::none(AttributeObject::Group), draft, recorder).await?;
         self.report.groups.count(Seen::Created);
         Ok(group)
@@ -127,7 +128,7 @@ impl Loading {
             responsible: None,
             additional_information: None,
             custom: Attributes::new(),
-            created_at: recorder.at(),
+            created_at: draft.created_at.unwrap_or(recorder.at()),
             updated_at: recorder.at(),
         })
     }
@@ -165,7 +166,7 @@ async fn find_responsible(tx: &mut WriteTransaction, named: &Change<String>) -> 
     match named {
         Change::Set(named) => match find_person(tx, named).await? {
             Some(person) => Ok(Change::Set(person)),
-            None => Err(Fault::Line("group_responsible is nobody's external_id, number, login or e-mail".to_owned())),
+            None => Err(Fault::Line("group_responsible is nobody's external_id, uuid, number, login or e-mail".to_owned())),
         },
         Change::Clear => Ok(Change::Clear),
         Change::Keep => Ok(Change::Keep),

@@ -132,7 +132,9 @@ impl Loading {
 
     async fn settle_manager(&mut self, tx: &mut WriteTransaction, awaited: AwaitedManager, recorder: &Recorder) -> Result<(), Fault> {
         let Some(manager) = super::named::find_person(tx, &awaited.manager).await? else {
-            return Err(Fault::Line("manager is nobody's external_id, number, login or e-mail; everything else was loaded".to_owned()));
+            return Err(Fault::Line(
+                "manager is nobody's external_id, uuid, number, login or e-mail; everything else was loaded".to_owned(),
+            ));
         };
         let key = crate::store::PersonKey::Number(awaited.person);
         let Some(before) = tx.person(&key).await?.filter(|person| person.manager != Some(manager)) else {

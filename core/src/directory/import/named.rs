@@ -3,8 +3,11 @@
 use super::columns::PersonDraft;
 use super::loading::{Fault, Loading};
 use crate::directory::DirectoryError;
-use crate::domain::{Change, Email, ExternalId, Group, GroupNumber, IdentityId, Instant, Person, PersonNumber, folded, unique_key};
+use crate::domain::{
+    Change, Email, ExternalId, Group, GroupId, GroupNumber, IdentityId, Instant, Person, PersonId, PersonNumber, folded, unique_key,
+};
 use crate::store::{GroupKey, PersonKey, WriteTransaction};
+use uuid::Uuid;
 
 /// The identity that a line names.
 #[derive(Clone, Debug)]
@@ -63,9 +66,15 @@ impl NamedIdentity {
     }
 }
 
-/// The person that a reference names: by external id, number, login or e-mail address, in this order.
+/// A uuid as it is written everywhere: with hyphens. Shorter forms may as well be names.
+pub(super) fn uuid_of(text: &str) -> Option<Uuid> {
+    Uuid::try_parse(text).ok().filter(|id| id.hyphenated().to_string().eq_ignore_ascii_case(text))
+}
+
+/// The person that a reference names: by external id, uuid, number, login or e-mail address, in this order.
 pub(super) async fn find_person(tx: &mut WriteTransaction, named: &str) -> Result<Option<PersonNumber>, DirectoryError> {
     let mut keys: Vec<PersonKey> = ExternalId::parse(named).ok().map(PersonKey::ExternalId).into_iter().collect();
+    keys.extend(uuid_of(named).map(|id| PersonKey::Id(PersonId::new(id))));
     keys.extend(named.parse().ok().map(PersonKey::Number));
     keys.extend([PersonKey::Login(unique_key(named)), PersonKey::Email(unique_key(named))]);
     for key in keys {
@@ -76,9 +85,10 @@ pub(super) async fn find_person(tx: &mut WriteTransaction, named: &str) -> Resul
     Ok(None)
 }
 
-/// The group that a reference names: by external id, number or name, in this order.
+/// The group that a reference names: by external id, uuid, number or name, in this order.
 pub(super) async fn find_group(tx: &mut WriteTransaction, named: &str) -> Result<Option<GroupNumber>, Fault> {
     let mut keys: Vec<GroupKey> = ExternalId::parse(named).ok().map(GroupKey::ExternalId).into_iter().collect();
+    keys.extend(uuid_of(named).map(|id| GroupKey::Id(GroupId::new(id))));
     keys.extend(named.parse().ok().map(GroupKey::Number));
     for key in keys {
         if let Some(group) = tx.group(&key).await? {

@@ -97,6 +97,12 @@ impl Loading {
         let id = draft.id.unwrap_or_else(|| PersonId::new(self.surroundings.new_id()));
         let mut person = Person::new(id, number, recorder.at());
         person.role = references.default_role();
+        if draft.id.is_some() && draft.is_role_empty {
+            person.role = None;
+        }
+        if draft.id.is_some() && draft.is_language_empty {
+            person.language = None;
+        }
         person.created_at = draft.created_at.unwrap_or(recorder.at());
         Ok(person)
     }

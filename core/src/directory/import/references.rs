@@ -53,14 +53,18 @@ impl References {
         Ok(())
     }
 
-    /// A role by its number, code or name; one that is not there is made, with no scopes. Nothing leaves it as it is.
+    /// A role by its number, code or name; one that is not there is made, with no scopes.
     pub(super) async fn role(
         &mut self,
         tx: &mut WriteTransaction,
         named: Change<String>,
         recorder: &Recorder,
     ) -> Result<Change<RoleNumber>, Fault> {
-        let Change::Set(named) = named else { return Ok(Change::Keep) };
+        let named = match named {
+            Change::Set(named) => named,
+            Change::Keep => return Ok(Change::Keep),
+            Change::Clear => return Ok(Change::Clear),
+        };
         if let Some(role) = self.find_role(&named) {
             return Ok(Change::Set(role.number));
         }
@@ -74,7 +78,7 @@ impl References {
         };
         let role = Role {
             number,
-            code: Role::free_code(&named, &self.roles).map_err(DirectoryError::from)?,
+            code: Role::parse_code(&named).or_else(|_| Role::free_code(&named, &self.roles)).map_err(DirectoryError::from)?,
             name: LongLabel::parse(&named)?,
             is_default: false,
             scopes: Scopes::default(),
@@ -92,7 +96,8 @@ impl References {
         let by_number = self.roles.iter().find(|role| Some(role.number) == number);
         by_number.or_else(|| {
             let key = folded(named);
-            self.roles.iter().find(|role| folded(role.code.as_str()) == key || folded(role.name.as_str()) == key)
+            let by_code = self.roles.iter().find(|role| folded(role.code.as_str()) == key);
+            by_code.or_else(|| self.roles.iter().find(|role| folded(role.name.as_str()) == key))
         })
     }
 

@@ -44,7 +44,7 @@ const CANONICAL: [(&str, Show); 36] = [
     ("department", |person, _, _| text(person.department.as_ref())),
     ("identity", |person, _, _| named(person.identity.map(|id| id.to_string()).as_deref())),
     ("projects", |person, _, _| Cell::List(person.projects.iter().map(|id| Cell::Number(id.to_string())).collect())),
-    ("groups", |_, groups, names| Cell::List(groups.iter().map(|number| Cell::Text(names.group(*number))).collect())),
+    ("groups", |_, groups, names| list(names.groups(groups))),
     ("created_at", |person, _, _| moment(Some(person.created_at))),
     ("last_active_at", |person, _, _| moment(person.last_active_at)),
 ];
@@ -52,16 +52,20 @@ const CANONICAL: [(&str, Show); 36] = [
 /// The columns of one organization.
 #[derive(Debug)]
 pub(super) struct Columns {
+    canonical: Vec<Show>,
     names: Vec<String>,
     custom: Vec<VariableName>,
     format: Format,
 }
 
 impl Columns {
-    pub(super) fn new(definitions: Vec<Definition>, format: Format) -> Self {
+    /// `without_groups`: they stand in a file of their own.
+    pub(super) fn new(definitions: Vec<Definition>, format: Format, without_groups: bool) -> Self {
         let custom: Vec<VariableName> = definitions.into_iter().map(|definition| definition.name).collect();
-        let canonical = CANONICAL.iter().map(|(name, _)| (*name).to_owned());
-        Self { names: canonical.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), custom, format }
+        let shown = CANONICAL.into_iter().filter(|(name, _)| !(without_groups && *name == "groups"));
+        let (names, canonical): (Vec<&str>, Vec<Show>) = shown.unzip();
+        let names = names.into_iter().map(str::to_owned);
+        Self { names: names.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), canonical, custom, format }
     }
 
     pub(super) fn names(&self) -> &[String] {
@@ -70,21 +74,25 @@ impl Columns {
 
     /// One person, a cell for each column.
     pub(super) fn cells(&self, person: &Person, groups: &[GroupNumber], names: &Names) -> Vec<Cell> {
-        let canonical = CANONICAL.iter().map(|(_, show)| show(person, groups, names));
+        let canonical = self.canonical.iter().map(|show| show(person, groups, names));
         let custom = self.custom.iter().map(|name| attributes::cell(person.custom.get(name), self.format));
         canonical.chain(custom).collect()
     }
 }
 
-fn text(value: Option<&impl AsRef<str>>) -> Cell {
+pub(super) fn text(value: Option<&impl AsRef<str>>) -> Cell {
     named(value.map(AsRef::as_ref))
 }
 
-fn named(value: Option<&str>) -> Cell {
+pub(super) fn named(value: Option<&str>) -> Cell {
     value.map_or(Cell::Null, |text| Cell::Text(text.to_owned()))
 }
 
-fn moment(value: Option<Instant>) -> Cell {
+fn list(items: Vec<String>) -> Cell {
+    Cell::List(items.into_iter().map(Cell::Text).collect())
+}
+
+pub(super) fn moment(value: Option<Instant>) -> Cell {
     value.map_or(Cell::Null, |instant| Cell::Text(instant.to_milliseconds_text()))
 }
 

@@ -2,7 +2,9 @@
 
 use crate::cli::Failure;
 use rollcall_core::directory::{Actor, Directory, PersonKey};
-use rollcall_core::domain::{Group, GroupNumber, JobTitleNumber, LevelNumber, Person, PersonNumber, PriceListNumber, RoleNumber, folded};
+use rollcall_core::domain::{
+    ExternalId, Group, GroupNumber, JobTitleNumber, LevelNumber, Person, PersonId, PersonNumber, PriceListNumber, RoleNumber, folded,
+};
 use rollcall_core::query::GroupQuery;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,8 +17,15 @@ pub(super) struct Names {
     levels: HashMap<LevelNumber, String>,
     price_lists: HashMap<PriceListNumber, String>,
     groups: HashMap<GroupNumber, String>,
-    /// Managers that were looked up so far.
-    people: HashMap<PersonNumber, String>,
+    /// People that were read so far.
+    people: HashMap<PersonNumber, PersonName>,
+}
+
+/// What a person is found by in a directory that numbers people by itself.
+#[derive(Clone, Debug)]
+pub(super) struct PersonName {
+    pub(super) external_id: Option<ExternalId>,
+    pub(super) id: PersonId,
 }
 
 impl Names {
@@ -37,20 +46,36 @@ impl Names {
         })
     }
 
-    /// Looks up the managers of these people, as far as they are not known yet.
-    pub(super) async fn read_managers(&mut self, directory: &Directory, actor: &Actor, people: &[Person]) -> Result<(), Failure> {
-        for number in people.iter().filter_map(|person| person.manager) {
+    /// Takes note of people who were read anyway.
+    pub(super) fn note(&mut self, people: &[Person]) {
+        self.people.extend(people.iter().map(|person| (person.number, PersonName::of(person))));
+    }
+
+    /// Looks people up, as far as they are not known yet.
+    pub(super) async fn read_people(
+        &mut self,
+        directory: &Directory,
+        actor: &Actor,
+        people: impl Iterator<Item = PersonNumber>,
+    ) -> Result<(), Failure> {
+        for number in people {
             if let Entry::Vacant(place) = self.people.entry(number) {
-                let manager = directory.person(actor, PersonKey::Number(number)).await?.person;
-                place.insert(manager.external_id.map_or_else(|| number.to_string(), |id| id.to_string()));
+                place.insert(PersonName::of(&directory.person(actor, PersonKey::Number(number)).await?.person));
             }
         }
         Ok(())
     }
 
-    /// An external id, or the number of who has none.
+    pub(super) fn person_name(&self, number: PersonNumber) -> Option<&PersonName> {
+        self.people.get(&number)
+    }
+
+    /// What a reference to a person says: an external id, or else the uuid. A number could be another's external id, and
+    /// blanks around an external id would be lost.
     pub(super) fn person(&self, number: PersonNumber) -> String {
-        self.people.get(&number).cloned().unwrap_or_else(|| number.to_string())
+        let Some(name) = self.people.get(&number) else { return number.to_string() };
+        let external_id = name.external_id.as_ref().map(ExternalId::as_str).filter(|id| id.trim() == *id);
+        external_id.map_or_else(|| name.id.to_string(), str::to_owned)
     }
 
     pub(super) fn role(&self, number: RoleNumber) -> Option<&str> {
@@ -69,13 +94,23 @@ impl Names {
         self.price_lists.get(&number).map(String::as_str)
     }
 
-    /// A name, or the number where the name would not find this group alone.
-    pub(super) fn group(&self, number: GroupNumber) -> String {
-        self.groups.get(&number).cloned().unwrap_or_else(|| number.to_string())
+    /// What references to groups say, in the order of their own text: which numbers the groups have elsewhere is not known.
+    pub(super) fn groups(&self, numbers: &[GroupNumber]) -> Vec<String> {
+        let name = |number: &GroupNumber| self.groups.get(number).cloned().unwrap_or_else(|| number.to_string());
+        let mut names: Vec<String> = numbers.iter().map(name).collect();
+        names.sort_unstable();
+        names
     }
 }
 
-/// The names that find one group each: no other group's name or external id, no number, and whole between semicolons.
+impl PersonName {
+    fn of(person: &Person) -> Self {
+        Self { external_id: person.external_id.clone(), id: person.id }
+    }
+}
+
+/// The names of groups, where a name finds one group: no other group's name or external id, no number, no uuid, and whole
+/// between semicolons. Otherwise their uuids.
 fn group_names(groups: &[Group]) -> HashMap<GroupNumber, String> {
     let mut holders: HashMap<String, usize> = HashMap::new();
     for group in groups {
@@ -85,9 +120,9 @@ fn group_names(groups: &[Group]) -> HashMap<GroupNumber, String> {
         }
     }
     let finds_one = |name: &str| {
-        let is_whole = name.trim() == name && !name.contains(';') && name.parse::<GroupNumber>().is_err();
+        let is_whole = name.trim() == name && !name.contains(';') && name.parse::<i64>().is_err();
         is_whole && holders.get(&folded(name)) == Some(&1)
     };
-    let named = groups.iter().filter(|group| finds_one(group.name.as_str()));
-    named.map(|group| (group.number, group.name.to_string())).collect()
+    let name = |group: &Group| if finds_one(group.name.as_str()) { group.name.to_string() } else { group.id.to_string() };
+    groups.iter().map(|group| (group.number, name(group))).collect()
 }

@@ -1,6 +1,5 @@
 //! Cells as CSV or as JSON lines.
 
-use super::columns::Columns;
 use crate::cli::Failure;
 use crate::cli::format::Format;
 use crate::cli::output::Output;
@@ -12,7 +11,7 @@ use std::io;
 /// What stands between the items of a list in one cell.
 const LIST_SEPARATOR: &str = ";";
 
-/// Writes lines to standard output.
+/// Writes lines.
 #[derive(Debug)]
 pub(super) enum Writer {
     Csv(Box<csv::Writer<Output>>),
@@ -21,21 +20,21 @@ pub(super) enum Writer {
 
 impl Writer {
     /// Begins with the headings, where the format has any.
-    pub(super) fn new(output: Output, format: Format, columns: &Columns) -> Result<Self, Failure> {
+    pub(super) fn new(output: Output, format: Format, columns: &[String]) -> Result<Self, Failure> {
         match format {
             Format::Jsonl => Ok(Self::Json(output)),
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(output);
-                writer.write_record(columns.names()).map_err(failed)?;
+                writer.write_record(columns).map_err(failed)?;
                 Ok(Self::Csv(Box::new(writer)))
             }
         }
     }
 
-    pub(super) fn line(&mut self, columns: &Columns, cells: Vec<Cell>) -> Result<(), Failure> {
+    pub(super) fn line(&mut self, columns: &[String], cells: &[Cell]) -> Result<(), Failure> {
         match self {
             Self::Csv(writer) => writer.write_record(cells.iter().map(written)).map_err(failed),
-            Self::Json(output) => output.json(&Line { names: columns.names(), cells: &cells }),
+            Self::Json(output) => output.json(&Line { names: columns, cells }),
         }
     }
 
