@@ -5,8 +5,7 @@ use super::media;
 use crate::http::{AppState, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use rollcall_core::directory::{Actor, Shown, Version};
-use rollcall_core::domain::Scope;
+use rollcall_core::directory::{Actor, Version};
 
 /// The schemes that a token may stand behind. The token endpoint announces `bearer`, and clients send `OAuth2`.
 const SCHEMES: [&str; 2] = ["OAuth2", "Bearer"];
@@ -22,11 +21,6 @@ impl Caller {
     /// The `ETag` of an answer to this caller.
     pub fn tag(&self, version: Version) -> Tag {
         Tag::new(version, self.actor.scopes(), "authorization")
-    }
-
-    /// What a single read shows this caller of a person: the names of groups to who may read groups.
-    pub fn shown_of_person(&self) -> Shown {
-        if self.actor.scopes().contains(Scope::GroupsRead) { Shown::GroupNames } else { Shown::Record }
     }
 }
 

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{self, Catalogue, EmailRule, FoundPerson, PersonBefore, PersonKey, PersonUpdate};
+use rollcall_core::directory::{self, Catalogue, EmailRule, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
 
 /// GET /api/Organization/people
 pub async fn list(
@@ -51,7 +51,7 @@ pub async fn single(
     conditions: Conditions,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let tag = caller.tag(app.directory.person_version(&caller.actor, PersonKey::Id(id), caller.shown_of_person()).await?);
+    let tag = caller.tag(app.directory.person_version(&caller.actor, PersonKey::Id(id), Shown::GroupNames).await?);
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
@@ -86,7 +86,7 @@ pub async fn edit(
         let (_, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
         write.check_groups(groups.iter().map(|group| group.id))?;
     }
-    let update = PersonUpdate { email: EmailRule::Shared, precondition: conditions.precondition(caller.shown_of_person()) };
+    let update = PersonUpdate { email: EmailRule::Shared, precondition: conditions.precondition(Shown::GroupNames) };
     let lens = |before: &PersonBefore| write.put(&before.person, &before.catalogue.definitions).map_err(Error::from);
     app.directory.update_person(&caller.actor, PersonKey::Id(id), update, lens).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -99,7 +99,7 @@ pub async fn delete(
     conditions: Conditions,
     State(app): State<AppState>,
 ) -> Result<StatusCode, Error> {
-    let demanded = conditions.precondition(caller.shown_of_person());
+    let demanded = conditions.precondition(Shown::GroupNames);
     app.directory.delete_person(&caller.actor, PersonKey::Id(id), &demanded).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -221,6 +221,17 @@ async fn a_deleted_person_is_gone_from_every_api() {
 }
 
 #[tokio::test]
+async fn the_last_owner_is_not_deleted() {
+    let server = TestServer::with(people!["Jane", role: "Owner"; "Omar"]).await;
+    let jane = person(&server, "Jane").await;
+
+    let answer = server.admin().call(Api::Modulo, "DELETE", &jane).send().await;
+
+    Api::Modulo.assert_refusal(&answer, 409);
+    assert_eq!(server.reader().modulo("").await.names(), ["Jane", "Omar"]);
+}
+
+#[tokio::test]
 async fn a_person_elsewhere_is_written_to_like_nobody() {
     let server = TestServer::with_both(people!["Jane"], people!["Zoe", uuid: "6fe49ce4-56d4-475f-9483-1adca6b2976c"]).await;
 
