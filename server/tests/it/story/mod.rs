@@ -1,5 +1,7 @@
 //! One store behind four APIs: the same people, at the same moment, in each one's words.
 
+mod writing;
+
 use crate::support::{Answer, Api, TestServer, people};
 use serde_json::{Value, json};
 
