@@ -43,8 +43,8 @@ impl Directory {
         .await
     }
 
-    /// Erases a person in the bin: the record, what the history says of it, the answers kept for clients, and its tokens.
-    /// A tombstone of number and id stays.
+    /// Erases a person in the bin: the record, what the history says of it, the answers kept for clients, its
+    /// tokens, and what its identity is known by if that enters no other organization. A tombstone of number and id stays.
     pub async fn purge_person(&self, actor: &Actor, number: PersonNumber) -> Result<(), DirectoryError> {
         actor.require(Scope::OrganizationAdmin)?;
         let (actor, now) = (actor.clone(), self.now());
@@ -56,6 +56,9 @@ impl Directory {
                 tx.erase_in_bin(number).await?;
                 tx.erase_changes(number).await?;
                 tx.forget_repeats(number).await?;
+                if let Some(identity) = person.identity {
+                    tx.erase_unlinked_identity(identity).await?;
+                }
                 Ok(tx.silence_tokens_of_person(number, recorder.at()).await?)
             })
         })

@@ -18,7 +18,25 @@ const IDENTITY_BY_EMAIL: &str = "select identity_id from identifiers where kind 
 const INSERT_IDENTIFIER: &str =
     "insert into identifiers (id, identity_id, kind, value, value_key, is_confirmed) values ($1, $2, $3, $4, $5, $6)";
 
+/// What is erased of an identity that enters no organization any more.
+const ERASE: [&str; 3] = [
+    "delete from identifiers
+    where identity_id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
+    "update identities set password_hash = null
+    where id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
+    "update tokens set name = '', revoked_at = coalesce(revoked_at, created_at)
+    where identity_id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
+];
+
 impl WriteTransaction {
+    /// Erases what an identity is known by, and its password and tokens, unless it still enters an organization.
+    pub(crate) async fn erase_unlinked_identity(&mut self, identity: IdentityId) -> Result<(), StoreError> {
+        for sql in ERASE {
+            self.execute_on_identities(sql, values![identity.uuid()]).await?;
+        }
+        Ok(())
+    }
+
     /// Lets an identity enter this organization as a person.
     pub(crate) async fn link_identity(&mut self, identity: IdentityId, person: PersonNumber) -> Result<(), StoreError> {
         self.execute(&LINK, values![identity.uuid(), person.get()]).await.map(drop)

@@ -163,6 +163,19 @@ fn nothing_of_an_erased_person_stays_in_the_file() {
 }
 
 #[test]
+fn an_erased_person_s_identity_is_known_by_nothing_unless_it_enters_elsewhere() {
+    let ground = ground_with_ana();
+    let address = crate::domain::Email::parse("ana@example.com").expect("an address");
+    let is_free = || wait(ground.directory.create_identity(&address, None)).is_ok();
+    ground.delete(1).expect("deleted");
+    let before = is_free();
+
+    ground.purge(1).expect("erased");
+
+    assert_eq!((before, is_free()), (false, true));
+}
+
+#[test]
 fn only_somebody_in_the_bin_is_erased() {
     let ground = ground_with_ana();
 

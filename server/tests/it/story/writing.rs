@@ -13,7 +13,13 @@ async fn shown(client: &Client, id: &str) -> [Value; 4] {
     [
         json!([seven.at("/firstName"), seven.at("/lastName"), seven.at("/personType")]),
         json!([modulo.at("/Name"), modulo.at("/Email"), modulo.at("/Status")]),
-        json!([wethod.at("/name"), wethod.at("/surname"), wethod.at("/role"), wethod.at("/job_title_id"), wethod.at("/allocation_manager_id")]),
+        json!([
+            wethod.at("/name"),
+            wethod.at("/surname"),
+            wethod.at("/role"),
+            wethod.at("/job_title_id"),
+            wethod.at("/allocation_manager_id")
+        ]),
         json!([proofhub.at("/first_name"), proofhub.at("/last_name"), proofhub.at("/email"), proofhub.at("/role/id")]),
     ]
 }
