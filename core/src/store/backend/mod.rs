@@ -5,6 +5,7 @@
 //! Part of the seam is *when* work runs: short reads at once, long ones in a small bounded pool, writes one after
 //! another with those that wait together sharing one commit.
 
+mod columns;
 mod failing;
 mod long_reads;
 mod opening;
@@ -242,37 +243,37 @@ impl Connection {
 
 /// A row of a backend.
 pub(super) enum BackendRow<'a> {
-    Sqlite(&'a sqlite::SqliteRow<'a>),
+    Sqlite(&'a columns::SqliteRow<'a>),
 }
 
 impl BackendRow<'_> {
     pub(super) fn integer(&self, column: usize) -> Result<Option<i64>, StoreError> {
         match self {
-            Self::Sqlite(row) => sqlite::integer(row, column),
+            Self::Sqlite(row) => columns::integer(row, column),
         }
     }
 
     pub(super) fn real(&self, column: usize) -> Result<f64, StoreError> {
         match self {
-            Self::Sqlite(row) => sqlite::real(row, column),
+            Self::Sqlite(row) => columns::real(row, column),
         }
     }
 
     pub(super) fn boolean(&self, column: usize) -> Result<bool, StoreError> {
         match self {
-            Self::Sqlite(row) => sqlite::boolean(row, column),
+            Self::Sqlite(row) => columns::boolean(row, column),
         }
     }
 
     pub(super) fn text(&self, column: usize) -> Result<Option<&str>, StoreError> {
         match self {
-            Self::Sqlite(row) => sqlite::text(row, column),
+            Self::Sqlite(row) => columns::text(row, column),
         }
     }
 
     pub(super) fn bytes(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
         match self {
-            Self::Sqlite(row) => sqlite::bytes(row, column),
+            Self::Sqlite(row) => columns::bytes(row, column),
         }
     }
 }

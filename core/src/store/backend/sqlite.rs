@@ -14,16 +14,13 @@ use crate::store::error::StoreError;
 use crate::store::migrate;
 use crate::store::sql::{Row, Value};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
-use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, MAIN_DB, ToSql};
+use rusqlite::{CachedStatement, MAIN_DB};
 use std::cell::Cell;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
-
-pub(super) use rusqlite::Row as SqliteRow;
 
 /// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
 const UNSEARCHABLE: &str = "select count(*) from TABLE
@@ -269,19 +266,6 @@ impl SqliteConnection {
     }
 }
 
-impl ToSql for Value {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self {
-            Self::Null => ValueRef::Null,
-            Self::Integer(value) => ValueRef::Integer(*value),
-            Self::Real(value) => ValueRef::Real(*value),
-            Self::Boolean(value) => ValueRef::Integer(i64::from(*value)),
-            Self::Text(value) => ValueRef::Text(value.as_bytes()),
-            Self::Bytes(value) => ValueRef::Blob(value),
-        }))
-    }
-}
-
 pub(super) fn holds_text(table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
     let condition = format!(
         "number in (select rowid - $1 * 2147483648 from {table}_search where {table}_search match ${parameter} \
@@ -290,62 +274,5 @@ pub(super) fn holds_text(table: &str, column: &str, needle: &str, parameter: usi
     (condition, Value::Text(format!("{column} : \"{}\"", needle.replace('"', "\"\""))))
 }
 
-pub(super) fn integer(row: &SqliteRow<'_>, column: usize) -> Result<Option<i64>, StoreError> {
-    row.get(column).map_err(|error| failed("could not read a number", error))
-}
-
-pub(super) fn real(row: &SqliteRow<'_>, column: usize) -> Result<f64, StoreError> {
-    row.get(column).map_err(|error| failed("could not read a number", error))
-}
-
-pub(super) fn boolean(row: &SqliteRow<'_>, column: usize) -> Result<bool, StoreError> {
-    row.get(column).map_err(|error| failed("could not read a truth value", error))
-}
-
-pub(super) fn text<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&'a str>, StoreError> {
-    let value = row.get_ref(column).map_err(|error| failed("could not read text", error))?;
-    value.as_str_or_null().map_err(|error| StoreError::failed("could not read text", error))
-}
-
-pub(super) fn bytes<'a>(row: &'a SqliteRow<'_>, column: usize) -> Result<Option<&'a [u8]>, StoreError> {
-    let value = row.get_ref(column).map_err(|error| failed("could not read bytes", error))?;
-    value.as_blob_or_null().map_err(|error| StoreError::failed("could not read bytes", error))
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::atomic::{AtomicBool, Ordering};
-    use std::time::Duration;
-
-    /// Batches of the import that goes on beside the waiting writer.
-    const BATCHES: usize = 20;
-
-    #[test]
-    fn a_writer_gets_its_turn_between_the_batches_of_another() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("test.db");
-        let open = || SqliteConnection::open(&path, OpenMode::CreateIfMissing).expect("a connection");
-        let (import, server) = (open(), open());
-        let has_had_its_turn = Arc::new(AtomicBool::new(false));
-        let is_over = Arc::clone(&has_had_its_turn);
-        let (started, starting) = std::sync::mpsc::channel();
-
-        let importing = std::thread::spawn(move || {
-            let batches = (0..BATCHES).take_while(|_| {
-                import.batch("begin immediate").expect("a batch");
-                started.send(()).expect("a listener");
-                std::thread::sleep(Duration::from_millis(200));
-                import.batch("commit").expect("an end");
-                std::thread::sleep(Duration::from_millis(10));
-                !is_over.load(Ordering::Relaxed)
-            });
-            batches.count()
-        });
-        starting.recv().expect("a first batch");
-        server.batch("begin immediate; commit").expect("a turn");
-        has_had_its_turn.store(true, Ordering::Relaxed);
-
-        assert!(importing.join().expect("the import") < BATCHES, "the writer waited for the whole import");
-    }
-}
+mod tests;
