@@ -50,6 +50,17 @@ impl PublicUrl {
         &self.host
     }
 
+    /// Whether browsers reach it over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.text.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://"))
+    }
+
+    /// The path in front of every path of this server; empty when there is none.
+    pub fn path(&self) -> &str {
+        let authority = self.text.find("://").map_or(0, |at| at + 3);
+        self.text[authority..].find('/').map_or("", |at| &self.text[authority + at..])
+    }
+
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -71,6 +82,16 @@ mod tests {
 
         assert_eq!((url.as_str(), url.host()), ("https://People.example.org:8443/rollcall", "people.example.org"));
         assert_eq!(PublicUrl::parse("http://[::1]:8080").unwrap().as_str(), "http://[::1]:8080");
+    }
+
+    #[test]
+    fn a_public_url_says_what_stands_before_every_path_and_whether_it_is_safe() {
+        let said = ["https://a.b/x/y/", "HTTPS://a.b", "http://[::1]:80"].map(|text| {
+            let url = PublicUrl::parse(text).unwrap();
+            (url.path().to_owned(), url.is_secure())
+        });
+
+        assert_eq!(said, [("/x/y".to_owned(), true), (String::new(), true), (String::new(), false)]);
     }
 
     #[test]

@@ -79,6 +79,13 @@ impl Error {
         Self::new(StatusCode::BAD_REQUEST, "unsupported_grant_type", description)
     }
 
+    /// A code or a refresh token that is not good.
+    pub fn invalid_grant() -> Self {
+        let description = "The code or the refresh token is unknown, used, expired or revoked, was asked for with another redirect_uri, \
+                           client or code_challenge, or whoever it is for may no longer enter.";
+        Self::new(StatusCode::BAD_REQUEST, "invalid_grant", description)
+    }
+
     /// The client takes XML alone.
     pub fn not_acceptable() -> Self {
         Self::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable", "This server answers in JSON only: send Accept: application/json.")

@@ -18,6 +18,8 @@
 //! | GET `/api/info/me/privileges` | [`handlers::me::privileges`] |
 //! | GET `/api/info/me/profiles` | [`handlers::me::profiles`] |
 //! | POST `/APIIntegration/token` | [`handlers::token::grant`] |
+//! | GET `/APIIntegration/AuthorizeFeatures` | [`sign_in::show`] |
+//! | POST `/APIIntegration/AuthorizeFeatures` | [`sign_in::submit`] |
 //!
 //! | module | what it is |
 //! | --- | --- |
@@ -28,6 +30,7 @@
 //! | [`odata`] | the `$filter` and `$orderby` languages |
 //! | [`wire`] | the objects as JSON |
 //! | [`lens`] | what a client writes, turned into a change |
+//! | [`sign_in`] | the page on which people let an application act for them |
 //! | [`error`](mod@error) | the error object |
 //!
 //! What every member and parameter means is told in `docs/dialects/risk-manager.md`.
@@ -40,6 +43,7 @@ pub mod media;
 pub mod method;
 pub mod odata;
 pub mod params;
+pub mod sign_in;
 pub mod wire;
 
 #[cfg(test)]
@@ -86,6 +90,8 @@ fn routes() -> Routes {
         .get("/api/info/me/privileges", Access::Credential, me::privileges)
         .get("/api/info/me/profiles", Access::Credential, me::profiles)
         .post("/apiintegration/token", Access::Open, token::grant)
+        .get("/apiintegration/authorizefeatures", Access::Open, sign_in::show)
+        .post("/apiintegration/authorizefeatures", Access::Open, sign_in::submit)
 }
 
 /// The segments below `/api` that are this API's and no other's.

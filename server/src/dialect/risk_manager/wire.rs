@@ -1,6 +1,6 @@
 //! The objects of this API as JSON. Member names and their order are the contract's.
 
-use rollcall_core::directory::AccessToken;
+use rollcall_core::directory::{AccessToken, Secret};
 use rollcall_core::domain::{self, Account, Attributes, Scope};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -87,6 +87,9 @@ pub struct Token<'a> {
     token_type: &'static str,
     /// Text, not a number: so the contract shows it and so its clients read it.
     expires_in: String,
+    /// For somebody who has signed in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<&'a str>,
     scope: &'static str,
 }
 
@@ -176,10 +179,11 @@ impl<'a> From<&'a domain::Role> for Profile<'a> {
     }
 }
 
-impl<'a> From<&'a AccessToken> for Token<'a> {
-    fn from(token: &'a AccessToken) -> Self {
-        let expires_in = token.expires_in_seconds.to_string();
-        Self { access_token: token.secret.reveal(), token_type: "bearer", expires_in, scope: "" }
+impl<'a> Token<'a> {
+    pub fn new(access: &'a AccessToken, refresh: Option<&'a Secret>) -> Self {
+        let expires_in = access.expires_in_seconds.to_string();
+        let refresh_token = refresh.map(Secret::reveal);
+        Self { access_token: access.secret.reveal(), token_type: "bearer", expires_in, refresh_token, scope: "" }
     }
 }
 

@@ -3,4 +3,5 @@
 mod client_credentials;
 mod owners;
 mod schemes;
+mod sign_in;
 mod tokens;

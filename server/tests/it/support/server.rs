@@ -4,7 +4,7 @@ use super::{Answer, Api, Call, Client, Clock, Database, say};
 use rollcall::dialect::ROOMS;
 use rollcall::http::{HttpSettings, LimitSettings, Server};
 use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
-use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Scope, Scopes, Slug};
+use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -161,12 +161,16 @@ impl TestServer {
 
     /// A registered application with these scopes.
     pub async fn application_with(&self, organizations: &[&str], scopes: &str) -> RegisteredApplication {
-        let organizations = organizations.iter().map(|organization| slug(organization)).collect();
+        self.application_named("test", organizations, scopes, &[]).await
+    }
+
+    /// A registered application of this name, with these scopes and redirection endpoints.
+    pub async fn application_named(&self, name: &str, organizations: &[&str], scopes: &str, redirects: &[&str]) -> RegisteredApplication {
         let new = NewApplication {
-            organizations,
+            organizations: organizations.iter().map(|organization| slug(organization)).collect(),
             scopes: Scopes::parse(scopes).expect("scopes"),
-            name: "test".to_owned(),
-            redirects: Vec::new(),
+            name: name.to_owned(),
+            redirects: redirects.iter().map(|uri| RedirectUri::parse(uri).expect("a redirect")).collect(),
         };
         self.directory.create_application(new).await.expect("an application")
     }

@@ -5,20 +5,45 @@ use super::super::media;
 use crate::http::{AppState, Chosen, Members};
 use axum::extract::{FromRequest, Request};
 use axum::http::header::CONTENT_TYPE;
+use rollcall_core::directory::ShownCode;
 use rollcall_core::domain::Slug;
 
-/// An application that asks for a token of its own (RFC 6749, section 4.4).
-#[derive(Clone, PartialEq, Eq)]
+const GRANT_TYPES: [&str; 3] = ["client_credentials", "authorization_code", "refresh_token"];
+
+/// An application that asks for a token (RFC 6749, sections 4.1.3, 4.4 and 6).
+#[derive(Clone)]
 pub struct GrantRequest {
     pub client_id: String,
     pub client_secret: String,
     /// The organization that the path names.
     pub organization: Option<Slug>,
+    pub grant: Grant,
+}
+
+/// What it has to show.
+#[derive(Clone)]
+pub enum Grant {
+    /// Itself alone.
+    ClientCredentials,
+    /// A code that somebody got who has signed in.
+    Code(ShownCode),
+    /// A refresh token.
+    Refresh(String),
 }
 
 impl std::fmt::Debug for GrantRequest {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("GrantRequest").field("client_id", &self.client_id).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Grant {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::ClientCredentials => "ClientCredentials",
+            Self::Code(_) => "Code(…)",
+            Self::Refresh(_) => "Refresh(…)",
+        })
     }
 }
 
@@ -30,18 +55,24 @@ impl FromRequest<AppState> for GrantRequest {
         let (parts, body) = request.into_parts();
         let members = Members::read(parts.headers.get(CONTENT_TYPE), body).await?;
         media::check_reply(&parts.headers)?;
-        match required(&members, "grant_type")? {
-            "client_credentials" => {}
-            "authorization_code" | "refresh_token" => {
-                return Err(Error::unsupported_grant_type("Tokens of users are not given out here yet: use client_credentials."));
-            }
-            _ => return Err(Error::unsupported_grant_type("The grant_type must be client_credentials.")),
+        let grant_type = required(&members, "grant_type")?;
+        if !GRANT_TYPES.contains(&grant_type.as_str()) {
+            return Err(Error::unsupported_grant_type(format!("The grant_type must be one of {}.", GRANT_TYPES.join(", "))));
         }
-        let (client_id, client_secret) = (required(&members, "client_id")?.to_owned(), required(&members, "client_secret")?.to_owned());
-        Ok(Self { client_id, client_secret, organization })
+        let (client_id, client_secret) = (required(&members, "client_id")?, required(&members, "client_secret")?);
+        let grant = match grant_type.as_str() {
+            "authorization_code" => Grant::Code(ShownCode {
+                code: required(&members, "code")?,
+                redirect: required(&members, "redirect_uri")?,
+                verifier: members.get("code_verifier")?.map(str::to_owned),
+            }),
+            "refresh_token" => Grant::Refresh(required(&members, "refresh_token")?),
+            _ => Grant::ClientCredentials,
+        };
+        Ok(Self { client_id, client_secret, organization, grant })
     }
 }
 
-fn required<'a>(members: &'a Members, name: &str) -> Result<&'a str, Error> {
-    members.get(name)?.ok_or_else(|| Error::invalid_request(format!("The member {name} is missing.")))
+fn required(members: &Members, name: &str) -> Result<String, Error> {
+    members.get(name)?.map(str::to_owned).ok_or_else(|| Error::invalid_request(format!("The member {name} is missing.")))
 }

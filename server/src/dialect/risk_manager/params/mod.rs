@@ -5,7 +5,7 @@
 mod grant;
 mod written;
 
-pub use grant::GrantRequest;
+pub use grant::{Grant, GrantRequest};
 pub use written::Written;
 
 use super::caller::Caller;

@@ -41,8 +41,12 @@ async fn a_token_request_that_is_wrong_is_told_how() {
         (format!("{good}&client_id={id}&grant_type=client_credentials"), said(400, "invalid_request")),
         ("client_id=&client_secret=x&grant_type=client_credentials".to_owned(), said(400, "invalid_request")),
         (format!("{good}&grant_type={id}"), said(400, "unsupported_grant_type")),
-        (format!("{good}&grant_type=authorization_code&code=x"), said(400, "unsupported_grant_type")),
-        ("grant_type=refresh_token".to_owned(), said(400, "unsupported_grant_type")),
+        (format!("{good}&grant_type=authorization_code&code=x"), said(400, "invalid_request")),
+        (format!("{good}&grant_type=authorization_code&code=x&redirect_uri=y"), said(400, "invalid_grant")),
+        (format!("{good}&grant_type=refresh_token"), said(400, "invalid_request")),
+        (format!("{good}&grant_type=refresh_token&refresh_token=x"), said(400, "invalid_grant")),
+        ("grant_type=refresh_token&refresh_token=x".to_owned(), said(400, "invalid_request")),
+        (format!("{good}&grant_type=password&username=a&password=b"), said(400, "unsupported_grant_type")),
         ("%".to_owned(), said(400, "invalid_request")),
     ];
 
