@@ -1,7 +1,7 @@
 //! Where an application has people sent back to after they have signed in.
 
-use std::fmt;
 use core::net::{Ipv4Addr, Ipv6Addr};
+use std::fmt;
 
 /// Bytes of the longest one: longer ones do not fit the head of every request.
 const BYTES_MAX: usize = 2048;
