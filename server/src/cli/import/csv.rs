@@ -3,16 +3,18 @@
 //! Not read with the `csv` crate (which writes exports): that one has no limit on a record, so a quote left open takes
 //! the rest of the file into memory, and it counts the lines of a record from the blank lines before it.
 
+use super::headings::{column_of, separator_of};
 use super::physical::{LINE_BYTES_MAX, Physical, PhysicalLines, TOO_LONG};
 use super::record::Record;
 use super::source::{Fault, Next, Read, Unreadable};
-use rollcall_core::directory::{Cell, Line};
+use rollcall_core::directory::{Cell, ImportFile, Line};
 use std::io::{self, BufRead};
 
 /// A CSV file after its headings.
 #[derive(Debug)]
 pub(super) struct CsvLines<R> {
     lines: PhysicalLines<R>,
+    separator: u8,
     headings_line: u64,
     columns: Vec<String>,
 }
@@ -22,15 +24,16 @@ type Cells = Result<(Vec<String>, usize), String>;
 
 impl<R: BufRead> CsvLines<R> {
     /// Reads the headings.
-    pub(super) fn open(reader: R) -> Result<Self, Fault> {
+    pub(super) fn open(reader: R, file: ImportFile) -> Result<Self, Fault> {
         let mut lines = PhysicalLines::new(reader);
+        let separator = find_separator(&mut lines)?;
         let wrong = |number: u64, reason: &str| Fault::Headings(format!("line {number} {reason}"));
-        let (number, cells) = next_record(&mut lines)?.ok_or_else(|| wrong(1, "should name the columns, and there is none"))?;
+        let (number, cells) = next_record(&mut lines, separator)?.ok_or_else(|| wrong(1, "should name the columns, and there is none"))?;
         let (cells, _) = cells.map_err(|reason| wrong(number, &reason))?;
-        let columns: Vec<String> = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+        let columns: Vec<String> = cells.iter().map(|cell| column_of(cell, file)).collect();
         match fault_of(&columns) {
             Some(reason) => Err(wrong(number, &reason)),
-            None => Ok(Self { lines, headings_line: number, columns }),
+            None => Ok(Self { lines, separator, headings_line: number, columns }),
         }
     }
 
@@ -41,7 +44,7 @@ impl<R: BufRead> CsvLines<R> {
 
     /// The next line that is not blank.
     pub(super) fn next(&mut self) -> io::Result<Next> {
-        let Some((number, cells)) = next_record(&mut self.lines)? else { return Ok(None) };
+        let Some((number, cells)) = next_record(&mut self.lines, self.separator)? else { return Ok(None) };
         let read = cells.and_then(|(cells, bytes)| {
             let (found, expected) = (cells.len(), self.columns.len());
             if found != expected {
@@ -56,11 +59,6 @@ impl<R: BufRead> CsvLines<R> {
 
 /// What makes headings none, whatever columns there may be.
 fn fault_of(columns: &[String]) -> Option<String> {
-    if let [only] = columns
-        && let Some((_, name)) = [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(separator, _)| only.contains(*separator))
-    {
-        return Some(format!("has {name} between its columns; save the file with commas"));
-    }
     let nameless = columns.iter().position(String::is_empty)?;
     Some(format!("has no name for column {}", nameless + 1))
 }
@@ -69,14 +67,33 @@ fn cell(text: String) -> Cell {
     if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
 }
 
+/// What stands between the cells of a file, by its first line that is not blank, which is read again.
+fn find_separator<R: BufRead>(lines: &mut PhysicalLines<R>) -> io::Result<u8> {
+    let mut taken = Vec::new();
+    let mut separator = None;
+    while separator.is_none() {
+        let Some(line) = lines.next()? else { break };
+        if let Physical::Line(text) = &line {
+            separator = (!text.trim_ascii().is_empty()).then(|| separator_of(text));
+        }
+        let is_text = matches!(line, Physical::Line(_));
+        taken.push(line);
+        if !is_text {
+            break;
+        }
+    }
+    lines.give_back(taken);
+    Ok(separator.unwrap_or(b','))
+}
+
 /// The next record that is not a blank line, with the number of its first line.
-fn next_record<R: BufRead>(lines: &mut PhysicalLines<R>) -> io::Result<Option<(u64, Cells)>> {
+fn next_record<R: BufRead>(lines: &mut PhysicalLines<R>, separator: u8) -> io::Result<Option<(u64, Cells)>> {
     loop {
         let Some(first) = lines.next()? else { return Ok(None) };
         let number = lines.number();
         match first {
             Physical::Line(line) if line.trim_ascii().is_empty() => {}
-            Physical::Line(line) => return Ok(Some((number, collect(lines, line)?))),
+            Physical::Line(line) => return Ok(Some((number, collect(lines, line, separator)?))),
             Physical::TooLong => return Ok(Some((number, Err(TOO_LONG.to_owned())))),
         }
     }
@@ -84,8 +101,8 @@ fn next_record<R: BufRead>(lines: &mut PhysicalLines<R>) -> io::Result<Option<(u
 
 /// The record that begins with this line. Where its quotes never close, the lines after the first are given back: they
 /// are records of their own.
-fn collect<R: BufRead>(lines: &mut PhysicalLines<R>, first: Vec<u8>) -> io::Result<Cells> {
-    let mut record = Record::new();
+fn collect<R: BufRead>(lines: &mut PhysicalLines<R>, first: Vec<u8>, separator: u8) -> io::Result<Cells> {
+    let mut record = Record::new(separator);
     let mut bytes = first.len();
     let mut taken = Vec::new();
     let mut line = first;
@@ -121,7 +138,7 @@ mod tests {
 
     /// What is read of a text: cells joined by `|`, or `!` and the reason, each behind the number of its line.
     fn read(bytes: &[u8]) -> Vec<String> {
-        let mut lines = CsvLines::open(bytes).unwrap();
+        let mut lines = CsvLines::open(bytes, ImportFile::People).unwrap();
         let next = std::iter::from_fn(|| lines.next().unwrap());
         let show = |cells: Vec<(String, Cell)>| cells.into_iter().map(|(_, cell)| shown(cell)).collect::<Vec<_>>().join("|");
         next.map(|read| match read {
@@ -158,9 +175,15 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_and_blanks_around_headings_are_no_part_of_them() {
-        let lines = CsvLines::open("\u{feff}external_id , name\n".as_bytes()).unwrap();
+        let lines = CsvLines::open("\u{feff}external_id , name\n".as_bytes(), ImportFile::Groups).unwrap();
 
         assert_eq!(lines.headings(), (1, ["external_id".to_owned(), "name".to_owned()].as_slice()));
+    }
+
+    #[test]
+    fn semicolons_or_tabs_stand_between_cells_where_they_do_between_headings() {
+        assert_eq!(read(b"\nLogin;E-mail\n\"a;b\";c,d\n"), ["3 a;b|c,d"]);
+        assert_eq!(read(b"login\temail\r\na;b\tc,d\r\n"), ["2 a;b|c,d"]);
     }
 
     #[test]
@@ -207,20 +230,18 @@ mod tests {
 
     #[test]
     fn headings_that_are_none_are_refused_with_the_way_out() {
-        let fault = |text: &str| match CsvLines::open(text.as_bytes()) {
+        let fault = |text: &str| match CsvLines::open(text.as_bytes(), ImportFile::People) {
             Err(Fault::Headings(reason)) => reason,
             other => panic!("{other:?}"),
         };
 
-        assert_eq!(fault("login;email\na;b\n"), "line 1 has semicolons between its columns; save the file with commas");
-        assert_eq!(fault("\nlogin\temail\n"), "line 2 has tabs between its columns; save the file with commas");
         assert_eq!(fault("login,email,\na,b,\n"), "line 1 has no name for column 3");
     }
 
     #[test]
     fn a_file_without_headings_is_refused_whole() {
         for text in [&b""[..], b"\n\n", b"\xff\xfea\0", b"\"a\n"] {
-            assert!(matches!(CsvLines::open(text), Err(Fault::Headings(_))), "{text:?}");
+            assert!(matches!(CsvLines::open(text, ImportFile::People), Err(Fault::Headings(_))), "{text:?}");
         }
     }
 }

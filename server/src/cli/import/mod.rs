@@ -5,12 +5,14 @@
 //! | `source` | a file or standard input: its name, its format, its progress |
 //! | `physical` | lines as an editor counts them, within their limit |
 //! | `csv`, `record` | lines of a CSV file with headings |
+//! | `headings` | what stands between cells, and which columns headings mean |
 //! | `json` | lines that hold a JSON object each |
 //! | `report` | what became of it all, as lines and as JSON |
 //!
 //! The rules of columns and values are the directory's: see [`Line`](rollcall_core::directory::Line).
 
 mod csv;
+mod headings;
 mod json;
 mod physical;
 mod record;
@@ -43,7 +45,8 @@ const HELP_WIDTH: usize = 100;
 /// address or name. A wrong line is left out and said on standard error with its number and the reason; the summary on
 /// standard output is JSON. The exit status is 1 when any line was refused.
 ///
-/// A CSV file begins with the names of its columns; an empty cell is absent. In JSON lines, each line is an object by
+/// A CSV file begins with the names of its columns; an empty cell is absent. Names may be written in any case and with
+/// blanks or hyphens, as in E-mail, and commas, semicolons or tabs may stand between them: cells follow. In JSON lines, each line is an object by
 /// the same names, and null is absent. Lists, such as projects and groups, stand in one cell with ; between their items,
 /// or in a JSON array. Custom attributes take the JSON of their type; in CSV, objects stand as JSON.
 #[derive(Debug, Args)]

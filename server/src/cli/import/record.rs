@@ -15,14 +15,15 @@ enum Place {
 /// A record in the making.
 #[derive(Debug)]
 pub(super) struct Record {
+    separator: u8,
     cells: Vec<Vec<u8>>,
     cell: Vec<u8>,
     place: Place,
 }
 
 impl Record {
-    pub(super) const fn new() -> Self {
-        Self { cells: Vec::new(), cell: Vec::new(), place: Place::CellStart }
+    pub(super) const fn new(separator: u8) -> Self {
+        Self { separator, cells: Vec::new(), cell: Vec::new(), place: Place::CellStart }
     }
 
     /// Adds a line; answers whether the record is complete, or why it can be none.
@@ -46,7 +47,7 @@ impl Record {
     fn add_byte(&mut self, byte: u8) -> Result<(), String> {
         match (self.place, byte) {
             (Place::CellStart, b'"') => self.place = Place::Quoted,
-            (Place::CellStart | Place::Bare | Place::AfterQuote, b',') => self.end_cell(),
+            (Place::CellStart | Place::Bare | Place::AfterQuote, _) if byte == self.separator => self.end_cell(),
             (Place::Quoted, b'"') => self.place = Place::AfterQuote,
             (Place::AfterQuote, b'"') => {
                 self.cell.push(b'"');

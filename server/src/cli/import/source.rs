@@ -131,7 +131,7 @@ impl<'a> Source<'a> {
     pub(in crate::cli) fn new(name: String, file: ImportFile, format: Format, reader: Box<dyn BufRead + 'a>) -> Result<Self, Failure> {
         let lines = match format {
             Format::Jsonl => Lines::Json(JsonLines::new(reader)),
-            Format::Csv => Lines::Csv(CsvLines::open(reader).map_err(|fault| match fault {
+            Format::Csv => Lines::Csv(CsvLines::open(reader, file).map_err(|fault| match fault {
                 Fault::System(source) => Failure::system(format!("read {name}"), source),
                 Fault::Headings(reason) => Failure::Unusable(format!("{name} {reason}; nothing was loaded")),
             })?),
