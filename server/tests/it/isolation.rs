@@ -1,5 +1,7 @@
 //! A credential of one organization finds nothing of another, and cannot even tell that it is there.
 
+mod writes;
+
 use crate::support::{Api, Call, Client, TestServer, group, people};
 use rollcall_core::directory::Line;
 use serde_json::{Value, json};

@@ -126,7 +126,12 @@ impl TestServer {
 
     /// May read everything in both organizations, and names none.
     pub async fn visitor(&self) -> Client {
-        let secret = secret_in(&self.directory, &["senate", "house"], reading()).await;
+        self.visitor_with(reading()).await
+    }
+
+    /// May do in both organizations what the scopes say, and names none.
+    pub async fn visitor_with(&self, scopes: Scopes) -> Client {
+        let secret = secret_in(&self.directory, &["senate", "house"], scopes).await;
         self.bearer(&secret, None)
     }
 
