@@ -6,7 +6,8 @@
 //! | [`golden`] | the vendors' own samples, field for field |
 //! | [`story`] | one store behind all of them |
 //! | [`credentials`] | who gets in, by which header, for how long |
-//! | [`isolation`] | nobody sees another organization, or that it is there |
+//! | [`isolation`] | nobody sees another organization, writes to it, or learns that it is there |
+//! | [`grants`] | nobody grants what they do not hold, and somebody owns the place |
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
@@ -31,6 +32,7 @@ mod dialect;
 mod durability;
 mod front;
 mod golden;
+mod grants;
 mod history;
 mod isolation;
 mod layers;
