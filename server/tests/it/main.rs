@@ -8,6 +8,7 @@
 //! | [`credentials`] | who gets in, by which header, for how long |
 //! | [`isolation`] | nobody sees another organization, writes to it, or learns that it is there |
 //! | [`grants`] | nobody grants what they do not hold, and somebody owns the place |
+//! | [`nonsense`] | whatever is sent, the answer is an answer |
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
@@ -37,6 +38,7 @@ mod history;
 mod isolation;
 mod layers;
 mod limits;
+mod nonsense;
 mod round_trip;
 mod routes;
 mod story;
