@@ -61,7 +61,8 @@ impl fmt::Display for Section {
             writeln!(f, "    {}", padded(&self.objects).trim_end())?;
         }
         for (row, line) in rows.iter().zip(&self.lines) {
-            writeln!(f, "    {}: {}", padded(row).trim_end(), line.askers.join("; "))?;
+            let askers = if rows.len() == 1 { "everybody".to_owned() } else { line.askers.join("; ") };
+            writeln!(f, "    {}: {askers}", padded(row).trim_end())?;
         }
         writeln!(f)
     }
@@ -73,10 +74,13 @@ pub fn others(path: &str, answers: &BTreeMap<String, Vec<&'static str>>) -> Stri
     format!("other methods of {path}, for everybody\n{lines}\n")
 }
 
-/// The status, and the room's own word for an error where it has one.
+/// The status, and the room's own word for an error where it has one. People who sign in are shown a page.
 pub fn cell(api: Api, answer: &Answer) -> String {
     if answer.status < 400 {
         return answer.status.to_string();
+    }
+    if answer.header("content-type").is_some_and(|kind| kind.starts_with("text/html")) {
+        return format!("{} (a page)", answer.status);
     }
     let places = match api {
         Api::Seven => ["/error/name", "/error"],
