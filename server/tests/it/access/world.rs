@@ -76,7 +76,7 @@ impl World {
         server.add_groups("house", first).await;
         let deleted_group = new_group(&server, &senate).await;
         server.directory.delete_group(&senate, deleted_group.key(), &Precondition::default()).await.expect("a group");
-        let admitted = askers::admit(&server, &senate).await;
+        let admitted = askers::admit(&server).await;
         let key = PersonKey::Number(person(DORA));
         server.directory.delete_person(&senate, key, &Precondition::default()).await.expect("somebody");
         Self {

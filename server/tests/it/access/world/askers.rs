@@ -2,8 +2,14 @@
 
 use super::{ADA, ARCHIE, BERT, CLIVE, DORA, INES, NORMA, OTTO, World, ZACK, person};
 use crate::support::{Api, Call, Client, TestServer, slug};
-use rollcall_core::directory::{AccessRequest, Actor, DirectoryError, NewToken, TokenOwner};
+use rollcall_core::directory::{AccessRequest, DirectoryError, Lifetimes, NewToken, RegisteredApplication, ShownCode, TokenOwner};
 use rollcall_core::domain::{Email, Scope, Scopes};
+
+/// Where the application has people sent back to.
+const REDIRECT: &str = "https://app.example.org/back";
+/// What the application may do: more than some who sign in to it.
+const OF_THE_APPLICATION: &str = "people:read,people:write,groups:read,groups:write";
+const PASSWORD: &str = "correct horse battery staple";
 
 /// Somebody who asks.
 #[derive(Clone, Debug)]
@@ -53,7 +59,7 @@ impl Asker {
 }
 
 /// Lets everybody in, in the order of the table. Some of them are gone at the end.
-pub async fn admit(server: &TestServer, senate: &Actor) -> Admitted {
+pub async fn admit(server: &TestServer) -> Admitted {
     let mut askers = vec![Asker::of_the_senate("no credential", None), Asker::of_the_senate("nonsense", Some("nonsense".to_owned()))];
     askers.extend(dead(server).await);
     askers.extend(by_scope(server).await);
@@ -75,8 +81,10 @@ pub async fn admit(server: &TestServer, senate: &Actor) -> Admitted {
     askers.push(Asker { person: Some(INES), ..Asker::of_the_senate("an identity", Some(ines.secret)) });
     let visitor = Asker::of_the_senate("", Some(zack.secret));
     askers.push(visitor.choosing("an identity of the house, choosing the senate", Choice::Path("senate")));
-    askers.push(Asker::of_the_senate("an application", Some(application(server).await)));
-    assert_eq!(senate.slug().as_str(), "senate");
+    let application = server.application_named("test", &["senate"], OF_THE_APPLICATION, &[REDIRECT]).await;
+    askers.push(Asker::of_the_senate("an application", Some(granted(server, &application).await)));
+    let norma = signed_in(server, &application, "norma@example.org", NORMA).await;
+    askers.push(Asker { person: Some(NORMA), ..Asker::of_the_senate("a normal user, by way of the application", Some(norma)) });
     Admitted { askers, identifiers: [ines.identifier, zack.identifier], licences: [ines.licence, zack.licence] }
 }
 
@@ -134,12 +142,25 @@ async fn elsewhere(server: &TestServer) -> Vec<Asker> {
     ]
 }
 
-async fn application(server: &TestServer) -> String {
-    let application = server.application_with(&["senate"], "people:read,people:write,groups:read,groups:write").await;
+/// A token that the application has for itself.
+async fn granted(server: &TestServer, application: &RegisteredApplication) -> String {
     let asked = AccessRequest { lifetime_seconds: 3600, scopes: None };
     let choose = |entries: &[_]| entries.first().cloned().ok_or(DirectoryError::NotFound);
     let granted = server.directory.grant_access(&application.client_id, application.client_secret.reveal(), asked, choose);
     granted.await.expect("a token").secret.reveal().to_owned()
+}
+
+/// A token that it has of somebody who signed in.
+async fn signed_in(server: &TestServer, application: &RegisteredApplication, email: &str, number: i64) -> String {
+    let identity = server.directory.create_identity(&Email::parse(email).expect("an address"), Some(PASSWORD)).await.expect("an identity");
+    let operator = server.directory.operator(&slug("senate")).await.expect("an organization");
+    server.directory.link_identity(&operator, identity.id, person(number)).await.expect("a link");
+    let client = server.directory.sign_in_client(&application.client_id, REDIRECT, None).await.expect("a client");
+    let code = server.directory.sign_in(&client, None, email, PASSWORD).await.expect("a code");
+    let shown = ShownCode { code, redirect: REDIRECT.to_owned(), verifier: None };
+    let (lifetimes, client) =
+        (Lifetimes { access_seconds: 3600, refresh_seconds: 3600 }, (application.client_id.as_str(), application.client_secret.reveal()));
+    server.directory.redeem_code(client, None, shown, lifetimes).await.expect("tokens").access.secret.reveal().to_owned()
 }
 
 async fn token(server: &TestServer, owner: TokenOwner, scopes: Scopes, expires_in_seconds: Option<i64>) -> String {
