@@ -46,8 +46,11 @@ impl LongReads {
         let (answer, answered) = oneshot::channel();
         let readers = Arc::clone(&self.readers);
         let job = move || {
+            let outcome = readers.with(work);
+            // Before the answer: who has it may close the database, and is to be the last to hold the connections.
+            drop(readers);
             // Whoever asked may have gone; then nobody hears the answer.
-            drop(answer.send(readers.with(work)));
+            drop(answer.send(outcome));
         };
         self.jobs.try_send(Box::new(job)).map_err(|_| StoreError::Busy)?;
         answered.await.map_err(|_| StoreError::failed("a long read panicked", "its panic is in the log"))?
