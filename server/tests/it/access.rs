@@ -10,7 +10,7 @@ mod requests;
 mod table;
 mod world;
 
-use crate::support::{Answer, Api};
+use crate::support::{Answer, Api, Call};
 use requests::{Kind, body, written_anew};
 use rollcall::dialect::ROOMS;
 use rollcall::http::{Access, Route};
@@ -83,6 +83,9 @@ async fn section(world: &mut World, api: Api, route: &Route) -> Section {
                 world.bring_back(kind, object.number).await;
             }
             assert_shape(api, route, &answer, &asker);
+            if STRANGERS_AND_FRIENDS.contains(&asker.name) {
+                assert_other_ways(&asker, world, api, route, &id, &answer).await;
+            }
             cells.push(Some(table::cell(api, &answer)));
         }
         section.add(asker.name, cells);
@@ -112,12 +115,28 @@ async fn unserved(world: &World, api: Api, path: &'static str, routes: &[Route])
 }
 
 async fn ask(asker: &Asker, world: &World, api: Api, method: &str, route: &Route, id: &str) -> Answer {
+    request(asker, world, api, method, route, id).send().await
+}
+
+fn request(asker: &Asker, world: &World, api: Api, method: &str, route: &Route, id: &str) -> Call {
     let call = asker.call(world, api, method, &filled(route.path, id));
-    let call = match body(api, route, world, id) {
+    match body(api, route, world, id) {
         Some((kind, text)) => call.body(kind, text),
         None => call,
-    };
-    call.send().await
+    }
+}
+
+/// HEAD is GET without a body, and a POST that stands for another method is that method.
+async fn assert_other_ways(asker: &Asker, world: &World, api: Api, route: &Route, id: &str, answer: &Answer) {
+    let what = described(api, route, asker);
+    if route.method == "GET" {
+        let head = ask(asker, world, api, "HEAD", route, id).await;
+        assert_eq!((head.status, head.body.len()), (answer.status, 0), "HEAD: {what}");
+    }
+    if api == Api::Modulo && route.method != "GET" && route.access != Access::Open && !written_anew(route) {
+        let call = request(asker, world, api, "POST", route, id).header("X-HTTP-Method-Override", route.method.as_str());
+        assert_eq!(call.send().await.status, answer.status, "overridden: {what}");
+    }
 }
 
 /// Absent, not yours and deleted are one answer.

@@ -207,3 +207,22 @@ async fn no_id_breaks_anything() {
 
     assert_sound(&server).await;
 }
+
+#[tokio::test]
+async fn no_body_breaks_what_is_open_to_strangers() {
+    let server = senate().await;
+    let before = version(&server).await;
+
+    for (path, kind) in bodies::OPEN.into_iter().flat_map(|path| values::KINDS_OF_FORMS.map(|kind| (path, kind))) {
+        for body in values::bodies() {
+            let what = format!("POST {path}: {kind}: {}", shortened(&String::from_utf8_lossy(&body)));
+            let answer = server.call("POST", path).body(kind, body).send().await;
+
+            assert!((400..500).contains(&answer.status), "{what}: {}", answer.status);
+            assert!(answer.body.len() < REFUSAL_BYTES_MAX, "{what}: a refusal of {} bytes", answer.body.len());
+        }
+    }
+
+    assert_eq!(version(&server).await, before);
+    assert_sound(&server).await;
+}

@@ -109,6 +109,9 @@ pub const IDENTIFIED: [(Api, &str, &str); 20] = [
     (Api::Modulo, "DELETE", "/api/organization/groups/{id}/members"),
 ];
 
+/// Whatever takes a body of somebody whom nobody knows yet.
+pub const OPEN: [&str; 3] = ["/oauth/token", "/APIIntegration/token", "/APIIntegration/AuthorizeFeatures"];
+
 impl Place {
     /// Whether a new record comes of it.
     pub fn makes(&self) -> bool {

@@ -147,6 +147,9 @@ pub const KINDS: [&str; 12] = [
     "\"",
 ];
 
+/// The kinds of body that a token endpoint reads.
+pub const KINDS_OF_FORMS: [&str; 3] = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"];
+
 /// Ids that are nobody's, in no spelling.
 pub const IDS: [&str; 21] = [
     "0",
