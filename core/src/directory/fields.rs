@@ -56,6 +56,7 @@ pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
         additional_information,
         language,
         time_zone,
+        time_zone_row,
         initials,
         photo,
         profile_color,
@@ -95,6 +96,7 @@ pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
         .text("additional_information", additional_information.as_ref())
         .text("language", language.as_ref())
         .text("time_zone", time_zone.as_ref())
+        .put("time_zone_row", time_zone_row.map(|row| row.get()))
         .text("initials", initials.as_ref())
         .text("photo", photo.as_ref())
         .text("profile_color", profile_color.as_ref())

@@ -3,7 +3,7 @@
 use super::{
     Account, AdditionalInformation, AttributeValue, Color, Department, Description, Email, EmployeeNumber, ExternalId, GroupNumber,
     IdentityId, Initials, Instant, JobTitleNumber, Language, LevelNumber, Login, Name, Person, PersonNumber, PersonType, Phone, Photo,
-    PriceListNumber, RoleNumber, TimeZone, Title, VariableName,
+    PriceListNumber, RoleNumber, TimeZone, TimeZoneRow, Title, VariableName,
 };
 use std::collections::BTreeMap;
 
@@ -68,6 +68,7 @@ pub struct PersonChange {
     pub additional_information: Change<AdditionalInformation>,
     pub language: Change<Language>,
     pub time_zone: Change<TimeZone>,
+    pub time_zone_row: Change<TimeZoneRow>,
     pub initials: Change<Initials>,
     pub photo: Change<Photo>,
     pub profile_color: Change<Color>,
@@ -108,6 +109,7 @@ impl PersonChange {
         self.additional_information.apply(&mut person.additional_information);
         self.language.apply(&mut person.language);
         self.time_zone.apply(&mut person.time_zone);
+        self.time_zone_row.apply(&mut person.time_zone_row);
         self.initials.apply(&mut person.initials);
         self.photo.apply(&mut person.photo);
         self.profile_color.apply(&mut person.profile_color);

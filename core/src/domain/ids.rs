@@ -123,6 +123,8 @@ numbers! {
     PriceListNumber,
     /// The definition of a custom attribute inside its organization; never reused.
     AttributeNumber,
+    /// A row of ProofHub's list of time zones, by its id there.
+    TimeZoneRow,
 }
 
 /// The tenant. 64 bits wide, because 24SevenOffice's organization ids are.

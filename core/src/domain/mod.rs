@@ -32,7 +32,7 @@ pub use group::{Group, Membership};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
     ApplicationId, AttributeNumber, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX,
-    OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, SignInId, TokenId,
+    OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, SignInId, TimeZoneRow, TokenId,
 };
 pub use instant::Instant;
 pub use names::NameChange;

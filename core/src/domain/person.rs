@@ -2,7 +2,8 @@
 
 use super::{
     AdditionalInformation, Attributes, Color, Department, Description, Email, EmployeeNumber, ExternalId, IdentityId, Initials, Instant,
-    JobTitleNumber, Language, LevelNumber, Login, Name, PersonId, PersonNumber, Phone, Photo, PriceListNumber, RoleNumber, TimeZone, Title,
+    JobTitleNumber, Language, LevelNumber, Login, Name, PersonId, PersonNumber, Phone, Photo, PriceListNumber, RoleNumber, TimeZone,
+    TimeZoneRow, Title,
 };
 use std::str::FromStr;
 
@@ -34,6 +35,9 @@ pub struct Person {
     pub additional_information: Option<AdditionalInformation>,
     pub language: Option<Language>,
     pub time_zone: Option<TimeZone>,
+    /// The row of ProofHub's list that the zone was last written as. Several rows stand for one zone, and who wrote one
+    /// of them reads it again, for as long as it stands for [`Self::time_zone`]; afterwards it says nothing.
+    pub time_zone_row: Option<TimeZoneRow>,
     pub initials: Option<Initials>,
     pub photo: Option<Photo>,
     pub profile_color: Option<Color>,
@@ -78,6 +82,7 @@ impl Person {
             additional_information: None,
             language: Language::parse("en").ok(),
             time_zone: None,
+            time_zone_row: None,
             initials: None,
             photo: None,
             profile_color: None,

@@ -15,9 +15,12 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 /// The version that this program writes.
-const VERSION: u8 = 1;
-const FIELDS: usize = 37;
+const VERSION: u8 = 2;
+const FIELDS: usize = 38;
 const HEAD: usize = 2 + FIELDS * 4;
+
+/// The fields of version 1, the first of those of today.
+const FIELDS_1: usize = 37;
 
 /// The fields in front of the one that says whether the person is archived.
 const ARCHIVED: usize = 19;
@@ -64,6 +67,7 @@ pub(super) fn encode(person: &Person) -> Vec<u8> {
     packer.number(person.last_active_at.map(Instant::milliseconds));
     packer.number(Some(person.created_at.milliseconds()));
     packer.number(Some(person.updated_at.milliseconds()));
+    packer.number(person.time_zone_row.map(|row| row.get()));
     packer.finish()
 }
 
@@ -108,6 +112,7 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
         last_active_at: fields.instant()?,
         created_at: fields.instant()?.ok_or(UNREADABLE)?,
         updated_at: fields.instant()?.ok_or(UNREADABLE)?,
+        time_zone_row: if fields.is_at_end() { None } else { fields.reference()? },
     })
 }
 
@@ -194,10 +199,17 @@ struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     fn new(record: &'a [u8]) -> Result<Self, StoreError> {
-        if record.len() < HEAD || record[0] != VERSION || usize::from(record[1]) != FIELDS {
+        let (version, count) = (*record.first().ok_or(UNREADABLE)?, usize::from(*record.get(1).ok_or(UNREADABLE)?));
+        if !matches!((version, count), (VERSION, FIELDS) | (1, FIELDS_1)) {
             return Err(UNREADABLE);
         }
-        Ok(Self { ends: record[2..HEAD].chunks_exact(4), fragments: &record[HEAD..], start: 0 })
+        let (ends, fragments) = record[2..].split_at_checked(count * 4).ok_or(UNREADABLE)?;
+        Ok(Self { ends: ends.chunks_exact(4), fragments, start: 0 })
+    }
+
+    /// Whether no field is left: a record of an older version ends before the fields that came later.
+    fn is_at_end(&self) -> bool {
+        self.ends.len() == 0
     }
 
     fn next(&mut self) -> Result<&'a [u8], StoreError> {
@@ -254,7 +266,7 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AttributeValue, Email, Name, VariableName, some_value};
+    use crate::domain::{AttributeValue, Email, Name, TimeZone, TimeZoneRow, VariableName, some_value};
     use proptest::prelude::*;
 
     fn person() -> Person {
@@ -283,6 +295,34 @@ mod tests {
         assert!(decode(&record).is_err());
     }
 
+    /// The record as version 1 wrote it, which knew nothing of the row of the time zone.
+    fn of_version_1(person: &Person) -> Vec<u8> {
+        let mut record = encode(&Person { time_zone_row: None, ..person.clone() });
+        record.drain(HEAD - 4..HEAD);
+        record[..2].copy_from_slice(&[1, 37]);
+        record
+    }
+
+    #[test]
+    fn a_record_of_version_1_is_its_person_without_the_row_of_a_time_zone() {
+        let archived = Person { is_archived: true, projects: vec![1, 2], time_zone: TimeZone::parse("Europe/Oslo").ok(), ..person() };
+
+        let record = of_version_1(&archived);
+
+        assert_eq!(decode(&record).expect("readable"), archived);
+        assert!(super::is_archived(&record).expect("readable"));
+        assert!((0..record.len()).all(|length| decode(&record[..length]).is_err()));
+    }
+
+    #[test]
+    fn a_record_with_the_fields_of_another_version_is_unreadable() {
+        let (mut first, mut second) = (of_version_1(&person()), encode(&person()));
+
+        (first[0], second[0]) = (2, 1);
+
+        assert!([first, second].iter().all(|record| decode(record).is_err()));
+    }
+
     #[test]
     fn a_record_cut_short_is_unreadable_and_nothing_worse() {
         let record = encode(&person());
@@ -292,12 +332,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>, (_, value) in some_value()) {
+        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>, row: Option<u16>, (_, value) in some_value()) {
             let mut original = person();
             original.given_name = Name::parse(&given).ok();
             original.family_name = Name::parse(&controls).ok();
             original.email = Email::parse("jane@example.com").ok();
             original.projects = projects;
+            original.time_zone_row = row.and_then(|row| TimeZoneRow::new(row.into()).ok());
             original.custom.insert(VariableName::stored("state"), AttributeValue::Text(controls.into()));
             original.custom.insert(VariableName::stored("typed"), value);
 

@@ -51,13 +51,16 @@ fn crowd() -> Vec<Known> {
 /// Written by hand, so that it does not share a mistake with the export.
 fn csv(crowd: &[Known]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let mut text = "external_id,login,given_name,family_name,display_name,account,manager,groups,projects,identity\r\n".to_owned();
+    let mut text =
+        "external_id,login,given_name,family_name,display_name,account,manager,groups,projects,identity,time_zone,time_zone_row\r\n"
+            .to_owned();
     for person in crowd {
         let Known { number, login, given, family, whole, account } = person;
         let cells = [login, given, family, whole].map(|cell| quoted(cell)).join(",");
         let manager = number / 2 + 1;
         let identity = if number % 50 == 0 { format!("n{number}@example.com") } else { String::new() };
-        write!(text, "\"{number};x\",{cells},{account},{manager};x,\"Board, small;Op's\",7;8,{identity}\r\n").expect("writing to a text");
+        write!(text, "\"{number};x\",{cells},{account},{manager};x,\"Board, small;Op's\",7;8,{identity},America/Anchorage,13\r\n")
+            .expect("writing to a text");
     }
     text
 }
@@ -91,6 +94,7 @@ fn an_export_loads_into_a_fresh_organization_and_is_exported_alike_to_the_byte()
         let again = place.run(&["export", &copy, "--format", format]);
         assert!(again.data == exported.data, "{format}: the two exports differ");
         if format == "csv" {
+            assert_eq!(exported.data.matches(",America/Anchorage,13,").count(), PEOPLE);
             assert_eq!(exported_people(&exported.data), crowd);
         }
     }

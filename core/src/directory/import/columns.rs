@@ -6,7 +6,7 @@ use crate::domain::{Change, Instant, LongLabel, Name, PersonChange, PersonId, Pe
 use uuid::Uuid;
 
 /// Every column of a file of people but the custom attributes, in the order of an export.
-pub(super) const PEOPLE: [&str; 37] = [
+pub(super) const PEOPLE: [&str; 38] = [
     "external_id",
     "uuid",
     "number",
@@ -20,6 +20,7 @@ pub(super) const PEOPLE: [&str; 37] = [
     "department",
     "person_type",
     "time_zone",
+    "time_zone_row",
     "description",
     "job_title",
     "level",
@@ -125,6 +126,7 @@ impl PersonDraft {
             "department" => change.department = cell.text()?,
             "person_type" => change.person_type = cell.word()?,
             "time_zone" => change.time_zone = cell.text()?,
+            "time_zone_row" => change.time_zone_row = cell.value()?.map_or(Change::Clear, Change::Set),
             "description" => change.description = cell.text()?,
             "job_title" => self.job_title = cell.text()?,
             "level" => self.level = cell.text()?,

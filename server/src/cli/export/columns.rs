@@ -10,7 +10,7 @@ use rollcall_core::domain::{Definition, GroupNumber, Instant, Person, VariableNa
 type Show = fn(&Person, &[GroupNumber], &Names) -> Cell;
 
 /// The columns but the custom attributes.
-const CANONICAL: [(&str, Show); 36] = [
+const CANONICAL: [(&str, Show); 37] = [
     ("external_id", |person, _, _| text(person.external_id.as_ref())),
     ("uuid", |person, _, _| Cell::Text(person.id.to_string())),
     ("number", |person, _, _| Cell::Number(person.number.to_string())),
@@ -34,6 +34,7 @@ const CANONICAL: [(&str, Show); 36] = [
     ("additional_information", |person, _, _| text(person.additional_information.as_ref())),
     ("language", |person, _, _| text(person.language.as_ref())),
     ("time_zone", |person, _, _| text(person.time_zone.as_ref())),
+    ("time_zone_row", |person, _, _| person.time_zone_row.map_or(Cell::Null, |row| Cell::Number(row.to_string()))),
     ("initials", |person, _, _| text(person.initials.as_ref())),
     ("photo", |person, _, _| text(person.photo.as_ref())),
     ("profile_color", |person, _, _| text(person.profile_color.as_ref())),

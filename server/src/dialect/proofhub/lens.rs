@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | [`body`] | the members of an object, each read as what it must be; every fault at once |
 //! | [`person`] | what a client writes of a person, and the change that it asks for |
+//! | [`zone`] | the time zone of it, a row of the vendor's list |
 //! | [`group`] | the same for a group |
 //!
 //! Three laws hold for every write: what was put is shown; putting back what is shown changes nothing, so that no
@@ -13,6 +14,7 @@
 mod body;
 mod group;
 mod person;
+mod zone;
 
 pub use body::Faults;
 pub use group::GroupWrite;

@@ -130,7 +130,8 @@ fn ids(people: &[PersonNumber]) -> Vec<i64> {
 }
 
 fn timezone(person: &domain::Person) -> u16 {
-    let zone = person.time_zone.as_ref().and_then(|zone| zones::for_iana(zone.as_str()));
+    let written = person.time_zone_row.and_then(|row| u16::try_from(row.get()).ok());
+    let zone = person.time_zone.as_ref().and_then(|zone| zones::for_written(zone.as_str(), written));
     zone.map_or(ZONE_DEFAULT, |zone| zone.id)
 }
 

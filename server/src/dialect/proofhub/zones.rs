@@ -1,7 +1,7 @@
 //! ProofHub's 150 time zones. `GET timezones` is this list; a person's `timezone` is the id of a row.
 //!
-//! The canonical person keeps an IANA name. [`by_id`] leads from ProofHub to it and [`for_iana`] back; what to show for a
-//! person without a zone, or with one that no row stands for, is the wire's to say.
+//! The canonical person keeps an IANA name and which row it was written as. [`by_id`] leads from ProofHub to the name, and
+//! [`for_written`] back from both; what to show for a person without a zone, or with one that no row stands for, is the wire's to say.
 
 mod aliases;
 mod table;
@@ -36,6 +36,15 @@ pub fn by_id(id: u16) -> Option<&'static Zone> {
 pub fn for_iana(name: &str) -> Option<&'static Zone> {
     let through = |names: &[Names]| listed(stand_in(names, name)?);
     listed(name).or_else(|| through(aliases::ALIASES)).or_else(|| through(aliases::NEAREST))
+}
+
+/// The row for an IANA zone that was last written as the row `written`: that one while it stands for the zone, else the
+/// one of [`for_iana`].
+#[must_use]
+pub fn for_written(name: &str, written: Option<u16>) -> Option<&'static Zone> {
+    let found = for_iana(name)?;
+    let written = written.and_then(by_id).filter(|row| row.iana == found.iana);
+    written.or(Some(found))
 }
 
 /// Of several rows with this zone, the one of the zone's own city, else the one with the lowest id.
@@ -86,6 +95,24 @@ mod tests {
         for zone in ZONES {
             assert!(TimeZone::get(zone.iana).is_ok(), "{zone:?}");
         }
+    }
+
+    #[test]
+    fn every_row_that_was_written_is_found_again() {
+        for zone in ZONES {
+            assert_eq!(for_written(zone.iana, Some(zone.id)), Some(zone));
+        }
+    }
+
+    #[test]
+    fn a_row_that_stands_for_another_zone_is_passed_over() {
+        let found = |name, written| for_written(name, written).map(|zone| zone.id);
+
+        assert_eq!(
+            [found("Europe/London", Some(45)), found("Europe/London", Some(13)), found("Europe/London", Some(2))],
+            [Some(45), Some(47), Some(47)]
+        );
+        assert_eq!([found("America/Vancouver", Some(14)), found("Pacific/Chatham", Some(49)), found("", Some(13))], [Some(14), None, None]);
     }
 
     fn id(name: &str) -> Option<u16> {

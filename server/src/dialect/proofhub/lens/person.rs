@@ -3,10 +3,10 @@
 use super::super::wire::{self, EVERYBODY};
 use super::super::zones::{self, Zone};
 use super::body::{Faults, Members};
+use super::zone;
 use rollcall_core::directory::{Catalogue, DirectoryError, PersonBefore};
 use rollcall_core::domain::{
-    Account, Change, Color, Email, GroupNumber, Initials, Language, Name, NameChange, Person, PersonChange, Photo, RoleNumber, TimeZone,
-    Title,
+    Account, Change, Color, Email, GroupNumber, Initials, Language, Name, NameChange, Person, PersonChange, Photo, RoleNumber, Title,
 };
 use serde_json::{Map, Value};
 
@@ -79,13 +79,15 @@ impl PersonWrite {
     /// The change that makes a new person of this. Everything is stored as it is written.
     pub fn create(self) -> PersonChange {
         let account = if self.suspended == Change::Set(true) { Change::Set(Account::Blocked) } else { Change::Keep };
+        let (time_zone, time_zone_row) = zone::create(self.timezone);
         PersonChange {
             given_name: self.first_name,
             family_name: self.last_name,
             title: self.title,
             email: self.email,
             role: self.role,
-            time_zone: zone(self.timezone),
+            time_zone,
+            time_zone_row,
             initials: self.initials,
             photo: self.image_url,
             profile_color: self.profile_color,
@@ -105,6 +107,7 @@ impl PersonWrite {
         self.check(&shown)?;
         let names = NameChange::of_parts(self.first_name, self.last_name, person);
         let (account, is_archived) = suspension(self.suspended, person);
+        let (time_zone, time_zone_row) = zone::put(self.timezone, shown.timezone, person);
         let mut change = PersonChange {
             given_name: names.given_name,
             family_name: names.family_name,
@@ -112,7 +115,8 @@ impl PersonWrite {
             title: unless_shown(self.title, shown.title, person.title.is_some()),
             email: unless_shown(self.email, shown.email, person.email.is_some()),
             role: role(self.role, person.role, default_role),
-            time_zone: zone(zone_unless_shown(self.timezone, shown.timezone, person.time_zone.is_some())),
+            time_zone,
+            time_zone_row,
             photo: unless_shown(self.image_url, shown.image_url.unwrap_or_default(), person.photo.is_some()),
             profile_color: unless_shown(self.profile_color, shown.profile_color, person.profile_color.is_some()),
             language: language(self.language, &shown.language, person.language.as_ref()),
@@ -181,24 +185,6 @@ fn role(written: Change<RoleNumber>, kept: Option<RoleNumber>, default: Option<R
         Change::Set(role) if Some(role) == kept.or(default) => Change::Keep,
         Change::Clear if kept.is_none() => Change::Keep,
         change => change,
-    }
-}
-
-/// Several rows may stand for the zone of the one that is shown, and there is no place to keep which of them was meant.
-fn zone_unless_shown(written: Change<&'static Zone>, shown: u16, is_kept: bool) -> Change<&'static Zone> {
-    match written {
-        Change::Set(zone) if zones::by_id(shown).is_some_and(|shown| shown.iana == zone.iana) => Change::Keep,
-        Change::Clear if !is_kept => Change::Keep,
-        change => change,
-    }
-}
-
-fn zone(written: Change<&'static Zone>) -> Change<TimeZone> {
-    match written {
-        Change::Keep => Change::Keep,
-        Change::Clear => Change::Clear,
-        // Every row's zone is one of the database: a test says so.
-        Change::Set(zone) => TimeZone::parse(zone.iana).map_or(Change::Keep, Change::Set),
     }
 }
 

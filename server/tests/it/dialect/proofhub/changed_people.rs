@@ -133,7 +133,7 @@ async fn the_groups_that_one_is_in_may_be_put_back_without_the_scope_for_groups(
 }
 
 #[tokio::test]
-async fn any_row_of_the_zone_that_is_kept_may_be_put_back() {
+async fn any_row_of_the_zone_that_is_kept_may_be_put() {
     let server = TestServer::with(people!["Jane", time_zone: "America/Anchorage"; "Omar", time_zone: "Europe/Oslo"]).await;
 
     let answers = [
@@ -142,7 +142,46 @@ async fn any_row_of_the_zone_that_is_kept_may_be_put_back() {
         put(&server.admin(), "people/2", json!({ "timezone": "47" })).await,
     ];
 
-    assert_eq!(answers.map(|answer| answer.at("/timezone")), [json!(3), json!(52), json!(47)]);
+    assert_eq!(answers.map(|answer| answer.at("/timezone")), [json!(13), json!(52), json!(47)]);
+}
+
+#[tokio::test]
+async fn every_row_of_the_list_of_time_zones_is_shown_as_it_was_put() {
+    let server = TestServer::with(people!["Jane"]).await;
+    let rows = server.reader().proofhub("timezones").await.column("id");
+
+    let mut shown = Vec::new();
+    for row in &rows {
+        put(&server.admin(), "people/1", json!({ "timezone": row })).await;
+        shown.push(server.reader().proofhub("people/1").await.at("/timezone"));
+    }
+
+    assert_eq!((shown.len(), shown), (150, rows));
+}
+
+#[tokio::test]
+async fn a_row_that_was_put_is_shown_until_the_zone_is_another() {
+    let server = TestServer::with(people!["Jane", number: 1]).await;
+    let mut shown = Vec::new();
+
+    put(&server.admin(), "people/1", json!({ "timezone": 13 })).await;
+    for zone in ["America/Anchorage", "Asia/Tokyo", "America/Juneau"] {
+        server.add("senate", people!["Jane", number: 1, time_zone: zone]).await;
+        shown.push(server.reader().proofhub("people/1").await.at("/timezone"));
+    }
+
+    assert_eq!(shown, [json!(13), json!(130), json!(13)]);
+}
+
+#[tokio::test]
+async fn another_row_of_the_zone_leaves_the_zone_that_other_apis_show() {
+    let server = TestServer::with(people!["Jane", time_zone: "America/Vancouver"]).await;
+    let (_, jane) = server.identity("jane@example.com", &[("senate", 1)]).await;
+
+    let answer = put(&server.admin(), "people/1", json!({ "timezone": 14 })).await;
+
+    assert_eq!(answer.at("/timezone"), json!(14));
+    assert_eq!(jane.seven("me").await.at("/timeZone"), json!("America/Vancouver"));
 }
 
 #[tokio::test]

@@ -104,7 +104,7 @@ async fn every_member_that_can_be_written_is_shown_as_it_was() {
     server.add_groups("senate", [group("Board", &[1]), group("Committee", &[1])].concat()).await;
     let body = json!({
         "first_name": "Ana", "last_name": "de Souza", "title": "Manager", "email": "ana@example.com", "role": { "id": 4 },
-        "groups": [1, 2], "timezone": 47, "initials": "N", "image_url": "https://example.com/ana.png", "profile_color": "#112233",
+        "groups": [1, 2], "timezone": 45, "initials": "N", "image_url": "https://example.com/ana.png", "profile_color": "#112233",
         "language": "pt", "suspended": true, "send_invite": true, "projects": [23_423_233, 23_423_234],
     });
 

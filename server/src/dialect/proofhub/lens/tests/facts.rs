@@ -1,8 +1,9 @@
 //! Single facts of the contract, each with one person.
 
 use super::{after, before, change, name, nobody, shown, written};
+use crate::dialect::proofhub::zones::ZONES;
 use rollcall_core::directory::DirectoryError;
-use rollcall_core::domain::{Account, Change, Email, Initials, Language, Person, PersonChange, RoleNumber, TimeZone};
+use rollcall_core::domain::{Account, Change, Email, Initials, Language, Person, PersonChange, RoleNumber, TimeZone, TimeZoneRow};
 use serde_json::{Value, json};
 
 /// Somebody who was given a whole name alone.
@@ -98,7 +99,7 @@ fn the_default_role_may_be_given_back_and_taken() {
 }
 
 #[test]
-fn a_row_of_the_zone_that_is_kept_changes_nothing() {
+fn a_row_of_the_zone_that_is_kept_leaves_the_zone() {
     let zone = |iana: &str, row: u16| {
         let person = Person { time_zone: TimeZone::parse(iana).ok(), ..nobody() };
         after(&person, json!({ "timezone": row })).time_zone.map(|zone| zone.to_string())
@@ -108,6 +109,58 @@ fn a_row_of_the_zone_that_is_kept_changes_nothing() {
     assert_eq!(zone("Europe/Oslo", 52).as_deref(), Some("Europe/Oslo"));
     assert_eq!(zone("Pacific/Chatham", 49).as_deref(), Some("Pacific/Chatham"));
     assert_eq!(zone("Europe/Oslo", 47).as_deref(), Some("Europe/London"));
+}
+
+/// Somebody with a zone and the row that it was written as.
+fn in_zone(iana: &str, row: Option<i64>) -> Person {
+    let time_zone_row = row.and_then(|row| TimeZoneRow::new(row).ok());
+    Person { time_zone: TimeZone::parse(iana).ok(), time_zone_row, ..nobody() }
+}
+
+#[test]
+fn every_row_of_the_list_is_shown_as_it_was_written() {
+    for person in [nobody(), in_zone("America/Anchorage", Some(13)), in_zone("Asia/Calcutta", None), in_zone("Pacific/Chatham", Some(3))] {
+        for row in ZONES {
+            assert_eq!(shown(&after(&person, json!({ "timezone": row.id })), &[])["timezone"], row.id, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn the_row_that_is_shown_is_not_stored() {
+    for (iana, shown) in [("America/Anchorage", 3), ("Europe/Oslo", 52), ("Pacific/Chatham", 49), ("", 49)] {
+        for kept in [None, Some(47)] {
+            assert_eq!(change(&in_zone(iana, kept), json!({ "timezone": shown })).ok(), Some(PersonChange::default()), "{iana}");
+        }
+    }
+}
+
+#[test]
+fn another_row_of_the_zone_is_all_that_is_stored() {
+    for (iana, row) in [("America/Anchorage", 13), ("Asia/Calcutta", 104), ("America/Vancouver", 14)] {
+        let time_zone_row = Change::Set(TimeZoneRow::new(row).unwrap());
+
+        assert_eq!(
+            change(&in_zone(iana, None), json!({ "timezone": row })).ok(),
+            Some(PersonChange { time_zone_row, ..Default::default() })
+        );
+    }
+}
+
+#[test]
+fn a_row_says_nothing_once_the_zone_is_another() {
+    let mut jane = after(&nobody(), json!({ "timezone": 13 }));
+
+    jane.time_zone = TimeZone::parse("Asia/Tokyo").ok();
+
+    assert_eq!(shown(&jane, &[])["timezone"], 130);
+}
+
+#[test]
+fn a_zone_that_is_cleared_goes_with_its_row() {
+    let jane = after(&in_zone("America/Anchorage", Some(13)), json!({ "timezone": null }));
+
+    assert_eq!((jane.time_zone, jane.time_zone_row), (None, None));
 }
 
 #[test]
