@@ -2,7 +2,7 @@
 //!
 //! A name never changes. Whatever is asked, no value is left that does not fit its definition.
 
-use super::fields::{difference, person_fields};
+use super::fields::difference;
 use super::recording::Recorder;
 use super::{Action, Actor, Directory, DirectoryError, Object};
 use crate::domain::{
@@ -160,9 +160,7 @@ async fn erase(tx: &mut WriteTransaction, recorder: &Recorder, of: &Definition, 
             } else if let Some(before) = tx.binned_person(number).await?.and_then(|binned| binned.person) {
                 let mut person = before.clone();
                 person.custom.remove(&of.name);
-                let (old, new) = difference(person_fields(&before), person_fields(&person));
-                recorder.note_person(tx, "update", &person, Some(old), Some(new)).await?;
-                tx.update_in_bin(&person).await?;
+                recorder.update_binned_person(tx, &before, &person).await?;
             }
         }
         AttributeObject::Group => {

@@ -8,7 +8,7 @@ use super::person_writes::stands;
 use super::recording::Recorder;
 use super::{Action, Actor, Directory, DirectoryError, EmailRule, Object, PersonKey, Precondition, rules};
 use crate::domain::{Person, PersonNumber, Scope};
-use crate::store::{self, GroupKey, Places, WriteTransaction};
+use crate::store::{self, BinnedPerson, GroupKey, Places, WriteTransaction};
 
 impl Directory {
     /// Moves a person to the bin.
@@ -43,8 +43,11 @@ impl Directory {
         .await
     }
 
-    /// Erases a person in the bin: the record, what the history says of it, the answers kept for clients, its
-    /// tokens, and what its identity is known by if that enters no other organization. A tombstone of number and id stays.
+    /// Erases a person in the bin: the record, what the history says of it, the answers kept for clients, its tokens,
+    /// what its identity is known by if that enters no other organization, and what the search index and the database's
+    /// log still hold. A tombstone of number and id stays.
+    ///
+    /// The index is written anew, so that this takes longer the more people there are.
     pub async fn purge_person(&self, actor: &Actor, number: PersonNumber) -> Result<(), DirectoryError> {
         actor.require(Scope::OrganizationAdmin)?;
         let (actor, now) = (actor.clone(), self.now());
@@ -59,10 +62,22 @@ impl Directory {
                 if let Some(identity) = person.identity {
                     tx.erase_unlinked_identity(identity).await?;
                 }
-                Ok(tx.silence_tokens_of_person(number, recorder.at()).await?)
+                tx.silence_tokens_of_person(number, recorder.at()).await?;
+                Ok(tx.forget_deleted_people()?)
             })
         })
-        .await
+        .await?;
+        self.empty_log().await;
+        Ok(())
+    }
+
+    /// The person is erased by now, whatever comes of this.
+    async fn empty_log(&self) {
+        match self.store.empty_log().await {
+            Ok(true) => {}
+            Ok(false) => tracing::warn!("the database's log is being read, and holds what was erased until it is written over"),
+            Err(error) => tracing::warn!(%error, "the database's log was not emptied, and holds what was erased until it is written over"),
+        }
     }
 }
 
@@ -72,7 +87,8 @@ pub(super) async fn discard(tx: &mut WriteTransaction, recorder: &Recorder, pers
     for membership in &places.memberships {
         recorder.delete_membership(tx, membership).await?;
     }
-    for before in tx.reports_of(person.number).await? {
+    // Who is their own manager, as files may say, stays so.
+    for before in tx.reports_of(person.number).await?.into_iter().filter(|report| report.number != person.number) {
         places.reports.push(before.number);
         recorder.update_person(tx, &before, &mut Person { manager: None, ..before.clone() }).await?;
     }
@@ -90,10 +106,11 @@ pub(super) async fn discard(tx: &mut WriteTransaction, recorder: &Recorder, pers
 
 async fn bring_back(tx: &mut WriteTransaction, recorder: &Recorder, mut person: Person, places: Places) -> Result<(), DirectoryError> {
     rules::refuse_taken(tx, None, &person, EmailRule::Shared).await?;
-    if let Some(manager) = person.manager
+    if let Some(manager) = person.manager.filter(|manager| *manager != person.number)
         && tx.person(&store::PersonKey::Number(manager)).await?.is_none()
     {
         person.manager = None;
+        await_manager(tx, manager, person.number).await?;
     }
     person.updated_at = recorder.at();
     let sequence = recorder.note_person(tx, "restore", &person, None, Some(person_fields(&person))).await?;
@@ -108,12 +125,40 @@ async fn bring_back(tx: &mut WriteTransaction, recorder: &Recorder, mut person: 
         }
     }
     for report in places.reports {
-        if let Some(before) = tx.person(&store::PersonKey::Number(report)).await?.filter(|report| report.manager.is_none()) {
-            recorder.update_person(tx, &before, &mut Person { manager: Some(person.number), ..before.clone() }).await?;
-        }
+        take_up_report(tx, recorder, report, person.number).await?;
     }
     for group in places.responsible_for {
         set_responsible(tx, recorder, &GroupKey::Number(group), Some(person.number)).await?;
+    }
+    Ok(())
+}
+
+/// Has somebody in the bin remember a report who is back already.
+async fn await_manager(tx: &mut WriteTransaction, manager: PersonNumber, report: PersonNumber) -> Result<(), DirectoryError> {
+    let Some(BinnedPerson { person: Some(_), mut places }) = tx.binned_person(manager).await? else { return Ok(()) };
+    if !places.reports.contains(&report) {
+        places.reports.push(report);
+        tx.update_places_in_bin(manager, &places).await?;
+    }
+    Ok(())
+}
+
+/// Makes somebody the manager of a report who has none, be the report there or in the bin.
+async fn take_up_report(
+    tx: &mut WriteTransaction,
+    recorder: &Recorder,
+    report: PersonNumber,
+    manager: PersonNumber,
+) -> Result<(), DirectoryError> {
+    let taken_up = |before: &Person| Person { manager: Some(manager), ..before.clone() };
+    if let Some(before) = tx.person(&store::PersonKey::Number(report)).await? {
+        if before.manager.is_none() {
+            recorder.update_person(tx, &before, &mut taken_up(&before)).await?;
+        }
+    } else if let Some(before) = tx.binned_person(report).await?.and_then(|binned| binned.person)
+        && before.manager.is_none()
+    {
+        recorder.update_binned_person(tx, &before, &taken_up(&before)).await?;
     }
     Ok(())
 }

@@ -57,6 +57,18 @@ impl Recorder {
         Ok(Some(sequence))
     }
 
+    /// Stores what is different about somebody in the bin, who stays there.
+    pub(super) async fn update_binned_person(
+        &self,
+        tx: &mut WriteTransaction,
+        before: &Person,
+        person: &Person,
+    ) -> Result<(), DirectoryError> {
+        let (old, new) = difference(person_fields(before), person_fields(person));
+        self.append(tx, self.of_person("update", person, Some(old), Some(new))).await?;
+        Ok(tx.update_in_bin(person).await?)
+    }
+
     /// An identity enters as the person that it is, and as no other.
     async fn let_identity_in(&self, tx: &mut WriteTransaction, before: Option<&Person>, person: &Person) -> Result<(), DirectoryError> {
         let left = before.and_then(|before| before.identity);

@@ -39,6 +39,7 @@ const INSERT: Bound =
     Bound::new("insert into bin (organization_id, number, id, deleted_at, record, places) values ($1, $2, $3, $4, $5, $6)");
 const DELETE: Bound = Bound::new("delete from bin where organization_id = $1 and number = $2");
 const UPDATE: Bound = Bound::new("update bin set record = $3 where organization_id = $1 and number = $2");
+const MOVE: Bound = Bound::new("update bin set places = $3 where organization_id = $1 and number = $2");
 const ERASE: Bound = Bound::new("update bin set record = null, places = null where organization_id = $1 and number = $2");
 
 impl ReadTransaction {
@@ -57,15 +58,19 @@ impl ReadTransaction {
 
 impl WriteTransaction {
     pub(crate) async fn put_into_bin(&mut self, person: &Person, places: &Places, at: Instant) -> Result<(), StoreError> {
-        let places =
-            serde_json::to_string(&StoredPlaces::from(places)).map_err(|error| StoreError::failed("could not pack places", error))?;
-        let row: Vec<Value> = values![person.number.get(), person.id.uuid(), at.milliseconds(), record::encode(person), places];
+        let row: Vec<Value> = values![person.number.get(), person.id.uuid(), at.milliseconds(), record::encode(person), packed(places)?];
         self.execute(&INSERT, row).await.map(drop)
     }
 
     /// Stores somebody who stays in the bin and has changed there.
     pub(crate) async fn update_in_bin(&mut self, person: &Person) -> Result<(), StoreError> {
         self.execute(&UPDATE, values![person.number.get(), record::encode(person)]).await.map(drop)
+    }
+
+    /// Remembers other places for somebody in the bin.
+    pub(crate) async fn update_places_in_bin(&mut self, person: PersonNumber, places: &Places) -> Result<(), StoreError> {
+        let row: Vec<Value> = values![person.get(), packed(places)?];
+        self.execute(&MOVE, row).await.map(drop)
     }
 
     pub(crate) async fn take_out_of_bin(&mut self, person: PersonNumber) -> Result<(), StoreError> {
@@ -76,6 +81,10 @@ impl WriteTransaction {
     pub(crate) async fn erase_in_bin(&mut self, person: PersonNumber) -> Result<(), StoreError> {
         self.execute(&ERASE, values![person.get()]).await.map(drop)
     }
+}
+
+fn packed(places: &Places) -> Result<String, StoreError> {
+    serde_json::to_string(&StoredPlaces::from(places)).map_err(|error| StoreError::failed("could not pack places", error))
 }
 
 impl From<&Places> for StoredPlaces {

@@ -35,7 +35,7 @@ mod verify;
 
 pub use backend::InvalidDatabaseUrl;
 pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
-pub(crate) use bin::Places;
+pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};
 pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;

@@ -97,6 +97,11 @@ impl WriteTransaction {
         self.0.connection.execute(statement.text(), &values).await
     }
 
+    /// Leaves nothing in the index of people of who is no longer there. Takes as long as there are people.
+    pub(crate) fn forget_deleted_people(&self) -> Result<(), StoreError> {
+        self.0.connection.forget_deleted_people()
+    }
+
     /// A statement about identities, the one thing that a change of an organization touches outside it.
     pub(super) async fn execute_on_identities(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
         self.0.connection.execute(sql, &values).await

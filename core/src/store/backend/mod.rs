@@ -108,6 +108,13 @@ impl Store {
         }
     }
 
+    /// Leaves nothing beside the tables' own files of what was erased from them. `false`: somebody still reads it.
+    pub(crate) async fn empty_log(&self) -> Result<bool, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.empty_log().await,
+        }
+    }
+
     /// Reads of what belongs to no organization. Short ones: they run at once.
     pub(crate) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -222,6 +229,13 @@ impl Connection {
     pub(super) fn holds_text(&self, table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
         match self {
             Self::Sqlite(_) => sqlite::holds_text(table, column, needle, parameter),
+        }
+    }
+
+    /// Leaves nothing in the index of people of who is no longer there. Rewrites the whole index.
+    pub(super) fn forget_deleted_people(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.forget_deleted_people(),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::sqlite::SqliteConnection;
 use super::{Connection, OpenMode};
 use crate::store::error::StoreError;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -20,6 +20,11 @@ pub(super) struct Readers {
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
         Self { path, idle: Mutex::new(Vec::new()), permits: Semaphore::new(READERS_MAX) }
+    }
+
+    /// The database's file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     pub(super) async fn permit(&self) -> Result<SemaphorePermit<'_>, StoreError> {

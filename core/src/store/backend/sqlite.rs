@@ -21,6 +21,7 @@ use std::path::Path;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
+use tokio::sync::oneshot;
 
 /// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
 const UNSEARCHABLE: &str = "select count(*) from TABLE
@@ -127,6 +128,19 @@ impl Sqlite {
         };
         self.writer.run(|_| true, in_transaction).await
     }
+
+    /// On a thread of its own, because it waits for who reads and who writes.
+    pub(super) async fn empty_log(&self) -> Result<bool, StoreError> {
+        let (answer, answered) = oneshot::channel();
+        let path = self.readers.path().to_owned();
+        let empty = move || {
+            // Whoever asked may have gone; then nobody hears the answer.
+            drop(answer.send(SqliteConnection::open(&path, OpenMode::MustExist).and_then(|connection| connection.empty_log())));
+        };
+        let started = std::thread::Builder::new().name("empty-log".to_owned()).spawn(empty);
+        started.map_err(|error| StoreError::failed("could not start to empty the log", error))?;
+        answered.await.map_err(|_| StoreError::failed("emptying the log panicked", "its panic is in the log"))?
+    }
 }
 
 fn read_organization<T, E, F>(connection: Connection, organization: OrganizationId, work: F) -> (Connection, Result<T, E>)
@@ -225,6 +239,17 @@ impl SqliteConnection {
             statement.raw_bind_parameter(index, value)?;
         }
         Ok(statement)
+    }
+
+    /// A log is written over in time, and not cut off: the pages of what was erased would stay in it.
+    fn empty_log(&self) -> Result<bool, StoreError> {
+        let is_held = self.connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0));
+        is_held.map(|is_held| !is_held).map_err(|error| failed("could not empty the log", error))
+    }
+
+    /// The index only marks what is taken out, until it is merged.
+    pub(super) fn forget_deleted_people(&self) -> Result<(), StoreError> {
+        self.batch("insert into people_search (people_search) values ('optimize')")
     }
 
     #[cfg(test)]

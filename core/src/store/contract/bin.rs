@@ -162,6 +162,35 @@ fn nothing_of_an_erased_person_stays_in_the_file() {
     assert_eq!(files.filter(|file| holds(file.clone())).collect::<Vec<_>>(), Vec::<std::path::PathBuf>::new());
 }
 
+/// Whether any file of the database, as it lies there while the server runs, holds these bytes.
+fn is_on_disk(ground: &Ground, bytes: &[u8]) -> bool {
+    let holds = |file: std::path::PathBuf| std::fs::read(file).expect("a file").windows(bytes.len()).any(|part| part == bytes);
+    std::fs::read_dir(ground.folder.path()).expect("a folder").any(|file| holds(file.expect("a file").path()))
+}
+
+#[test]
+fn a_running_server_keeps_nothing_of_an_erased_person_in_its_log() {
+    let ground = ground_with_ana();
+    let zyzzyva = PersonChange { title: Change::Set(crate::domain::Title::parse("Zyzzyva").expect("a title")), ..PersonChange::default() };
+    ground.update(1, zyzzyva).expect("changed");
+    ground.delete(1).expect("deleted");
+
+    ground.purge(1).expect("erased");
+
+    assert!(!is_on_disk(&ground, b"Zyzzyva"));
+}
+
+#[test]
+fn the_search_index_holds_no_part_of_an_erased_name() {
+    let ground = ground_with_ana();
+    ground.update(1, named("qxj")).expect("changed");
+    ground.delete(1).expect("deleted");
+
+    ground.purge(1).expect("erased");
+
+    assert!(!is_on_disk(&ground, b"qxj"));
+}
+
 #[test]
 fn an_erased_person_s_identity_is_known_by_nothing_unless_it_enters_elsewhere() {
     let ground = ground_with_ana();
@@ -228,4 +257,19 @@ fn the_last_owner_is_not_deleted_demoted_blocked_or_archived() {
     assert!(refused.iter().all(|answer| matches!(answer, Err(DirectoryError::LastOwner))), "{refused:?}");
     ground.update(2, with_role(super::changing::OWNER)).expect("changed");
     assert!(ground.update(1, blocked).is_ok());
+}
+
+#[test]
+fn two_who_were_deleted_are_manager_and_report_again_whoever_comes_back_first() {
+    for deleted in [[1, 2], [2, 1]] {
+        for restored in [[1, 2], [2, 1]] {
+            let ground = ground_with_ana();
+            deleted.into_iter().for_each(|number| ground.delete(number).expect("deleted"));
+
+            restored.into_iter().for_each(|number| ground.restore(number).expect("restored"));
+
+            assert_eq!(ground.person(2).expect("somebody").person.manager, Some(person_number(1)), "{deleted:?} {restored:?}");
+            assert_eq!(ground.findings(), Vec::<String>::new());
+        }
+    }
 }
