@@ -273,3 +273,15 @@ fn two_who_were_deleted_are_manager_and_report_again_whoever_comes_back_first() 
         }
     }
 }
+
+#[test]
+fn a_check_between_writes_finds_the_search_index_sound() {
+    let ground = Ground::new();
+    for round in 0..40 {
+        let login = format!("somebody{round}");
+        ground.create(with_login(&login)).expect("made");
+        if round % 8 == 0 {
+            assert_eq!(ground.findings(), Vec::<String>::new(), "round {round}");
+        }
+    }
+}
