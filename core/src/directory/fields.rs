@@ -113,7 +113,7 @@ pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
 }
 
 /// A group's fields.
-pub(super) fn group_fields(group: &Group) -> Map<String, Value> {
+pub(crate) fn group_fields(group: &Group) -> Map<String, Value> {
     let Group { id, number, external_id, name, description, email, responsible, additional_information, custom, created_at, updated_at: _ } =
         group;
     Fields::default()

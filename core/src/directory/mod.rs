@@ -51,7 +51,7 @@ pub use check::CheckReport;
 pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
 pub use error::DirectoryError;
 #[cfg(test)]
-pub(crate) use fields::person_fields;
+pub(crate) use fields::{group_fields, person_fields};
 pub use group_writes::{GroupBefore, GroupChange, PersonReference};
 pub use groups::{FoundGroup, GroupKey, GroupPage};
 pub use history::RecordedChange;

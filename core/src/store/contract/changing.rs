@@ -40,6 +40,7 @@ pub(super) fn with_role(number: i64) -> PersonChange {
 pub(super) const OWNER: i64 = 1;
 pub(super) const ADMIN: i64 = 2;
 pub(super) const NORMAL_USER: i64 = 3;
+pub(super) const LAST_ROLE: i64 = 4;
 
 impl Ground {
     pub(super) fn create(&self, change: PersonChange) -> Result<Answer, DirectoryError> {
