@@ -129,10 +129,7 @@ async fn make(
     let mut person = Person::new(PersonId::new(surroundings.new_id()), number, recorder.at());
     person.role = catalogue.default_role().map(|role| role.number);
     change.apply(&mut person);
-    if person.name().is_empty() {
-        let reason = "must be given, or an e-mail address or a login".to_owned();
-        return Err(DirectoryError::Invalid { field: "name".to_owned(), reason });
-    }
+    refuse_nameless(&person)?;
     refuse_own_manager(&person)?;
     rules::refuse_greater_role(actor, catalogue, None, person.role)?;
     rules::refuse_taken(tx, None, &person, email).await?;
@@ -154,6 +151,9 @@ async fn change_person(
     let groups = std::mem::take(&mut change.groups);
     let mut person = before.clone();
     change.apply(&mut person);
+    if !before.name().is_empty() {
+        refuse_nameless(&person)?;
+    }
     // Files may say so, and then whatever else changes has nothing to do with it.
     if person.manager != before.manager {
         refuse_own_manager(&person)?;
@@ -163,6 +163,15 @@ async fn change_person(
     rules::refuse_losing_last_owner(tx, &catalogue, &before, Some(&person)).await?;
     recorder.update_person(tx, &before, &mut person).await?;
     set_groups(tx, actor, recorder, before.number, &held, groups).await
+}
+
+/// Every API calls a person something, and a file without it cannot be read again.
+fn refuse_nameless(person: &Person) -> Result<(), DirectoryError> {
+    if person.name().is_empty() {
+        let reason = "must be given, or an e-mail address or a login".to_owned();
+        return Err(DirectoryError::Invalid { field: "name".to_owned(), reason });
+    }
+    Ok(())
 }
 
 fn refuse_own_manager(person: &Person) -> Result<(), DirectoryError> {

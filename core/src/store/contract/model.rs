@@ -84,6 +84,9 @@ impl Model {
         self.refuse(Some(&before), &change, &groups)?;
         let mut person = before.clone();
         change.apply(&mut person);
+        if person.name().is_empty() && !before.name().is_empty() {
+            return Err(Refused);
+        }
         self.refuse_taken(Some(&before), &person, is_email_unique)?;
         self.refuse_losing_last_owner(&before, Some(&person))?;
         let mut effects = Effects::default();

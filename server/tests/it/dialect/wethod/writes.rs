@@ -83,6 +83,19 @@ async fn null_clears_an_id_and_an_empty_text_a_name() {
 }
 
 #[tokio::test]
+async fn nobody_is_left_without_any_name() {
+    let server =
+        TestServer::with(people![_, given_name: "Jane", family_name: "Doe"; _, given_name: "Omar", email: "omar@example.com"]).await;
+    let nameless = json!({ "name": "", "surname": "" });
+
+    let (jane, omar) =
+        (patch(&server.admin(), "/api/persons/1", &nameless).await, patch(&server.admin(), "/api/persons/2", &nameless).await);
+
+    assert_eq!(failed(&jane), ["name"]);
+    assert_eq!((omar.status, server.reader().modulo("").await.names()), (200, vec!["Jane Doe".to_owned(), "omar@example.com".to_owned()]));
+}
+
+#[tokio::test]
 async fn every_failure_is_reported_at_once_and_nothing_changes() {
     let server = with_jane_and_omar().await;
     let before = server.reader().wethod("").await;
