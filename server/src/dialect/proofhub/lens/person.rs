@@ -76,7 +76,8 @@ impl PersonWrite {
         }
     }
 
-    /// The change that makes a new person of this. Everything is stored as it is written.
+    /// The change that makes a new person of this. Everything is stored as it is written; to be given no role is to be
+    /// given the default one.
     pub fn create(self) -> PersonChange {
         let account = if self.suspended == Change::Set(true) { Change::Set(Account::Blocked) } else { Change::Keep };
         let (time_zone, time_zone_row) = zone::create(self.timezone);
@@ -85,7 +86,7 @@ impl PersonWrite {
             family_name: self.last_name,
             title: self.title,
             email: self.email,
-            role: self.role,
+            role: if self.role == Change::Clear { Change::Keep } else { self.role },
             time_zone,
             time_zone_row,
             initials: self.initials,

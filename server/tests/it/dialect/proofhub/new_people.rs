@@ -56,6 +56,16 @@ async fn who_was_made_is_read_as_it_was_answered() {
 }
 
 #[tokio::test]
+async fn who_is_made_with_a_role_of_null_has_the_default_one() {
+    let server = TestServer::start().await;
+
+    let answer = post(&server.admin(), "people", json!({ "email": "ana@example.com", "role": null })).await;
+
+    assert_eq!(answer.at("/role"), json!({ "id": 3 }));
+    assert_eq!(server.reader().proofhub("people/1").await.text(), answer.text());
+}
+
+#[tokio::test]
 async fn both_prefixes_and_an_organization_in_the_path_can_be_written() {
     let server = TestServer::start().await;
 

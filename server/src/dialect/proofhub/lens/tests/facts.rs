@@ -220,3 +220,10 @@ fn a_new_person_is_what_is_written() {
     assert_eq!((stella.account, stella.initials.is_some()), (Account::Blocked, true));
     assert_eq!(stella.time_zone.map(|zone| zone.to_string()).as_deref(), Some("Europe/London"));
 }
+
+#[test]
+fn a_new_person_of_no_role_is_left_to_the_default_one() {
+    let changes = [json!({}), json!({ "role": null })].map(|body| written(body).create().role);
+
+    assert_eq!(changes, [Change::Keep, Change::Keep]);
+}
