@@ -25,9 +25,16 @@ pub struct JsonFault {
     pub column: usize,
 }
 
+/// What some clients' platforms write in front of every text in UTF-8, against RFC 8259, section 8.1. It cannot be seen, so
+/// its refusal names it.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Reads one JSON value that fills the whole text.
 pub fn strict_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonFault> {
     let text = std::str::from_utf8(bytes).map_err(|error| JsonFault::at(bytes, error.valid_up_to(), "the text is not UTF-8"))?;
+    if text.starts_with(BYTE_ORDER_MARK) {
+        return Err(JsonFault::at(bytes, 0, "a byte order mark in front of the text"));
+    }
     let mut checked = serde_json::Deserializer::from_str(text);
     Checked { depth: 0 }.deserialize(&mut checked).and_then(|()| checked.end()).map_err(JsonFault::from)?;
     serde_json::from_str(text).map_err(JsonFault::from)
@@ -140,6 +147,11 @@ mod tests {
     #[test]
     fn plain_json_is_read() {
         assert_eq!(read(r#" {"a": [1, -2.5, null, true, "\u00e9\ud83d\ude00"]} "#), Ok(json!({ "a": [1, -2.5, null, true, "é😀"] })));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_refused_by_its_name() {
+        assert_eq!(read("\u{feff}{}"), Err("a byte order mark in front of the text at line 1 column 1".to_owned()));
     }
 
     #[test]
