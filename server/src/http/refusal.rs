@@ -93,7 +93,7 @@ impl Refusal {
             Self::KeyReused => "This Idempotency-Key came with another request before.".to_owned(),
             Self::TooManyRequests { seconds: 1 } => "Too many requests; try again in a second.".to_owned(),
             Self::TooManyRequests { seconds } => format!("Too many requests; try again in {seconds} seconds."),
-            Self::UnsupportedMediaType => "The body's Content-Type is not one that is read here.".to_owned(),
+            Self::UnsupportedMediaType => "The body's Content-Type is not one that is read here; JSON is application/json.".to_owned(),
             Self::HeadTooLarge => "The address and headers are larger than this server accepts.".to_owned(),
             Self::Panicked => "The server failed at this request; its log has the reason under the request's id.".to_owned(),
             Self::TimedOut => "The request took too long.".to_owned(),
