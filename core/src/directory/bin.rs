@@ -6,6 +6,7 @@
 use super::fields::person_fields;
 use super::person_writes::stands;
 use super::recording::Recorder;
+use super::rules::Catalogue;
 use super::{Action, Actor, Directory, DirectoryError, EmailRule, Object, PersonKey, Precondition, rules};
 use crate::domain::{Person, PersonNumber, Scope};
 use crate::store::{self, BinnedPerson, GroupKey, Places, WriteTransaction};
@@ -37,6 +38,7 @@ impl Directory {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
                 let binned = tx.binned_person(number).await?.ok_or(DirectoryError::NotFound)?;
                 let person = binned.person.ok_or(DirectoryError::NotFound)?;
+                rules::refuse_greater_role(&actor, &Catalogue::read(tx).await?, None, &person)?;
                 bring_back(tx, &recorder, person, binned.places).await
             })
         })

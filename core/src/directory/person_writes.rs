@@ -131,7 +131,7 @@ async fn make(
     change.apply(&mut person);
     refuse_nameless(&person)?;
     refuse_own_manager(&person)?;
-    rules::refuse_greater_role(actor, catalogue, None, person.role)?;
+    rules::refuse_greater_role(actor, catalogue, None, &person)?;
     rules::refuse_taken(tx, None, &person, email).await?;
     recorder.create_person(tx, &person).await?;
     set_groups(tx, actor, recorder, number, &[], groups).await?;
@@ -158,7 +158,7 @@ async fn change_person(
     if person.manager != before.manager {
         refuse_own_manager(&person)?;
     }
-    rules::refuse_greater_role(actor, &catalogue, before.role, person.role)?;
+    rules::refuse_greater_role(actor, &catalogue, Some(&before), &person)?;
     rules::refuse_taken(tx, Some(&before), &person, email).await?;
     rules::refuse_losing_last_owner(tx, &catalogue, &before, Some(&person)).await?;
     recorder.update_person(tx, &before, &mut person).await?;

@@ -33,8 +33,13 @@ impl Catalogue {
     /// Whether somebody owns the organization, and can sign in to do so.
     fn is_owner(&self, person: &Person) -> bool {
         let role = person.role.and_then(|number| self.role(number));
-        role.is_some_and(Role::is_owner) && person.account == Account::Active && !person.is_archived
+        role.is_some_and(Role::is_owner) && may_enter(person)
     }
+}
+
+/// Whether somebody's own credentials let them in.
+fn may_enter(person: &Person) -> bool {
+    person.account == Account::Active && !person.is_archived
 }
 
 /// Refuses references to what is not there.
@@ -117,18 +122,21 @@ pub(super) async fn refuse_taken(
     Ok(())
 }
 
-/// Nobody grants what they do not hold, nor takes it from others. The default role is anybody's to give: whoever makes a
-/// person gives it anyway.
+/// Nobody grants what they do not hold, nor takes it from others; and who lets somebody in again grants what that person's
+/// role allows. The default role is anybody's to give: whoever makes a person gives it anyway. `before` is the person as it
+/// stands, if it is there.
 pub(super) fn refuse_greater_role(
     actor: &Actor,
     catalogue: &Catalogue,
-    before: Option<RoleNumber>,
-    after: Option<RoleNumber>,
+    before: Option<&Person>,
+    after: &Person,
 ) -> Result<(), DirectoryError> {
-    if before == after {
+    let held = before.and_then(|before| before.role);
+    let is_let_in = may_enter(after) && !before.is_some_and(may_enter);
+    if held == after.role && !is_let_in {
         return Ok(());
     }
-    let roles = [before, after].into_iter().flatten().filter_map(|number| catalogue.role(number)).filter(|role| !role.is_default);
+    let roles = [held, after.role].into_iter().flatten().filter_map(|number| catalogue.role(number)).filter(|role| !role.is_default);
     for role in roles {
         actor.holds(role.scopes)?;
     }

@@ -89,7 +89,7 @@ impl SystemTransaction {
     /// Tokens that people made, or that enter one organization when it is named, oldest first. Not those of applications.
     pub(crate) async fn tokens(&mut self, organization: Option<OrganizationId>) -> Result<Vec<TokenRow>, StoreError> {
         let sql = select_tokens!(
-            "where application_id is null and ($1 is null
+            "where application_id is null and (cast($1 as bigint) is null
                 or exists (select 1 from token_organizations where token_id = tokens.id and organization_id = $1)
                 or exists (select 1 from identity_links where identity_id = tokens.identity_id and organization_id = $1))
             order by created_at, id"

@@ -3,7 +3,7 @@
 use super::changing::{ADMIN, NORMAL_USER, OWNER, named, person_number, unique, with_email, with_login, with_role};
 use super::{Ground, wait};
 use crate::directory::{DirectoryError, EmailRule, GroupKey, PersonReference, PersonUpdate, Precondition, Shown, Version, Versions};
-use crate::domain::{Change, GroupNumber, PersonChange, VariableName};
+use crate::domain::{Account, Change, GroupNumber, PersonChange, VariableName};
 use std::sync::Arc;
 
 #[test]
@@ -102,6 +102,27 @@ fn nobody_grants_or_takes_a_role_greater_than_their_own_scopes() {
     assert!(matches!(update(2, NORMAL_USER), Err(DirectoryError::Forbidden(_))));
     assert!(update(1, ADMIN).is_ok());
     assert!(update(2, OWNER).is_ok(), "what stands already is granted by nobody");
+}
+
+#[test]
+fn letting_somebody_in_again_grants_what_their_role_allows() {
+    let ground = Ground::new();
+    ground.create(PersonChange { role: with_role(ADMIN).role, ..named("Ana") }).expect("made");
+    let (writer, admin) = (ground.token("people:write"), ground.token("people:write,organization:admin"));
+    let update = |change| ground.update_as(&writer, 1, PersonUpdate::default(), change);
+    let account = |account| PersonChange { account: Change::Set(account), ..PersonChange::default() };
+    let archived = |is_archived| PersonChange { is_archived: Change::Set(is_archived), ..PersonChange::default() };
+
+    update(account(Account::Blocked)).expect("whoever leaves may be shut out by anybody who writes people");
+    update(archived(true)).expect("archived");
+    update(archived(false)).expect("nobody is let in by this alone");
+    let unblocked = update(account(Account::Active));
+    ground.delete(1).expect("deleted");
+    let restored = wait(ground.directory.restore_person(&admin, person_number(1)));
+
+    assert!(matches!(unblocked, Err(DirectoryError::Forbidden(_))));
+    assert!(matches!(restored, Err(DirectoryError::Forbidden(_))));
+    assert!(ground.restore(1).is_ok() && ground.update(1, account(Account::Active)).is_ok());
 }
 
 #[test]
