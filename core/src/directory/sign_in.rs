@@ -99,7 +99,7 @@ impl Directory {
         email: &str,
         password: &str,
     ) -> Result<String, DirectoryError> {
-        let identity = self.identity_behind(email, password).await?;
+        let (identity, password_hash) = self.identity_behind(email, password).await?;
         let (code, now) = (super::random_word()?, self.now());
         let row = SignInRow {
             id: SignInId::new(self.surroundings.new_id()),
@@ -116,6 +116,10 @@ impl Directory {
         let hash = hash_of(&code);
         self.write_system(move |tx| {
             Box::pin(async move {
+                // A new password meanwhile ends what the old one began.
+                if tx.password_hash_of(row.identity).await? != Some(password_hash) {
+                    return Err(DirectoryError::Unauthenticated);
+                }
                 if tx.shared_entries(row.identity, row.application, row.organization).await?.is_empty() {
                     return Err(DirectoryError::NotFound);
                 }
@@ -191,15 +195,15 @@ impl Directory {
         outcome.await?.tokens()
     }
 
-    /// The identity that has this address and this password.
-    async fn identity_behind(&self, email: &str, password: &str) -> Result<IdentityId, DirectoryError> {
+    /// The identity that has this address and this password, and the hash of the password.
+    async fn identity_behind(&self, email: &str, password: &str) -> Result<(IdentityId, String), DirectoryError> {
         let found = match Email::parse(email) {
             Ok(email) => self.read_system(move |tx| Box::pin(async move { Ok(tx.password_of(&email).await?) })).await?,
             Err(_) => None,
         };
-        let (identity, hash) = found.unzip();
-        let is_right = self.passwords.verify(password, hash.flatten()).await?;
-        identity.filter(|_| is_right).ok_or(DirectoryError::Unauthenticated)
+        let known = found.and_then(|(identity, hash)| Some((identity, hash?)));
+        let is_right = self.passwords.verify(password, known.as_ref().map(|(_, hash)| hash.clone())).await?;
+        known.filter(|_| is_right).ok_or(DirectoryError::Unauthenticated)
     }
 
     fn gift(

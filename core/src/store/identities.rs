@@ -19,17 +19,19 @@ const INSERT_IDENTIFIER: &str =
     "insert into identifiers (id, identity_id, kind, value, value_key, is_confirmed) values ($1, $2, $3, $4, $5, $6)";
 
 /// What is erased of an identity that enters no organization any more.
-const ERASE: [&str; 3] = [
+const ERASE: [&str; 4] = [
     "delete from identifiers
     where identity_id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
     "update identities set password_hash = null
     where id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
+    "update sign_ins set revoked_at = coalesce(revoked_at, created_at)
+    where identity_id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
     "update tokens set name = '', revoked_at = coalesce(revoked_at, created_at)
     where identity_id = $1 and not exists (select 1 from identity_links where identity_links.identity_id = $1)",
 ];
 
 impl WriteTransaction {
-    /// Erases what an identity is known by, and its password and tokens, unless it still enters an organization.
+    /// Erases what an identity is known by, its password, sign-ins and tokens, unless it still enters an organization.
     pub(crate) async fn erase_unlinked_identity(&mut self, identity: IdentityId) -> Result<(), StoreError> {
         for sql in ERASE {
             self.execute_on_identities(sql, values![identity.uuid()]).await?;

@@ -48,6 +48,13 @@ impl SystemTransaction {
         self.first(sql, values![unique_key(email.as_str())], read).await
     }
 
+    /// The hash of the password that an identity has at this moment.
+    pub(crate) async fn password_hash_of(&mut self, identity: IdentityId) -> Result<Option<String>, StoreError> {
+        let sql = "select password_hash from identities where id = $1";
+        let hash = self.first(sql, values![identity.uuid()], |row| Ok(row.optional_text(0)?.map(str::to_owned))).await?;
+        Ok(hash.flatten())
+    }
+
     /// `false`: there is no such identity.
     pub(crate) async fn set_password(&mut self, identity: IdentityId, hash: &str) -> Result<bool, StoreError> {
         Ok(self.execute("update identities set password_hash = $2 where id = $1", values![identity.uuid(), hash]).await? > 0)

@@ -1,6 +1,6 @@
 use super::*;
-use crate::directory::{Cell, ImportMode, Line, NewApplication, RegisteredApplication, Surroundings};
-use crate::domain::{LongLabel, Scopes};
+use crate::directory::{Cell, ImportMode, Line, NewApplication, PersonKey, Precondition, RegisteredApplication, Surroundings};
+use crate::domain::{LongLabel, PersonNumber, Scopes};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
@@ -54,8 +54,13 @@ impl Place {
 
     /// Changes Ana in one organization.
     fn change(&self, organization: &str, cells: &[(&str, &str)]) {
+        self.load(organization, "1", cells);
+    }
+
+    /// Makes or changes the person of a number.
+    fn load(&self, organization: &str, number: &str, cells: &[(&str, &str)]) {
         let cell = |(column, text): &(&str, &str)| ((*column).to_owned(), Cell::Text((*text).to_owned()));
-        let cells = [("number", "1")].iter().chain(cells).map(cell).collect();
+        let cells = [("number", number)].iter().chain(cells).map(cell).collect();
         wait(async {
             let operator = self.directory.operator(&slug(organization)).await.expect("an operator");
             let mut import = self.directory.import(&operator, ImportMode::Batches).expect("allowed");
@@ -424,6 +429,40 @@ fn a_new_password_ends_every_sign_in_with_the_old_one() {
     let sign_in = |password| wait(place.directory.sign_in(&place.asking(None), None, EMAIL, password));
     assert!(matches!(sign_in(PASSWORD), Err(DirectoryError::Unauthenticated)));
     assert!(sign_in("another horse").is_ok());
+}
+
+#[test]
+fn a_sign_in_that_is_under_way_when_the_password_changes_comes_to_nothing() {
+    let place = Place::new();
+    let asking = place.asking(None);
+
+    let (code, set) = wait(async {
+        tokio::join!(place.directory.sign_in(&asking, None, EMAIL, PASSWORD), place.directory.set_password(place.identity, "another horse"),)
+    });
+
+    set.expect("set");
+    assert!(code.is_err() || is_invalid(&place.redeem(&code.expect("a code"))));
+}
+
+#[test]
+fn who_was_erased_and_is_let_in_again_is_not_whom_old_tokens_act_for() {
+    let place = Place::new();
+    let tokens = place.redeem(&place.code()).expect("tokens");
+    let one = PersonNumber::new(1).expect("a number");
+    wait(async {
+        for organization in ["house", "senate"] {
+            let operator = place.directory.operator(&slug(organization)).await.expect("an operator");
+            place.directory.delete_person(&operator, PersonKey::Number(one), &Precondition::default()).await.expect("deleted");
+            place.directory.purge_person(&operator, one).await.expect("erased");
+        }
+    });
+
+    place.load("senate", "9", &[("email", "bea@example.com")]);
+    let operator = wait(place.directory.operator(&slug("senate"))).expect("an operator");
+    wait(place.directory.link_identity(&operator, place.identity, PersonNumber::new(9).expect("a number"))).expect("linked");
+
+    assert!(is_invalid(&place.refresh(&tokens.refresh)));
+    assert!(!place.is_good(&tokens));
 }
 
 #[test]
