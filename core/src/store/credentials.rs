@@ -1,6 +1,6 @@
 //! Statements about tokens and applications. Secrets are stored as hashes alone.
 
-use super::catalogue::instant;
+use super::catalogue::{instant, number};
 use super::error::StoreError;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{SystemTransaction, WriteTransaction};
@@ -175,13 +175,15 @@ impl WriteTransaction {
 fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
     // A moment that cannot be read must not pass for none: the token would never end.
     let moment = |column: usize| row.optional_integer(column)?.map(|_| instant(row, column)).transpose();
+    // Nor a person: the token would be nobody's, whom no role bounds.
+    let person = row.optional_integer(5)?.map(|_| number(row, 5));
     Ok(TokenRow {
         id: TokenId::new(row.uuid(0)?),
         name: row.text(1)?.to_owned(),
         scopes: Scopes::from_bits(row.integer(2)?),
         identity: row.optional_uuid(3)?.map(IdentityId::new),
         application: row.optional_uuid(4)?.map(ApplicationId::new),
-        person: row.optional_integer(5)?.and_then(|number| number.try_into().ok()),
+        person: person.transpose()?,
         created_at: instant(row, 6)?,
         expires_at: moment(7)?,
         revoked_at: moment(8)?,
