@@ -4,9 +4,11 @@
 //! password, so that the time of an answer tells nobody who has an identity.
 
 use super::DirectoryError;
-use argon2::Argon2;
-use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use std::sync::{Arc, OnceLock};
+use argon2::password_hash::PasswordHasher;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 
 /// Characters of the shortest password that is taken.
@@ -28,14 +30,20 @@ pub struct InvalidPassword;
 pub(super) struct Passwords {
     at_work: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    /// What hashing works in, between two hashes. Kept, because memory of this size that comes and goes on many
+    /// threads stays with each of them.
+    memories: Arc<Mutex<Vec<Memory>>>,
     /// The hash of a password that nobody has.
     nobodys: Arc<OnceLock<String>>,
 }
 
+/// As many blocks of 1 KiB as the costs of a hash say.
+type Memory = Vec<Block>;
+
 impl Passwords {
     pub(super) fn new() -> Self {
         let places = |count| Arc::new(Semaphore::new(count));
-        Self { at_work: places(HASHES_MAX), waiting: places(WAITING_MAX), nobodys: Arc::default() }
+        Self { at_work: places(HASHES_MAX), waiting: places(WAITING_MAX), memories: Arc::default(), nobodys: Arc::default() }
     }
 
     /// A password as it is stored, if it is one that is taken.
@@ -53,14 +61,16 @@ impl Passwords {
         // Nobody has a longer one; its length is no secret.
         let (password, is_possible) =
             if password.len() > PASSWORD_BYTES_MAX { (String::new(), false) } else { (password.to_owned(), true) };
-        let nobodys = Arc::clone(&self.nobodys);
+        let (nobodys, memories) = (Arc::clone(&self.nobodys), Arc::clone(&self.memories));
         self.work(move || {
             let of_nobody = match nobodys.get() {
                 Some(hash) => hash.clone(),
                 None => nobodys.get_or_init(|| hash("a password that nobody has").unwrap_or_default()).clone(),
             };
             let is_somebodys = stored.is_some() && is_possible;
-            let is_right = Argon2::default().verify_password(password.as_bytes(), stored.unwrap_or(of_nobody).as_str()).is_ok();
+            let mut memory = memories.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
+            let is_right = is_behind(&password, &stored.unwrap_or(of_nobody), &mut memory).unwrap_or_default();
+            memories.lock().unwrap_or_else(PoisonError::into_inner).push(memory);
             Ok(is_right && is_somebodys)
         })
         .await
@@ -87,6 +97,19 @@ impl Passwords {
 fn hash(password: &str) -> Result<String, DirectoryError> {
     let hash = Argon2::default().hash_password(password.as_bytes());
     hash.map(|hash| hash.to_string()).map_err(|error| DirectoryError::Store(error.to_string().into()))
+}
+
+/// Whether this is the password behind a PHC string. `None`: the string is none that is understood.
+fn is_behind(password: &str, stored: &str, memory: &mut Memory) -> Option<bool> {
+    let stored = PasswordHash::new(stored).ok()?;
+    let (algorithm, params) = (Algorithm::try_from(stored.algorithm.as_str()).ok()?, Params::try_from(&stored).ok()?);
+    let version = stored.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
+    let (salt, expected) = (stored.salt?, stored.hash?);
+    memory.resize(params.block_count(), Block::new());
+    let mut found = vec![0; expected.len()];
+    let argon = Argon2::new(algorithm, version, params);
+    argon.hash_password_into_with_memory(password.as_bytes(), &salt, &mut found, memory).ok()?;
+    Some(found.ct_eq(expected.as_bytes()).into())
 }
 
 #[cfg(test)]
@@ -126,6 +149,30 @@ mod tests {
         let taken = ["1234567", "12345678", "ééééééé", &"x".repeat(1024), &"x".repeat(1025)].map(is_taken);
 
         assert_eq!(taken, [false, true, false, true, false]);
+    }
+
+    #[test]
+    fn tries_one_after_another_take_the_memory_of_one() {
+        let passwords = Passwords::new();
+
+        for _ in 0..3 {
+            wait(passwords.verify("x", None)).expect("an answer");
+        }
+
+        let memories = passwords.memories.lock().expect("the memories");
+        let blocks: Vec<_> = memories.iter().map(Vec::len).collect();
+        assert_eq!(blocks, [Params::DEFAULT.block_count()]);
+    }
+
+    #[test]
+    fn a_password_is_right_behind_a_hash_of_other_costs() {
+        let (passwords, params) = (Passwords::new(), Params::new(64, 1, 2, Some(16)).expect("costs"));
+        let stored = Argon2::from(params).hash_password(b"correct horse").expect("a hash").to_string();
+
+        let right =
+            ["correct horse", "correct horses"].map(|password| wait(passwords.verify(password, Some(stored.clone()))).expect("an answer"));
+
+        assert_eq!(right, [true, false]);
     }
 
     #[test]
