@@ -39,6 +39,8 @@ impl Back {
     /// The answer that ends a visit: its cookie goes.
     pub fn leaving(self, visit: &Visit) -> Response {
         let mut response = self.into_response();
+        // A form was sent, and it holds a password: none of it goes along (RFC 9700, section 4.12).
+        *response.status_mut() = StatusCode::SEE_OTHER;
         if let Ok(gone) = HeaderValue::from_str(&visit.cookie_gone()) {
             response.headers_mut().insert(SET_COOKIE, gone);
         }

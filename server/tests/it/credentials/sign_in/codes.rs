@@ -151,3 +151,17 @@ async fn a_verifier_without_a_challenge_is_refused() {
 
     assert_invalid_grant(&place.ask(&members).await);
 }
+
+#[tokio::test]
+async fn of_twenty_who_redeem_a_code_at_once_one_is_given_tokens_and_keeps_none() {
+    let place = Place::new().await;
+    let code = place.code().await;
+
+    let answers = futures_util::future::join_all((0..20).map(|_| place.redeem(&code))).await;
+
+    let (given, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(|answer| answer.status == 200);
+    assert_eq!(given.len(), 1);
+    refused.iter().for_each(assert_invalid_grant);
+    assert_eq!(place.reads_people_of(&given[0], "senate").await, 401);
+    assert_invalid_grant(&place.refresh(&text(&given[0], "/refresh_token")).await);
+}

@@ -129,7 +129,7 @@ fn form<'a>(members: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
 
 /// What an answer sends back to the application under this name.
 fn parameter(answer: &Answer, name: &str) -> Option<String> {
-    assert_eq!(answer.status, 302, "{}", answer.text());
+    assert!([302, 303].contains(&answer.status), "{}", answer.text());
     let (_, query) = answer.header("location").expect("a place to go").split_once('?')?;
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
     let value = value.replace('+', " ");

@@ -36,7 +36,7 @@ async fn the_page_is_protected() {
     assert_eq!(page.header("x-frame-options"), Some("DENY"));
     assert_eq!(page.header("referrer-policy"), Some("no-referrer"));
     let policy = page.header("content-security-policy").expect("a policy");
-    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self' https://app.example.com;"] {
+    for part in ["default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self' https:;"] {
         assert!(policy.contains(part), "{policy}");
     }
     assert!(!policy.contains("unsafe") && !page.text().contains("<script"));
@@ -77,6 +77,8 @@ async fn who_signs_in_is_sent_back_with_a_code_and_the_state() {
     assert!(answer.header("location").expect("a place").starts_with("https://app.example.com/back?from=rollcall&code="));
     assert_eq!(parameter(&answer, "state").as_deref(), Some("a &b=é"));
     assert_eq!(parameter(&answer, "code").map(|code| code.len()), Some(32));
+    // The password must not travel on with the redirect (RFC 9700, section 4.12).
+    assert_eq!(answer.status, 303);
     assert_eq!((answer.header("cache-control"), answer.header("referrer-policy")), (Some("no-store"), Some("no-referrer")));
     assert!(answer.header("set-cookie").expect("a cookie").contains("=; Path=/APIIntegration/AuthorizeFeatures; Max-Age=0"));
 }
@@ -129,7 +131,7 @@ async fn a_form_without_its_cookie_or_key_does_nothing() {
     let own = call().header("Cookie", &opened.cookie).header("Sec-Fetch-Site", "same-origin").body(FORM, good).send().await;
 
     assert_eq!(answers.map(|answer| (answer.status, answer.header("location").is_some())), [(403, false); 4]);
-    assert_eq!(own.status, 302);
+    assert_eq!(own.status, 303);
 }
 
 #[tokio::test]
@@ -180,5 +182,5 @@ async fn too_many_wrong_passwords_make_wait_and_a_right_one_passes_again_later()
     assert_eq!((first.status, second.status), (403, 429));
     assert!(second.header("retry-after").is_some_and(|seconds| seconds.parse::<u64>().is_ok_and(|seconds| seconds > 0)));
     assert_eq!(second.header("content-type"), Some("text/html; charset=utf-8"));
-    assert_eq!(place.send(&opened, &right).await.status, 302);
+    assert_eq!(place.send(&opened, &right).await.status, 303);
 }
