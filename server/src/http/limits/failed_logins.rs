@@ -8,6 +8,7 @@
 use super::seconds;
 use super::tally::Tally;
 use rollcall_core::directory::Surroundings;
+use rollcall_core::domain::unique_key;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::net::{IpAddr, Ipv6Addr};
@@ -73,7 +74,8 @@ impl FailedLogins {
     /// An error is the number of seconds after which one more may be tried.
     pub fn may_try(&self, address: IpAddr, account: &str) -> Result<Attempt, u64> {
         let (client, now) = (client(address), self.surroundings.elapsed());
-        let account = self.names.hash_one(account.trim().to_lowercase());
+        // One account has many spellings, and all of them sign in.
+        let account = self.names.hash_one(unique_key(account));
         if let Some(mut counts) = self.counts.as_deref().map(lock) {
             let wait = counts.passwords.wait(&client, now).max(counts.accounts.wait(&(client, account), now));
             allowed(wait)?;
@@ -90,6 +92,13 @@ impl Attempt {
         let Some(mut counts) = self.counts.as_deref().map(lock) else { return };
         counts.passwords.give_back(&self.client);
         counts.accounts.forget(&(self.client, self.account));
+    }
+
+    /// The password was not tried after all.
+    pub fn dropped(self) {
+        let Some(mut counts) = self.counts.as_deref().map(lock) else { return };
+        counts.passwords.give_back(&self.client);
+        counts.accounts.give_back(&(self.client, self.account));
     }
 
     /// The password was wrong, or the account is not there.
@@ -163,7 +172,9 @@ mod tests {
         let (_, logins) = counting();
 
         assert_eq!(after(&logins, HERE, "ana@example.com", 5), Some(12));
-        assert_eq!(logins.may_try(address(HERE), " ANA@example.com ").err(), Some(12));
+        for spelling in [" ANA@example.com ", "\u{ff41}na@example.com", "an\u{ff21}@example.com"] {
+            assert_eq!(logins.may_try(address(HERE), spelling).err(), Some(12), "{spelling}");
+        }
         assert!(logins.may_try(address(HERE), "john@example.com").is_ok());
     }
 
@@ -201,6 +212,20 @@ mod tests {
         for _ in 0..100 {
             logins.may_try(address(HERE), "ana@example.com").expect("an attempt").succeeded();
         }
+    }
+
+    #[test]
+    fn a_password_that_was_not_tried_is_held_against_nobody() {
+        let (_, logins) = counting();
+        for _ in 0..4 {
+            logins.may_try(address(HERE), "ana@example.com").expect("an attempt").failed();
+        }
+
+        for _ in 0..100 {
+            logins.may_try(address(HERE), "ana@example.com").expect("an attempt").dropped();
+        }
+
+        assert_eq!(after(&logins, HERE, "ana@example.com", 1), Some(12));
     }
 
     #[test]

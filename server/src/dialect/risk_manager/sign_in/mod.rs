@@ -74,6 +74,9 @@ pub async fn submit(
             attempt.failed();
             Ok(again(StatusCode::FORBIDDEN, WRONG))
         }
-        Err(failure) => Err(failure.into()),
+        Err(failure) => {
+            attempt.dropped();
+            Err(failure.into())
+        }
     }
 }
