@@ -11,8 +11,18 @@ use std::sync::PoisonError;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credential {
     pub(super) token: TokenId,
+    pub(super) application: Option<ApplicationId>,
     pub(super) identity: Option<IdentityId>,
     pub(super) entries: Vec<Entry>,
+}
+
+/// Whose a credential is, however many tokens they are given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// Whoever was handed this one token.
+    Token(TokenId),
+    /// An application by itself, or for somebody who has signed in: it can ask for as many tokens as it likes.
+    Application(ApplicationId, Option<IdentityId>),
 }
 
 /// An organization that a credential may enter, the person that it is there, and what it may do there.
@@ -44,6 +54,13 @@ pub struct AccessToken {
 impl Credential {
     pub const fn token(&self) -> TokenId {
         self.token
+    }
+
+    pub const fn holder(&self) -> Holder {
+        match self.application {
+            Some(application) => Holder::Application(application, self.identity),
+            None => Holder::Token(self.token),
+        }
     }
 
     pub const fn identity(&self) -> Option<IdentityId> {
@@ -91,7 +108,8 @@ impl Directory {
             })
             .await?;
         self.remember_use([(token.id, now)]);
-        Ok(Credential { token: token.id, identity: token.identity, entries: entries.into_iter().map(Entry::from).collect() })
+        let entries = entries.into_iter().map(Entry::from).collect();
+        Ok(Credential { token: token.id, application: token.application, identity: token.identity, entries })
     }
 
     /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749

@@ -48,7 +48,7 @@ pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
 pub use attributes::StoredValues;
 pub use check::CheckReport;
-pub use credentials::{AccessRequest, AccessToken, Credential, Entry};
+pub use credentials::{AccessRequest, AccessToken, Credential, Entry, Holder};
 pub use error::DirectoryError;
 #[cfg(test)]
 pub(crate) use fields::{group_fields, person_fields};

@@ -35,7 +35,7 @@ pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> 
     let secret = secret.ok_or(DirectoryError::Unauthenticated)?;
     let credential = judged(&parts.extensions, app, app.directory.authenticate(secret).await)?;
     if let Some(quota) = parts.extensions.get::<Arc<Quota>>() {
-        quota.take(credential.token()).map_err(|seconds| Denied::TooManyRequests { seconds })?;
+        quota.take(credential.holder()).map_err(|seconds| Denied::TooManyRequests { seconds })?;
     }
     match access(parts) {
         Access::Identity if credential.identity().is_none() => Err(DirectoryError::NoIdentity.into()),

@@ -3,7 +3,7 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | `rate` | so many requests in so much time, as operators and rooms write it |
-//! | `quota` | a rate kept, for each credential by itself |
+//! | `quota` | a rate kept, for each holder of a credential |
 //! | `failed_logins` | secrets and passwords that were wrong, by the address that they came from |
 //! | `tally` | what has been used of an allowance, for each of many |
 //! | `settings` | what an operator may choose |

@@ -1,22 +1,23 @@
-//! A rate kept, for each credential by itself.
+//! A rate kept, for each holder of a credential.
+//!
+//! Not for each token: an application gets another one whenever it asks.
 
 use super::{Rate, seconds};
 use governor::clock::Clock;
 use governor::middleware::NoOpMiddleware;
 use governor::state::keyed::HashMapStateStore;
 use governor::{Quota as Allowance, RateLimiter};
-use rollcall_core::directory::Surroundings;
-use rollcall_core::domain::TokenId;
+use rollcall_core::directory::{Holder, Surroundings};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Seconds between two looks for credentials that have their whole quota again and need not be remembered.
+/// Seconds between two looks for holders that have their whole quota again and need not be remembered.
 const SWEEP_INTERVAL_SECONDS: u64 = 60;
 
-/// What each credential may still ask of one API, where that has a [`Rate`]. In the extensions of the requests there.
+/// What each holder may still ask of one API, where that has a [`Rate`]. In the extensions of the requests there.
 #[derive(Debug)]
 pub struct Quota {
-    limiter: RateLimiter<TokenId, HashMapStateStore<TokenId>, Elapsed, NoOpMiddleware<Duration>>,
+    limiter: RateLimiter<Holder, HashMapStateStore<Holder>, Elapsed, NoOpMiddleware<Duration>>,
     clock: Elapsed,
     /// In seconds of the clock.
     next_sweep: AtomicU64,
@@ -43,10 +44,10 @@ impl Quota {
         Some(Self { limiter: RateLimiter::hashmap_with_clock(allowance, clock.clone()), clock, next_sweep })
     }
 
-    /// Counts one request of this credential. An error is the number of seconds after which one more will be let in.
-    pub fn take(&self, token: TokenId) -> Result<(), u64> {
+    /// Counts one request of this holder. An error is the number of seconds after which one more will be let in.
+    pub fn take(&self, holder: Holder) -> Result<(), u64> {
         self.sweep();
-        self.limiter.check_key(&token).map_err(|refused| seconds(refused.wait_time_from(self.clock.now())))
+        self.limiter.check_key(&holder).map_err(|refused| seconds(refused.wait_time_from(self.clock.now())))
     }
 
     /// Forgets, now and then, who has the whole quota again.
@@ -65,10 +66,11 @@ impl Quota {
 mod tests {
     use super::super::tally::tests::Hand;
     use super::*;
+    use rollcall_core::domain::TokenId;
     use uuid::Uuid;
 
-    fn token(number: u128) -> TokenId {
-        TokenId::new(Uuid::from_u128(number))
+    fn token(number: u128) -> Holder {
+        Holder::Token(TokenId::new(Uuid::from_u128(number)))
     }
 
     fn quota(hand: &Hand) -> Quota {

@@ -92,6 +92,26 @@ async fn two_tokens_do_not_share() {
 }
 
 #[tokio::test]
+async fn an_application_has_no_more_with_another_token() {
+    let server = limited_everywhere(1, 90).await;
+    let application = server.application(&["senate"]).await;
+    let body = json!({
+        "grant_type": "client_credentials",
+        "client_id": application.client_id,
+        "client_secret": application.client_secret.reveal(),
+    });
+    let mut statuses = Vec::new();
+
+    for _ in 0..2 {
+        let given = server.call("POST", "/oauth/token").body("application/json", body.to_string()).send().await;
+        let token = given.at("/access_token").as_str().expect("a token").to_owned();
+        statuses.push(server.bearer(&token, Some("senate")).people(Api::Wethod).await.status);
+    }
+
+    assert_eq!(statuses, [200, 429]);
+}
+
+#[tokio::test]
 async fn one_token_in_two_apis_does_not_share() {
     let server = limited_everywhere(1, 90).await;
     refused_at_last(&server.reader(), Api::ProofHub).await;
