@@ -13,6 +13,9 @@ use super::state::AppState;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use percent_encoding::percent_decode_str;
 use rollcall_core::directory::{Actor, Credential, DirectoryError};
 use std::sync::Arc;
 
@@ -90,6 +93,20 @@ pub fn authorization<'a>(headers: &'a HeaderMap, schemes: &[&str], bare: bool) -
         None if bare && !text.is_empty() => Some(text),
         _ => None,
     }
+}
+
+/// An `Authorization: Basic` that holds no id and secret.
+#[derive(Clone, Copy, Debug)]
+pub struct NoClient;
+
+/// The id and secret of an application in HTTP Basic, where it uses that. Both are form-urlencoded inside (RFC 6749,
+/// section 2.3.1).
+pub fn client(headers: &HeaderMap) -> Result<Option<(String, String)>, NoClient> {
+    let Some(encoded) = authorization(headers, &["Basic"], false) else { return Ok(None) };
+    let text = STANDARD.decode(encoded).ok().and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(NoClient)?;
+    let (id, secret) = text.split_once(':').ok_or(NoClient)?;
+    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().map(|text| text.into_owned());
+    decoded(id).and_then(|id| Ok(Some((id, decoded(secret)?)))).map_err(|_| NoClient)
 }
 
 #[cfg(test)]

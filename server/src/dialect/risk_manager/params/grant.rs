@@ -2,10 +2,11 @@
 
 use super::super::error::Error;
 use super::super::media;
-use crate::http::{AppState, Chosen, Members};
+use crate::http::{AppState, Chosen, Members, admission};
 use axum::extract::{FromRequest, Request};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use rollcall_core::directory::ShownCode;
+use rollcall_core::directory::{DirectoryError, ShownCode};
 use rollcall_core::domain::Slug;
 
 const GRANT_TYPES: [&str; 3] = ["client_credentials", "authorization_code", "refresh_token"];
@@ -59,7 +60,7 @@ impl FromRequest<AppState> for GrantRequest {
         if !GRANT_TYPES.contains(&grant_type.as_str()) {
             return Err(Error::unsupported_grant_type(format!("The grant_type must be one of {}.", GRANT_TYPES.join(", "))));
         }
-        let (client_id, client_secret) = (required(&members, "client_id")?, required(&members, "client_secret")?);
+        let (client_id, client_secret) = client(&parts.headers, &members)?;
         let grant = match grant_type.as_str() {
             "authorization_code" => Grant::Code(ShownCode {
                 code: required(&members, "code")?,
@@ -71,6 +72,20 @@ impl FromRequest<AppState> for GrantRequest {
         };
         Ok(Self { client_id, client_secret, organization, grant })
     }
+}
+
+/// The application's id and secret: in the body, as this API documents it, or in HTTP Basic, as OAuth's libraries send
+/// them (RFC 6749, section 2.3). Its bare id again harms nobody.
+fn client(headers: &HeaderMap, members: &Members) -> Result<(String, String), Error> {
+    let Some((id, secret)) = admission::client(headers).map_err(|_| Error::of_grant(DirectoryError::Unauthenticated))? else {
+        return Ok((required(members, "client_id")?, required(members, "client_secret")?));
+    };
+    if members.get("client_secret")?.is_some() || members.get("client_id")?.is_some_and(|again| again != id) {
+        return Err(Error::invalid_request(
+            "The client_id and client_secret are given twice: in the Authorization header and in the body.",
+        ));
+    }
+    Ok((id, secret))
 }
 
 fn required(members: &Members, name: &str) -> Result<String, Error> {

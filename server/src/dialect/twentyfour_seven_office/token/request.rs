@@ -6,9 +6,6 @@
 use super::error::TokenError;
 use crate::http::{Members, admission};
 use axum::http::HeaderMap;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use percent_encoding::percent_decode_str;
 use rollcall_core::directory::Entry;
 use rollcall_core::domain::{Permission, Scopes, Vendor};
 
@@ -33,7 +30,7 @@ type Client = (String, String);
 
 impl TokenRequest {
     pub fn read(headers: &HeaderMap, members: &Members) -> Result<Self, TokenError> {
-        let in_header = basic(headers)?;
+        let in_header = admission::client(headers).map_err(|_| TokenError::InvalidClient)?;
         let (id, secret) = (members.get("client_id")?, members.get("client_secret")?);
         let grant_type = members.get("grant_type")?;
 
@@ -91,16 +88,6 @@ impl NamedOrganization {
     }
 }
 
-/// The client of HTTP Basic, where that is used. Id and secret are form-urlencoded inside (RFC 6749, section 2.3.1).
-fn basic(headers: &HeaderMap) -> Result<Option<Client>, TokenError> {
-    let Some(encoded) = admission::authorization(headers, &["Basic"], false) else { return Ok(None) };
-    let bytes = STANDARD.decode(encoded).map_err(|_| TokenError::InvalidClient)?;
-    let text = String::from_utf8(bytes).map_err(|_| TokenError::InvalidClient)?;
-    let (id, secret) = text.split_once(':').ok_or(TokenError::InvalidClient)?;
-    let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().map(|text| text.into_owned());
-    decoded(id).and_then(|id| Ok(Some((id, decoded(secret)?)))).map_err(|_| TokenError::InvalidClient)
-}
-
 /// The client of the header, unless the body brings another: a client may authenticate in one way only (RFC 6749,
 /// section 2.3). Its bare id again harms nobody.
 fn only(client: Client, id: Option<&str>, secret: Option<&str>) -> Result<Client, TokenError> {
@@ -118,6 +105,8 @@ mod tests {
     use axum::body::Body;
     use axum::http::HeaderValue;
     use axum::http::header::AUTHORIZATION;
+    use base64::Engine;
+    use base64::engine::general_purpose::STANDARD;
 
     const FORM: &str = "application/x-www-form-urlencoded";
     const WHOLE: &str = "grant_type=client_credentials&client_id=a&client_secret=b%2B&audience=x&login_organization=12";

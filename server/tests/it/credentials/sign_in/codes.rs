@@ -2,6 +2,8 @@
 
 use super::{BACK, FORM, PAGE, Place, TOKEN, assert_invalid_grant, parameter, text};
 use crate::support::Api;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::json;
 
 #[tokio::test]
@@ -164,4 +166,22 @@ async fn of_twenty_who_redeem_a_code_at_once_one_is_given_tokens_and_keeps_none(
     refused.iter().for_each(assert_invalid_grant);
     assert_eq!(place.reads_people_of(&given[0], "senate").await, 401);
     assert_invalid_grant(&place.refresh(&text(&given[0], "/refresh_token")).await);
+}
+
+#[tokio::test]
+async fn a_code_is_redeemed_by_a_client_of_http_basic() {
+    let place = Place::new().await;
+    let (id, secret) = (place.application.client_id.as_str(), place.application.client_secret.reveal());
+    let basic = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
+    let ask = async |more: &[(&str, &str)]| {
+        let code = place.code().await;
+        let members = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", BACK)];
+        let body = super::form(members.iter().chain(more));
+        place.server.call("POST", TOKEN).header("Authorization", &basic).body(FORM, body).send().await
+    };
+
+    assert_eq!(ask(&[]).await.status, 200);
+    assert_eq!(ask(&[("client_id", id)]).await.status, 200);
+    assert_eq!(ask(&[("client_secret", secret)]).await.at("/error"), "invalid_request");
+    assert_eq!(ask(&[("client_id", "another")]).await.at("/error"), "invalid_request");
 }
