@@ -20,8 +20,7 @@ pub(super) struct Recorder {
 }
 
 impl Recorder {
-    /// Takes the organization's lock and the moment of its next changes: now, or that of its last change if the clock
-    /// went back.
+    /// At the moment of the next changes: now, or that of the organization's last change if the clock went back.
     pub(super) async fn begin(tx: &mut WriteTransaction, actor: &Actor, now: Instant) -> Result<Self, DirectoryError> {
         Ok(Self { actor: actor.clone(), at: tx.next_instant(now).await? })
     }
