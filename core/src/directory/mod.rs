@@ -7,6 +7,10 @@
 //! | [`sign_in`](Directory::sign_in) | people who sign in with a password, by way of an application |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
+//! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
+//! | `rules` | what every write must keep to |
+//! | `recording`, `fields`, [`history`](Directory::history) | every change as one row, with the fields before and after |
+//! | [`version`](Version), [`repeat`](Repeat) | conditional requests, and creates that are sent again |
 //! | [`roles`](Directory::create_role) | what people may do, by their roles |
 //! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
 //! | [`attributes`](Directory::create_attribute) | custom attributes: their definitions, and what becomes of values when these change |
