@@ -106,6 +106,16 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn the_documents_roles_have_the_documents_numbers() {
+        let (_folder, directory) = demo(0).await;
+
+        let globex = people(&directory, GLOBEX).await;
+
+        let roles: Vec<_> = globex.people.iter().skip(1).filter_map(|person| person.role).map(|role| role.get()).collect();
+        assert_eq!(roles, [90_391_275, 903_912_753]);
+    }
+
+    #[tokio::test]
     async fn the_documents_groups_have_the_documents_numbers() {
         let (_folder, directory) = demo(0).await;
         let actor = directory.operator(&Slug::parse(GLOBEX).unwrap()).await.unwrap();
