@@ -20,7 +20,7 @@ impl Directory {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
                 let before = stands(tx, &actor, key, &demanded).await?;
-                rules::refuse_losing_last_owner(tx, &before.catalogue, &before.person, None).await?;
+                rules::refuse_losing_last_owner(tx, &before.catalogue.roles, &before.person, None).await?;
                 discard(tx, &recorder, &before.person).await
             })
         })

@@ -160,7 +160,7 @@ async fn change_person(
     }
     rules::refuse_greater_role(actor, &catalogue, Some(&before), &person)?;
     rules::refuse_taken(tx, Some(&before), &person, email).await?;
-    rules::refuse_losing_last_owner(tx, &catalogue, &before, Some(&person)).await?;
+    rules::refuse_losing_last_owner(tx, &catalogue.roles, &before, Some(&person)).await?;
     recorder.update_person(tx, &before, &mut person).await?;
     set_groups(tx, actor, recorder, before.number, &held, groups).await
 }

@@ -29,12 +29,11 @@ impl Catalogue {
     pub fn default_role(&self) -> Option<&Role> {
         self.roles.iter().find(|role| role.is_default)
     }
+}
 
-    /// Whether somebody owns the organization, and can sign in to do so.
-    fn is_owner(&self, person: &Person) -> bool {
-        let role = person.role.and_then(|number| self.role(number));
-        role.is_some_and(Role::is_owner) && may_enter(person)
-    }
+/// Whether somebody with one of these roles owns the organization, and can sign in to do so.
+fn is_owner(roles: &[Role], person: &Person) -> bool {
+    roles.iter().any(|role| Some(role.number) == person.role && role.is_owner()) && may_enter(person)
 }
 
 /// Whether somebody's own credentials let them in.
@@ -146,15 +145,15 @@ pub(super) fn refuse_greater_role(
 /// An organization that has an owner keeps one. `after` is nothing when the person is deleted.
 pub(super) async fn refuse_losing_last_owner(
     tx: &mut WriteTransaction,
-    catalogue: &Catalogue,
+    roles: &[Role],
     before: &Person,
     after: Option<&Person>,
 ) -> Result<(), DirectoryError> {
-    if !catalogue.is_owner(before) || after.is_some_and(|after| catalogue.is_owner(after)) {
+    if !is_owner(roles, before) || after.is_some_and(|after| is_owner(roles, after)) {
         return Ok(());
     }
     let Some(role) = before.role else { return Ok(()) };
     let holders = tx.people_with_role(role).await?;
-    let is_another_left = holders.iter().any(|holder| holder.number != before.number && catalogue.is_owner(holder));
+    let is_another_left = holders.iter().any(|holder| holder.number != before.number && is_owner(roles, holder));
     if is_another_left { Ok(()) } else { Err(DirectoryError::LastOwner) }
 }

@@ -5,7 +5,7 @@
 
 use super::loading::Loading;
 use crate::directory::recording::Recorder;
-use crate::directory::rules::{self, Catalogue};
+use crate::directory::rules;
 use crate::directory::{DirectoryError, bin};
 use crate::domain::PersonNumber;
 use crate::store::{PersonKey, WriteTransaction};
@@ -77,11 +77,11 @@ impl Loading {
     /// Moves people to the bin, all but the last owner, who is returned.
     async fn delete(&mut self, tx: &mut WriteTransaction, people: Vec<PersonNumber>) -> Result<Option<PersonNumber>, DirectoryError> {
         let recorder = Recorder::begin(tx, &self.actor, self.surroundings.now()).await?;
-        let catalogue = Catalogue::read(tx).await?;
+        let roles = tx.roles().await?;
         let mut last_owner = None;
         for number in reports_first(tx, people).await? {
             let Some(person) = tx.person(&PersonKey::Number(number)).await? else { continue };
-            match rules::refuse_losing_last_owner(tx, &catalogue, &person, None).await {
+            match rules::refuse_losing_last_owner(tx, &roles, &person, None).await {
                 Ok(()) => {
                     bin::discard(tx, &recorder, &person).await?;
                     self.report.people.deleted += 1;

@@ -54,7 +54,7 @@ impl Loading {
 
         let mut person = before.clone();
         change.apply(&mut person);
-        rules::refuse_losing_last_owner(tx, &references.catalogue(), &before, Some(&person)).await?;
+        rules::refuse_losing_last_owner(tx, &references.roles, &before, Some(&person)).await?;
         self.people.insert(person.number, line);
         let seen = self.store_person(tx, &before, person, is_new, recorder).await?;
         self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: before.number, manager, seen }));

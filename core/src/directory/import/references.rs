@@ -3,7 +3,6 @@
 use super::attributes::Definitions;
 use super::columns::PersonDraft;
 use super::loading::Fault;
-use crate::directory::Catalogue;
 use crate::directory::DirectoryError;
 use crate::directory::recording::Recorder;
 use crate::domain::{
@@ -16,7 +15,7 @@ use std::collections::HashMap;
 /// The organization's short lists, as they stand in one transaction.
 #[derive(Debug)]
 pub(super) struct References {
-    roles: Vec<Role>,
+    pub(super) roles: Vec<Role>,
     job_titles: HashMap<String, JobTitleNumber>,
     levels: HashMap<String, LevelNumber>,
     price_lists: HashMap<String, PriceListNumber>,
@@ -32,11 +31,6 @@ impl References {
             price_lists: tx.price_lists().await?.into_iter().map(|list| (folded(list.name.as_str()), list.number)).collect(),
             definitions: Definitions::of(AttributeObject::Person, tx.definitions().await?),
         })
-    }
-
-    /// The same, as the rules want it.
-    pub(super) fn catalogue(&self) -> Catalogue {
-        Catalogue { roles: self.roles.clone(), definitions: Vec::new() }
     }
 
     pub(super) fn default_role(&self) -> Option<RoleNumber> {
