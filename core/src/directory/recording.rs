@@ -162,7 +162,7 @@ impl Recorder {
         name: &str,
     ) -> Result<i64, DirectoryError> {
         let after = Some(Map::from_iter([("name".to_owned(), name.into())]));
-        self.append(tx, ChangeRow { after, ..self.actor.change(action, subject, number) }).await
+        self.note_fields(tx, (action, subject), number, None, after).await
     }
 
     /// Appends a change of any other kind of record, with what it says.

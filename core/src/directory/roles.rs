@@ -3,9 +3,10 @@
 //! A role's name, code, number and default flag never change, because clients keep them; its scopes may. Nobody gives a
 //! role a scope that they do not hold themselves, nor takes one away.
 
+use super::recording::Recorder;
 use super::{Action, Actor, Directory, DirectoryError, Object};
 use crate::domain::{Code, Instant, LongLabel, Role, RoleNumber, Scopes, folded};
-use crate::store::{ChangeRow, Numbered, WriteTransaction};
+use crate::store::{Numbered, WriteTransaction};
 use serde_json::{Map, Value};
 
 /// A role to be made.
@@ -25,11 +26,11 @@ impl Directory {
         let (actor, now) = (actor.clone(), self.now());
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
-                let now = tx.next_instant(now).await?;
-                let role = role_to_be(tx, new, now).await?;
+                let recorder = Recorder::begin(tx, &actor, now).await?;
+                let role = role_to_be(tx, new, recorder.at()).await?;
                 tx.insert_role(&role).await?;
-                let change = ChangeRow { after: fields(&role.name, role.scopes), ..actor.change("create", "role", role.number.get()) };
-                tx.append_change(&change, now).await?;
+                let after = Some(fields(&role.name, role.scopes));
+                recorder.note_fields(tx, ("create", "role"), role.number.get(), None, after).await?;
                 Ok(role)
             })
         })
@@ -52,15 +53,11 @@ impl Directory {
                     return Err(DirectoryError::Invalid { field: "scopes".to_owned(), reason });
                 }
                 actor.holds(role.scopes.difference(scopes))?;
-                let now = tx.next_instant(now).await?;
-                tx.set_scopes_of_role(role.number, scopes, now).await?;
-                let change = ChangeRow {
-                    before: fields(&role.name, role.scopes),
-                    after: fields(&role.name, scopes),
-                    ..actor.change("update", "role", role.number.get())
-                };
-                tx.append_change(&change, now).await?;
-                Ok(Role { scopes, updated_at: now, ..role })
+                let recorder = Recorder::begin(tx, &actor, now).await?;
+                tx.set_scopes_of_role(role.number, scopes, recorder.at()).await?;
+                let (before, after) = (fields(&role.name, role.scopes), fields(&role.name, scopes));
+                recorder.note_fields(tx, ("update", "role"), role.number.get(), Some(before), Some(after)).await?;
+                Ok(Role { scopes, updated_at: recorder.at(), ..role })
             })
         })
         .await
@@ -87,8 +84,8 @@ async fn role_to_be(tx: &mut WriteTransaction, new: NewRole, now: Instant) -> Re
 }
 
 /// A role's fields that may ever differ, with its name.
-fn fields(name: &LongLabel, scopes: Scopes) -> Option<Map<String, Value>> {
-    Some(Map::from_iter([("name".to_owned(), name.as_str().into()), ("scopes".to_owned(), scopes.to_string().into())]))
+fn fields(name: &LongLabel, scopes: Scopes) -> Map<String, Value> {
+    Map::from_iter([("name".to_owned(), name.as_str().into()), ("scopes".to_owned(), scopes.to_string().into())])
 }
 
 #[cfg(test)]
