@@ -105,11 +105,9 @@ const fn last_number(kind: Numbered) -> (Bound, Bound) {
 impl ReadTransaction {
     /// How many changes the organization has seen, and when the last one was.
     pub(crate) async fn sequence(&mut self) -> Result<(i64, Instant), StoreError> {
-        let read = |row: &super::sql::Row<'_>| {
-            let changed_at = Instant::from_milliseconds(row.integer(1)?).ok_or(StoreError::Unreadable { what: "instant" })?;
-            Ok((row.integer(0)?, changed_at))
-        };
-        self.first(&SEQUENCE, values![], read).await?.ok_or(StoreError::Unreadable { what: "sequence of an organization" })
+        self.first(&SEQUENCE, values![], |row| Ok((row.integer(0)?, instant(row, 1)?)))
+            .await?
+            .ok_or(StoreError::Unreadable { what: "sequence of an organization" })
     }
 
     /// Changes after one of the sequence, in their order, at most so many: all, or those of a person and its memberships.
