@@ -106,7 +106,7 @@ impl Directory {
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let GroupBefore { group, .. } = stands(tx, key, &demanded).await?;
+                let group = demanded_group(tx, key, &demanded).await?;
                 for membership in tx.memberships_of_group(group.number).await? {
                     recorder.delete_membership(tx, &membership).await?;
                 }
@@ -151,10 +151,10 @@ impl Directory {
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let before = stands(tx, key, &demanded).await?;
+                let group = demanded_group(tx, key, &demanded).await?.number;
                 let named = resolve(tx, &people, "members").await?;
-                let members: BTreeSet<_> = before.members.iter().copied().collect();
-                set_members(tx, &recorder, before.group.number, &members, &wanted(&members, &named)).await
+                let members: BTreeSet<_> = members_of(tx, group).await?.into_iter().collect();
+                set_members(tx, &recorder, group, &members, &wanted(&members, &named)).await
             })
         })
         .await
@@ -162,13 +162,23 @@ impl Directory {
 }
 
 /// The group of a key as it stands, if it is as demanded.
-async fn stands(tx: &mut WriteTransaction, key: GroupKey, demanded: &Precondition) -> Result<GroupBefore, DirectoryError> {
+async fn demanded_group(tx: &mut WriteTransaction, key: GroupKey, demanded: &Precondition) -> Result<Group, DirectoryError> {
     let key = key.into();
     let group = tx.group(&key).await?.ok_or(DirectoryError::NotFound)?;
     let sequence = sequence_of_group(tx, &key, demanded.shown).await?.ok_or(DirectoryError::NotFound)?;
     demanded.check(Version::new(tx.organization(), sequence))?;
-    let members = tx.memberships_of_group(group.number).await?.iter().map(|membership| membership.person).collect();
+    Ok(group)
+}
+
+/// The same, with its members and what a change may refer to.
+async fn stands(tx: &mut WriteTransaction, key: GroupKey, demanded: &Precondition) -> Result<GroupBefore, DirectoryError> {
+    let group = demanded_group(tx, key, demanded).await?;
+    let members = members_of(tx, group.number).await?;
     Ok(GroupBefore { group, members, catalogue: Catalogue::read(tx).await? })
+}
+
+async fn members_of(tx: &mut WriteTransaction, group: GroupNumber) -> Result<Vec<PersonNumber>, DirectoryError> {
+    Ok(tx.memberships_of_group(group).await?.iter().map(|membership| membership.person).collect())
 }
 
 async fn make(
