@@ -23,6 +23,11 @@ impl Fields {
         self.put(name, instant.map(Instant::to_milliseconds_text))
     }
 
+    fn all(mut self, fields: Map<String, Value>) -> Self {
+        self.0.extend(fields);
+        self
+    }
+
     fn custom(self, custom: &Attributes) -> Self {
         custom.iter().fold(self, |fields, (name, value)| fields.put(&format!("custom.{name}"), Some(value.to_json())))
     }
@@ -67,6 +72,7 @@ pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
         department,
         projects,
         custom,
+        profile,
         last_active_at,
         created_at,
         updated_at: _,
@@ -107,6 +113,7 @@ pub(crate) fn person_fields(person: &Person) -> Map<String, Value> {
         .text("department", department.as_ref())
         .put("projects", Some(projects.clone()).filter(|projects| !projects.is_empty()))
         .custom(custom)
+        .all(profile.to_json())
         .instant("last_active_at", *last_active_at)
         .instant("created_at", Some(*created_at))
         .0

@@ -3,7 +3,7 @@
 use super::{
     Account, AdditionalInformation, AttributeValue, Color, Department, Description, Email, EmployeeNumber, ExternalId, GroupNumber,
     IdentityId, Initials, Instant, JobTitleNumber, Language, LevelNumber, Login, Name, Person, PersonNumber, PersonType, Phone, Photo,
-    PriceListNumber, RoleNumber, TimeZone, TimeZoneRow, Title, VariableName,
+    PriceListNumber, ProfileChange, RoleNumber, TimeZone, TimeZoneRow, Title, VariableName,
 };
 use std::collections::BTreeMap;
 
@@ -30,6 +30,18 @@ impl<T> Change<T> {
     pub fn apply_to_present(self, field: &mut T) {
         if let Self::Set(value) = self {
             *field = value;
+        }
+    }
+
+    /// Carries it out on a list, which is empty where it is absent.
+    pub fn apply_to_list(self, list: &mut T)
+    where
+        T: Default,
+    {
+        match self {
+            Self::Keep => {}
+            Self::Set(items) => *list = items,
+            Self::Clear => *list = T::default(),
         }
     }
 
@@ -81,6 +93,7 @@ pub struct PersonChange {
     pub custom: BTreeMap<VariableName, Change<AttributeValue>>,
     /// The groups to be in, all of them. A person's record does not hold them, so [`Self::apply`] leaves them.
     pub groups: Change<Vec<GroupNumber>>,
+    pub profile: ProfileChange,
     pub last_active_at: Change<Instant>,
 }
 
@@ -118,14 +131,11 @@ impl PersonChange {
         self.has_timesheet_required.apply_to_present(&mut person.has_timesheet_required);
         self.employee_number.apply(&mut person.employee_number);
         self.department.apply(&mut person.department);
-        match self.projects {
-            Change::Keep => {}
-            Change::Set(projects) => person.projects = projects,
-            Change::Clear => person.projects.clear(),
-        }
+        self.projects.apply_to_list(&mut person.projects);
         for (name, change) in self.custom {
             change.apply_to_entry(&mut person.custom, name);
         }
+        self.profile.apply(&mut person.profile);
         self.last_active_at.apply(&mut person.last_active_at);
     }
 }

@@ -13,6 +13,7 @@ mod instant;
 mod names;
 mod organization;
 mod person;
+mod profile;
 mod redirect;
 mod role;
 mod scope;
@@ -38,12 +39,16 @@ pub use instant::Instant;
 pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
+#[cfg(test)]
+pub(crate) use profile::tests::some_profile;
+pub use profile::{ENTRIES_MAX, Entry, Listed, PostalAddress, Profile, ProfileChange};
 pub use redirect::{InvalidRedirectUri, RedirectUri};
 pub use role::Role;
 pub use scope::{Scope, Scopes, UnknownScope};
 pub use slug::Slug;
 pub use text::{
-    AdditionalInformation, Code, Color, Department, Description, Email, EmployeeNumber, ExternalId, Initials, InvalidText, Language, Login,
-    LongLabel, Name, Phone, Photo, Text, TextKind, TimeZone, Title, folded, unique_key,
+    AdditionalInformation, AddressPart, Code, Color, Department, Description, Email, EmployeeNumber, EntryDisplay, EntryType, ExternalId,
+    Initials, InvalidText, Language, Locale, Login, LongLabel, Name, Phone, Photo, ProfileUrl, Text, TextKind, TimeZone, Title, UserType,
+    folded, kind, unique_key,
 };
 pub use vendor_words::{Permission, Vendor};

@@ -2,8 +2,8 @@
 
 use super::{
     AdditionalInformation, Attributes, Color, Department, Description, Email, EmployeeNumber, ExternalId, IdentityId, Initials, Instant,
-    JobTitleNumber, Language, LevelNumber, Login, Name, PersonId, PersonNumber, Phone, Photo, PriceListNumber, RoleNumber, TimeZone,
-    TimeZoneRow, Title,
+    JobTitleNumber, Language, LevelNumber, Listed, Login, Name, PersonId, PersonNumber, Phone, Photo, PriceListNumber, Profile, RoleNumber,
+    TimeZone, TimeZoneRow, Title,
 };
 use std::str::FromStr;
 
@@ -49,6 +49,8 @@ pub struct Person {
     /// Ids of ProofHub's projects, which live elsewhere.
     pub projects: Vec<i64>,
     pub custom: Attributes,
+    /// What few APIs show.
+    pub profile: Profile,
     pub last_active_at: Option<Instant>,
     pub created_at: Instant,
     pub updated_at: Instant,
@@ -93,6 +95,7 @@ impl Person {
             department: None,
             projects: Vec::new(),
             custom: Attributes::new(),
+            profile: Profile::default(),
             last_active_at: None,
             created_at: now,
             updated_at: now,
@@ -121,6 +124,21 @@ impl Person {
             },
             _ => (self.given_name.as_ref().map(Name::as_str), self.family_name.as_ref().map(Name::as_str)),
         }
+    }
+
+    /// Every e-mail address, with [`Self::email`] in its place.
+    pub fn emails(&self) -> Vec<Listed<'_>> {
+        Listed::of(self.email.as_ref(), &self.profile.emails, "work")
+    }
+
+    /// Every telephone number, with [`Self::phone`] in its place.
+    pub fn phones(&self) -> Vec<Listed<'_>> {
+        Listed::of(self.phone.as_ref(), &self.profile.phones, "work")
+    }
+
+    /// Every picture, with [`Self::photo`] in its place.
+    pub fn photos(&self) -> Vec<Listed<'_>> {
+        Listed::of(self.photo.as_ref(), &self.profile.photos, "photo")
     }
 }
 

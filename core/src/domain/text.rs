@@ -177,6 +177,31 @@ pub mod kind {
                 if is_web_address && !text.contains(char::is_whitespace) { Ok(()) } else { Err("must be an http or https address") }
             }
         }
+        ProfileUrl "profile_url" 2000 {
+            fn check(text: &str) -> Result<(), &'static str> {
+                Photo::check(text)
+            }
+        }
+        UserType "user_type" 400 {}
+        Locale "locale" 35 {
+            fn check(text: &str) -> Result<(), &'static str> {
+                let is_word = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                // Java's spelling, en_US, is what some identity providers send.
+                if text.split(['-', '_']).all(is_word) { Ok(()) } else { Err("must be a locale such as en-US") }
+            }
+        }
+        ImAddress "ims" 400 { const IS_REQUIRED: bool = true; }
+        Entitlement "entitlements" 2000 { const IS_REQUIRED: bool = true; }
+        Certificate "certificates" 20000 {
+            const IS_REQUIRED: bool = true;
+            fn check(text: &str) -> Result<(), &'static str> {
+                let is_base64 = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/=-_".contains(&byte));
+                if is_base64 { Ok(()) } else { Err("must be base64 without line breaks") }
+            }
+        }
+        EntryType "type" 100 {}
+        EntryDisplay "display" 400 {}
+        AddressPart "addresses" 2000 {}
         Color "profile_color" 7 {
             fn check(text: &str) -> Result<(), &'static str> {
                 let is_color = text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
@@ -218,6 +243,18 @@ pub type Language = Text<kind::Language>;
 pub type TimeZone = Text<kind::TimeZone>;
 /// The address of a picture.
 pub type Photo = Text<kind::Photo>;
+/// The address of a page about somebody.
+pub type ProfileUrl = Text<kind::ProfileUrl>;
+/// What somebody is to the organization, in the organization's own words.
+pub type UserType = Text<kind::UserType>;
+/// Where somebody is from, as far as dates and numbers are written there: a language tag, or `en_US`.
+pub type Locale = Text<kind::Locale>;
+/// What one of several addresses or numbers is for, such as `work`.
+pub type EntryType = Text<kind::EntryType>;
+/// What one of several addresses or numbers is called.
+pub type EntryDisplay = Text<kind::EntryDisplay>;
+/// A line, or several, of a postal address.
+pub type AddressPart = Text<kind::AddressPart>;
 /// `#rrggbb`.
 pub type Color = Text<kind::Color>;
 

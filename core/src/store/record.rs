@@ -10,17 +10,17 @@
 
 use super::attributes;
 use super::error::StoreError;
-use crate::domain::{Account, Attributes, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Text, TextKind};
+use crate::domain::{Account, Attributes, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Profile, Text, TextKind};
 use std::borrow::Cow;
 use uuid::Uuid;
 
 /// The version that this program writes.
-const VERSION: u8 = 2;
-const FIELDS: usize = 38;
+const VERSION: u8 = 3;
+const FIELDS: usize = 39;
 const HEAD: usize = 2 + FIELDS * 4;
 
-/// The fields of version 1, the first of those of today.
-const FIELDS_1: usize = 37;
+/// The older versions and how many fields they have, the first of those of today.
+const OLDER: [(u8, usize); 2] = [(1, 37), (2, 38)];
 
 /// The fields in front of the one that says whether the person is archived.
 const ARCHIVED: usize = 19;
@@ -68,6 +68,7 @@ pub(super) fn encode(person: &Person) -> Vec<u8> {
     packer.number(Some(person.created_at.milliseconds()));
     packer.number(Some(person.updated_at.milliseconds()));
     packer.number(person.time_zone_row.map(|row| row.get()));
+    packer.profile(&person.profile);
     packer.finish()
 }
 
@@ -113,6 +114,7 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
         created_at: fields.instant()?.ok_or(UNREADABLE)?,
         updated_at: fields.instant()?.ok_or(UNREADABLE)?,
         time_zone_row: if fields.is_at_end() { None } else { fields.reference()? },
+        profile: if fields.is_at_end() { Profile::default() } else { fields.profile()? },
     })
 }
 
@@ -184,6 +186,15 @@ impl Packer {
         self.end_field();
     }
 
+    /// Most people have none.
+    fn profile(&mut self, profile: &Profile) {
+        if *profile != Profile::default() {
+            let object = serde_json::Value::Object(profile.to_json());
+            self.bytes.extend_from_slice(object.to_string().as_bytes());
+        }
+        self.end_field();
+    }
+
     fn finish(self) -> Vec<u8> {
         debug_assert_eq!(self.packed, FIELDS);
         self.bytes
@@ -200,7 +211,7 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn new(record: &'a [u8]) -> Result<Self, StoreError> {
         let (version, count) = (*record.first().ok_or(UNREADABLE)?, usize::from(*record.get(1).ok_or(UNREADABLE)?));
-        if !matches!((version, count), (VERSION, FIELDS) | (1, FIELDS_1)) {
+        if (version, count) != (VERSION, FIELDS) && !OLDER.contains(&(version, count)) {
             return Err(UNREADABLE);
         }
         let (ends, fragments) = record[2..].split_at_checked(count * 4).ok_or(UNREADABLE)?;
@@ -258,6 +269,12 @@ impl<'a> Fields<'a> {
         }
     }
 
+    fn profile(&mut self) -> Result<Profile, StoreError> {
+        let Some(fragment) = self.present()? else { return Ok(Profile::default()) };
+        let fields = serde_json::from_slice(fragment).map_err(|_| UNREADABLE)?;
+        Profile::parse_json(&fields).map_err(|_| UNREADABLE)
+    }
+
     fn instant(&mut self) -> Result<Option<Instant>, StoreError> {
         self.number()?.map(|milliseconds| Instant::from_milliseconds(milliseconds).ok_or(UNREADABLE)).transpose()
     }
@@ -266,7 +283,7 @@ impl<'a> Fields<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{AttributeValue, Email, Name, TimeZone, TimeZoneRow, VariableName, some_value};
+    use crate::domain::{AttributeValue, Email, Name, TimeZone, TimeZoneRow, VariableName, some_profile, some_value};
     use proptest::prelude::*;
 
     fn person() -> Person {
@@ -295,12 +312,16 @@ mod tests {
         assert!(decode(&record).is_err());
     }
 
-    /// The record as version 1 wrote it, which knew nothing of the row of the time zone.
-    fn of_version_1(person: &Person) -> Vec<u8> {
-        let mut record = encode(&Person { time_zone_row: None, ..person.clone() });
-        record.drain(HEAD - 4..HEAD);
-        record[..2].copy_from_slice(&[1, 37]);
+    /// The record as an older version wrote it, which knew nothing of the last fields.
+    fn of_version(version: u8, fields: u8, person: &Person) -> Vec<u8> {
+        let mut record = encode(person);
+        record.drain(2 + usize::from(fields) * 4..HEAD);
+        record[..2].copy_from_slice(&[version, fields]);
         record
+    }
+
+    fn of_version_1(person: &Person) -> Vec<u8> {
+        of_version(1, 37, &Person { time_zone_row: None, ..person.clone() })
     }
 
     #[test]
@@ -311,6 +332,16 @@ mod tests {
 
         assert_eq!(decode(&record).expect("readable"), archived);
         assert!(super::is_archived(&record).expect("readable"));
+        assert!((0..record.len()).all(|length| decode(&record[..length]).is_err()));
+    }
+
+    #[test]
+    fn a_record_of_version_2_is_its_person_without_a_profile() {
+        let zoned = Person { time_zone: TimeZone::parse("Europe/Oslo").ok(), time_zone_row: TimeZoneRow::new(37).ok(), ..person() };
+
+        let record = of_version(2, 38, &zoned);
+
+        assert_eq!(decode(&record).expect("readable"), zoned);
         assert!((0..record.len()).all(|length| decode(&record[..length]).is_err()));
     }
 
@@ -332,7 +363,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>, row: Option<u16>, (_, value) in some_value()) {
+        fn any_text_comes_back_from_its_record(given in "\\PC{0,40}", controls in "[\\x01-\\x1f\"\\\\/é🦀]{0,20}", projects: Vec<i64>, row: Option<u16>, (_, value) in some_value(), profile in some_profile()) {
             let mut original = person();
             original.given_name = Name::parse(&given).ok();
             original.family_name = Name::parse(&controls).ok();
@@ -341,6 +372,7 @@ mod tests {
             original.time_zone_row = row.and_then(|row| TimeZoneRow::new(row.into()).ok());
             original.custom.insert(VariableName::stored("state"), AttributeValue::Text(controls.into()));
             original.custom.insert(VariableName::stored("typed"), value);
+            original.profile = profile;
 
             prop_assert_eq!(decode(&encode(&original)).expect("readable"), original);
         }
