@@ -51,7 +51,7 @@ impl Recorder {
         person.updated_at = self.at;
         let (old, new) = difference(person_fields(before), person_fields(person));
         let sequence = self.append(tx, self.of_person("update", person, Some(old), Some(new))).await?;
-        tx.update_person(person, sequence).await?;
+        tx.update_person(before, person, sequence).await?;
         self.let_identity_in(tx, Some(before), person).await?;
         Ok(Some(sequence))
     }

@@ -11,12 +11,13 @@ struct Migration {
 }
 
 /// Numbered in the order they run; a file with a backend's suffix runs on that backend alone.
-const MIGRATIONS: [Migration; 5] = [
+const MIGRATIONS: [Migration; 6] = [
     Migration { version: 1, name: "directory", sql: include_str!("../../migrations/0001_directory.sql") },
     Migration { version: 2, name: "search", sql: include_str!("../../migrations/0002_search.sqlite.sql") },
     Migration { version: 3, name: "changes", sql: include_str!("../../migrations/0003_changes.sql") },
     Migration { version: 4, name: "sign_in", sql: include_str!("../../migrations/0004_sign_in.sql") },
     Migration { version: 5, name: "attributes", sql: include_str!("../../migrations/0005_attributes.sql") },
+    Migration { version: 6, name: "profiles", sql: include_str!("../../migrations/0006_profiles.sql") },
 ];
 
 /// The newest version that this program knows.

@@ -25,6 +25,7 @@ mod groups;
 mod identities;
 mod migrate;
 mod organizations;
+mod other_contacts;
 mod people;
 mod record;
 mod repeats;

@@ -288,17 +288,20 @@ impl WriteTransaction {
     /// Stores a new person; `sequence` is that of the change.
     pub(crate) async fn insert_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
         let values = row_values(person, sequence);
-        self.execute(&INSERT, values).await.map(drop)
+        self.execute(&INSERT, values).await?;
+        self.put_other_contacts(None, person).await
     }
 
     /// Stores a changed person; `sequence` is that of the change.
-    pub(crate) async fn update_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
+    pub(crate) async fn update_person(&mut self, before: &Person, person: &Person, sequence: i64) -> Result<(), StoreError> {
         let values = row_values(person, sequence);
-        self.execute(&UPDATE, values).await.map(drop)
+        self.execute(&UPDATE, values).await?;
+        self.put_other_contacts(Some(before), person).await
     }
 
     /// Takes a person out, who has no memberships, reports or responsibilities left.
     pub(crate) async fn delete_person(&mut self, person: PersonNumber) -> Result<(), StoreError> {
+        self.delete_other_contacts(person).await?;
         self.execute(&DELETE, values![person.get()]).await.map(drop)
     }
 

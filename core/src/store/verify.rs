@@ -2,11 +2,13 @@
 
 use super::attributes;
 use super::error::StoreError;
+use super::other_contacts;
 use super::people::row_values;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, SystemTransaction};
 use crate::domain::{AttributeObject, Attributes, Definition, folded};
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 /// Something that is not as it should be, in words.
@@ -151,6 +153,7 @@ impl ReadTransaction {
     /// Every record is equal to the columns beside it, and its attributes fit their definitions.
     async fn verify_people(&mut self, definitions: &[Definition], findings: &mut Vec<Finding>) -> Result<u64, StoreError> {
         let mut people = 0;
+        let mut contacts = BTreeSet::new();
         let compare = |row: &Row<'_>| {
             people += 1;
             let number = row.integer(1)?;
@@ -162,6 +165,7 @@ impl ReadTransaction {
                             findings.push(format!("person {number}: the record and the column {column} differ"));
                         }
                     }
+                    contacts.extend(other_contacts::rows_of(&person).into_iter().map(|(kind, value)| (number, kind, value)));
                     findings.extend(misfits(definitions, AttributeObject::Person, number, &person.custom));
                 }
                 Err(_) => findings.push(format!("person {number}: the record cannot be read")),
@@ -169,6 +173,8 @@ impl ReadTransaction {
             Ok(ControlFlow::Continue(()))
         };
         self.for_each(&ROWS, values![], compare).await?;
+        let odd = self.other_contacts().await?.symmetric_difference(&contacts).map(|(number, ..)| *number).collect::<BTreeSet<_>>();
+        findings.extend(odd.iter().map(|number| format!("person {number}: the record and the other addresses and numbers differ")));
         Ok(people)
     }
 

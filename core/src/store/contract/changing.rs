@@ -137,7 +137,7 @@ impl Ground {
 
 /// With an address that nobody else may have.
 pub(super) fn unique() -> NewPerson {
-    NewPerson { email: EmailRule::Unique, repeat: None }
+    NewPerson { email: EmailRule::Unique, ..NewPerson::default() }
 }
 
 /// The answer of these tests' API: the number and the name.

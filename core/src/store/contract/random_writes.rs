@@ -137,7 +137,7 @@ impl Trial {
         let (change, email) = (self.change(), self.email_rule());
         let outcome = self.model.create(change.clone(), email == EmailRule::Unique);
         let told = format!("create {change:?} {email:?}");
-        (told, self.ground.create_as(&self.ground.operator, NewPerson { email, repeat: None }, change).map(drop), outcome)
+        (told, self.ground.create_as(&self.ground.operator, NewPerson { email, ..NewPerson::default() }, change).map(drop), outcome)
     }
 
     fn update(&mut self) -> (String, Result<(), DirectoryError>, Outcome) {
