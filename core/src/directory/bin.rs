@@ -6,7 +6,7 @@
 use super::fields::person_fields;
 use super::person_writes::stands;
 use super::recording::Recorder;
-use super::rules::Catalogue;
+use super::rules::{Catalogue, References};
 use super::{Action, Actor, Directory, DirectoryError, EmailRule, Object, PersonKey, Precondition, rules};
 use crate::domain::{Person, PersonNumber, Scope};
 use crate::store::{self, BinnedPerson, GroupKey, Places, WriteTransaction};
@@ -19,7 +19,7 @@ impl Directory {
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let before = stands(tx, &actor, key, &demanded).await?;
+                let before = stands(tx, &actor, key, &demanded, &References::default()).await?;
                 rules::refuse_losing_last_owner(tx, &before.catalogue.roles, &before.person, None).await?;
                 discard(tx, &recorder, &before.person).await
             })

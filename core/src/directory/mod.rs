@@ -69,7 +69,7 @@ pub use people::{FoundPerson, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
 pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;
-pub use rules::Catalogue;
+pub use rules::{Catalogue, References};
 pub use secret::{Secret, random_word};
 pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
 pub use surroundings::Surroundings;

@@ -6,7 +6,7 @@
 use super::people::{self, sequence_of_person};
 use super::recording::Recorder;
 use super::repeat::{Answer, First, Repeat};
-use super::rules::{self, Catalogue};
+use super::rules::{self, Catalogue, References};
 use super::{Action, Actor, Directory, DirectoryError, FoundPerson, Object, PersonKey, Precondition, Surroundings, Version};
 use crate::domain::{Change, GroupNumber, Membership, Person, PersonChange, PersonId, PersonNumber};
 use crate::store::{self, Numbered, WriteTransaction};
@@ -25,6 +25,7 @@ pub enum EmailRule {
 pub struct NewPerson {
     pub email: EmailRule,
     pub repeat: Option<Repeat>,
+    pub references: References,
 }
 
 /// How a person is to be changed.
@@ -32,6 +33,7 @@ pub struct NewPerson {
 pub struct PersonUpdate {
     pub email: EmailRule,
     pub precondition: Precondition,
+    pub references: References,
 }
 
 /// A person as it stands, and what a change may refer to.
@@ -59,7 +61,7 @@ impl Directory {
                 if let Some(answer) = Repeat::answered(new.repeat.as_ref(), tx, &actor, &recorder).await? {
                     return Ok(Ok(answer));
                 }
-                let catalogue = Catalogue::read(tx).await?;
+                let catalogue = Catalogue::read_with(tx, &new.references, None).await?;
                 let change = match lens(&catalogue) {
                     Ok(change) => change,
                     Err(refused) => return Ok(Err(refused)),
@@ -84,7 +86,7 @@ impl Directory {
         let changed = self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
-                let before = stands(tx, &actor, key, &update.precondition).await?;
+                let before = stands(tx, &actor, key, &update.precondition, &update.references).await?;
                 let change = match lens(&before) {
                     Ok(change) => change,
                     Err(refused) => return Ok(Err(refused)),
@@ -104,13 +106,15 @@ pub(super) async fn stands(
     actor: &Actor,
     key: PersonKey,
     demanded: &Precondition,
+    references: &References,
 ) -> Result<PersonBefore, DirectoryError> {
     let key = key.into();
     let person = tx.person(&key).await?.ok_or(DirectoryError::NotFound)?;
     let sequence = sequence_of_person(tx, &key, people::shown_to(actor, demanded.shown)).await?.ok_or(DirectoryError::NotFound)?;
     demanded.check(Version::new(tx.organization(), sequence))?;
     let groups = tx.groups_of_person(person.number).await?;
-    Ok(PersonBefore { person, groups, catalogue: Catalogue::read(tx).await? })
+    let catalogue = Catalogue::read_with(tx, references, Some(&person)).await?;
+    Ok(PersonBefore { person, groups, catalogue })
 }
 
 async fn make(

@@ -3,22 +3,57 @@
 
 use super::{Actor, DirectoryError, EmailRule};
 use crate::domain::{
-    Account, AttributeObject, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, Role, RoleNumber, check_custom, unique_key,
+    Account, AttributeObject, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, PersonId, PersonNumber, Role, RoleNumber,
+    check_custom, unique_key,
 };
 use crate::store::{GroupKey, PersonKey, ReadTransaction, WriteTransaction};
 
 /// What a write may refer to, as it stands in one transaction.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Catalogue {
     /// By number.
     pub roles: Vec<Role>,
     /// Of people and of groups, by name.
     pub definitions: Vec<Definition>,
+    /// The people that the write names, as far as they are there.
+    pub people: Vec<(PersonId, PersonNumber)>,
+}
+
+/// The people whose ids and numbers a lens needs, for an API that names people by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    pub people: Vec<PersonId>,
+    /// Whoever is the manager so far, too.
+    pub manager: bool,
 }
 
 impl Catalogue {
     pub(super) async fn read(tx: &mut ReadTransaction) -> Result<Self, DirectoryError> {
-        Ok(Self { roles: tx.roles().await?, definitions: tx.definitions().await? })
+        Ok(Self { roles: tx.roles().await?, definitions: tx.definitions().await?, people: Vec::new() })
+    }
+
+    /// The same, with the people that are referred to. `before` is the person as it stands, if it is there.
+    pub(super) async fn read_with(
+        tx: &mut ReadTransaction,
+        references: &References,
+        before: Option<&Person>,
+    ) -> Result<Self, DirectoryError> {
+        let mut catalogue = Self::read(tx).await?;
+        let manager = before.and_then(|before| before.manager).filter(|_| references.manager).map(PersonKey::Number);
+        for key in references.people.iter().copied().map(PersonKey::Id).chain(manager) {
+            catalogue.people.extend(tx.person(&key).await?.map(|person| (person.id, person.number)));
+        }
+        Ok(catalogue)
+    }
+
+    /// The number of somebody whom the write names; `None`: there is nobody of this id.
+    pub fn person(&self, id: PersonId) -> Option<PersonNumber> {
+        self.people.iter().find(|(known, _)| *known == id).map(|(_, number)| *number)
+    }
+
+    /// The id of somebody whom the write names.
+    pub fn person_id(&self, number: PersonNumber) -> Option<PersonId> {
+        self.people.iter().find(|(_, known)| *known == number).map(|(id, _)| *id)
     }
 
     pub fn role(&self, number: RoleNumber) -> Option<&Role> {

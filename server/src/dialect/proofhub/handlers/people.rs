@@ -42,7 +42,8 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
 
 /// POST /api/v3/people
 pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
-    let new = NewPerson { email: EmailRule::Unique, repeat: key.repeat(caller.actor.organization(), &written.bytes) };
+    let new =
+        NewPerson { email: EmailRule::Unique, repeat: key.repeat(caller.actor.organization(), &written.bytes), ..NewPerson::default() };
     let lens = move |_: &_| Ok::<_, Error>(PersonWrite::read_new(written.members)?.create());
     // Whoever is made has a role of their own, so nothing falls back to the default one.
     let render = |found: &FoundPerson| rendered(&wire::Person::new(&found.person, &found.groups, None));
@@ -60,7 +61,7 @@ pub async fn update(
 ) -> Result<Response, Error> {
     // The answer shows the person, so nobody is changed for a caller who may not see them.
     caller.actor.require(Scope::PeopleRead)?;
-    let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record) };
+    let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record), ..PersonUpdate::default() };
     let lens = move |before: &PersonBefore| Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?);
     let found = app.directory.update_person(&caller.actor, key(id)?, update, lens).await?;
     let role = role_of_the_rest(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;

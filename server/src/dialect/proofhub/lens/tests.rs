@@ -41,7 +41,7 @@ fn before(person: &Person, groups: &[GroupNumber]) -> PersonBefore {
         created_at: person.created_at,
         updated_at: person.updated_at,
     };
-    PersonBefore { person: person.clone(), groups: groups.to_vec(), catalogue: Catalogue { roles: vec![role], definitions: Vec::new() } }
+    PersonBefore { person: person.clone(), groups: groups.to_vec(), catalogue: Catalogue { roles: vec![role], ..Catalogue::default() } }
 }
 
 fn nobody() -> Person {

@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{self, Catalogue, EmailRule, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
+use rollcall_core::directory::{self, Catalogue, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
 
 /// GET /api/Organization/people
 pub async fn list(
@@ -67,7 +67,7 @@ pub async fn create(
     Written { write, bytes }: Written<NewPerson>,
 ) -> Result<Response, Error> {
     // An address may be several people's, as the contract says nothing else.
-    let new = directory::NewPerson { email: EmailRule::Shared, repeat: key.repeat(caller.actor.organization(), &bytes) };
+    let new = directory::NewPerson { repeat: key.repeat(caller.actor.organization(), &bytes), ..directory::NewPerson::default() };
     let lens = |catalogue: &Catalogue| write.create(&catalogue.definitions).map_err(Error::from);
     let render = |found: &FoundPerson| wire::bare_id(found.person.id.uuid());
     let answer = app.directory.create_person(&caller.actor, new, lens, render).await?;
@@ -86,7 +86,7 @@ pub async fn edit(
         let (_, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
         write.check_groups(groups.iter().map(|group| group.id))?;
     }
-    let update = PersonUpdate { email: EmailRule::Shared, precondition: conditions.precondition(Shown::GroupNames) };
+    let update = PersonUpdate { precondition: conditions.precondition(Shown::GroupNames), ..PersonUpdate::default() };
     let lens = |before: &PersonBefore| write.put(&before.person, &before.catalogue.definitions).map_err(Error::from);
     app.directory.update_person(&caller.actor, PersonKey::Id(id), update, lens).await?;
     Ok(StatusCode::NO_CONTENT)

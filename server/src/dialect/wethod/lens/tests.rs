@@ -27,7 +27,7 @@ fn before(person: Person) -> PersonBefore {
         updated_at: person.created_at,
     };
     let roles = vec![role(1, "ROLE_ADMIN"), role(2, "ROLE_USER")];
-    PersonBefore { person, groups: Vec::new(), catalogue: Catalogue { roles, definitions: Vec::new() } }
+    PersonBefore { person, groups: Vec::new(), catalogue: Catalogue { roles, ..Catalogue::default() } }
 }
 
 /// The person as this API shows it.
