@@ -1,9 +1,9 @@
 //! Conditional requests, the same in every API: reads that the client has already, and writes of what it has read.
 //!
-//! Every answer about one organization may carry a [`Tag`]: a strong `ETag` that is the version of what is shown,
-//! then what else the shape of the answer depends on. `If-None-Match` on a read compares whole tags, weakly; a read
-//! that is known already is a 304 without a body. `If-Match` compares only the version, strongly: whoever has read the
-//! record with one token may write it with another.
+//! Every answer about one organization may carry a [`Tag`]: an `ETag`, strong unless the API's are weak, that is the
+//! version of what is shown, then what else the shape of the answer depends on. `If-None-Match` on a read compares whole
+//! tags, weakly; a read that is known already is a 304 without a body. `If-Match` compares only the version, strongly
+//! where tags are strong: whoever has read the record with one token may write it with another.
 //!
 //! The order is that of RFC 9110, section 13.2.2: `If-Match` first, then `If-None-Match`. Conditions by date are ignored,
 //! because no answer says a date of its last change. A header that cannot be read is a 400: ignoring it would carry
@@ -31,6 +31,8 @@ const KEPT_AND_ASKED_FOR: HeaderValue = HeaderValue::from_static("private, no-ca
 pub struct Conditions {
     if_match: Option<EntityTags>,
     if_none_match: Option<EntityTags>,
+    /// Whether weak tags in `If-Match` count too.
+    is_weak: bool,
 }
 
 impl Conditions {
@@ -52,14 +54,20 @@ impl Conditions {
         Precondition { matches: self.matching(), differs: self.differing(), shown }
     }
 
+    /// The same for an API whose tags are weak and yet guard its writes, as in RFC 7644, section 3.14.
+    #[must_use]
+    pub fn compared_weakly(self) -> Self {
+        Self { is_weak: true, ..self }
+    }
+
     /// Whether `If-None-Match` names the tag.
     fn has_already(&self, tag: &Tag) -> bool {
         self.if_none_match.as_ref().is_some_and(|known| known.names(&tag.opaque()))
     }
 
-    /// Only strong tags can match; tags that are not ours match nothing.
+    /// Only strong tags can match, unless the API compares weakly; tags that are not ours match nothing.
     fn matching(&self) -> Option<Versions> {
-        self.if_match.as_ref().map(|tags| versions(tags, |is_weak| !is_weak))
+        self.if_match.as_ref().map(|tags| versions(tags, |is_weak| self.is_weak || !is_weak))
     }
 
     fn differing(&self) -> Option<Versions> {
@@ -67,7 +75,7 @@ impl Conditions {
     }
 
     fn of(headers: &HeaderMap) -> Result<Self, Refusal> {
-        Ok(Self { if_match: tags(headers, &IF_MATCH)?, if_none_match: tags(headers, &IF_NONE_MATCH)? })
+        Ok(Self { if_match: tags(headers, &IF_MATCH)?, if_none_match: tags(headers, &IF_NONE_MATCH)?, is_weak: false })
     }
 }
 
@@ -77,7 +85,7 @@ fn tags(headers: &HeaderMap, name: &HeaderName) -> Result<Option<EntityTags>, Re
     EntityTags::of(headers, name).map_err(malformed)
 }
 
-fn versions(tags: &EntityTags, counts: fn(is_weak: bool) -> bool) -> Versions {
+fn versions(tags: &EntityTags, counts: impl Fn(bool) -> bool) -> Versions {
     match tags {
         EntityTags::Any => Versions::Any,
         EntityTags::List(tags) => {
@@ -100,6 +108,7 @@ pub struct Tag {
     version: Version,
     scopes: Scopes,
     form: Option<&'static str>,
+    is_weak: bool,
     vary: &'static str,
 }
 
@@ -107,7 +116,7 @@ impl Tag {
     /// Of an answer that shows this version to a caller with these scopes, because what is shown may depend on them.
     /// `vary` names the headers that the answer depends on: the room's credential, and whatever chooses a company.
     pub const fn new(version: Version, scopes: Scopes, vary: &'static str) -> Self {
-        Self { version, scopes, form: None, vary }
+        Self { version, scopes, form: None, is_weak: false, vary }
     }
 
     /// Where one address answers in several forms, such as media types: no two may have the same strong tag (RFC 9110,
@@ -117,12 +126,24 @@ impl Tag {
         Self { form: Some(form), ..self }
     }
 
+    /// For an API whose answers about one version need not be the same to the byte.
+    #[must_use]
+    pub const fn weak(self) -> Self {
+        Self { is_weak: true, ..self }
+    }
+
+    /// The tag as the header has it, and as a body may repeat it.
+    pub fn to_text(&self) -> String {
+        let weak = if self.is_weak { "W/" } else { "" };
+        format!("{weak}\"{}\"", self.opaque())
+    }
+
     /// The answer with its `ETag`, `Cache-Control` and `Vary`. An answer to PUT must have none of them unless it stored
     /// the body byte for byte (RFC 9110, section 9.3.4).
     pub fn onto(&self, mut response: Response) -> Response {
         let headers = response.headers_mut();
         // Hex digits and letters are always a header's value.
-        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", self.opaque())) {
+        if let Ok(tag) = HeaderValue::from_str(&self.to_text()) {
             headers.insert(ETAG, tag);
         }
         headers.insert(CACHE_CONTROL, KEPT_AND_ASKED_FOR);

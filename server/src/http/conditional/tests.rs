@@ -119,3 +119,23 @@ fn a_condition_that_cannot_be_read_is_refused_by_its_header_s_name() {
         assert!(refusal.message().contains(name.as_str()), "{}", refusal.message());
     }
 }
+
+#[test]
+fn a_weak_tag_is_written_with_its_w_and_known_like_any_other() {
+    let tag = tag(31).weak();
+    let answer = tag.onto(().into_response());
+    let known = conditions(&[(IF_NONE_MATCH, r#"W/"2a-1f-1""#)]).expect("conditions").answer(&tag).expect("no refusal");
+
+    assert_eq!((answer.headers()[ETAG].to_str().expect("text"), tag.to_text().as_str()), (r#"W/"2a-1f-1""#, r#"W/"2a-1f-1""#));
+    assert_eq!(known.map(|answer| answer.status()), Some(StatusCode::NOT_MODIFIED));
+}
+
+#[test]
+fn a_weak_tag_guards_a_write_only_where_tags_are_weak() {
+    let sent = conditions(&[(IF_MATCH, r#"W/"2a-1f-1", "2a-20-1""#)]).expect("conditions");
+
+    let [strong, weak] = [sent.clone(), sent.compared_weakly()].map(|conditions| conditions.precondition(Shown::Record).matches);
+
+    assert_eq!(strong, Some(Versions::OneOf(vec![version(32)])));
+    assert_eq!(weak, Some(Versions::OneOf(vec![version(31), version(32)])));
+}
