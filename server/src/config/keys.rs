@@ -32,6 +32,7 @@ pub(super) static KEYS: &[Key] = &[
     Key { name: "limits.risk_manager_rate", kind: Kind::Text },
     Key { name: "limits.wethod_rate", kind: Kind::Text },
     Key { name: "limits.proofhub_rate", kind: Kind::Text },
+    Key { name: "limits.scim_rate", kind: Kind::Text },
     Key { name: "limits.failed_logins_per_minute", kind: Kind::Integer },
     Key { name: "log.level", kind: Kind::Text },
     Key { name: "log.format", kind: Kind::Text },

@@ -8,11 +8,12 @@ use crate::http::{LimitSettings, Rate};
 const FAILED_LOGINS_MAX: u64 = 10_000;
 
 /// The APIs' public names, each with the setting of its rate.
-const RATES: [(&str, &str); 4] = [
+const RATES: [(&str, &str); 5] = [
     ("24sevenoffice", "limits.24sevenoffice_rate"),
     ("risk-manager", "limits.risk_manager_rate"),
     ("wethod", "limits.wethod_rate"),
     ("proofhub", "limits.proofhub_rate"),
+    ("scim", "limits.scim_rate"),
 ];
 
 /// Reads the section.

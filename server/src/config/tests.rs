@@ -92,8 +92,9 @@ fn a_rate_is_a_number_and_a_time_or_off() {
     let rates = load(file, &[("ROLLCALL_LIMITS_RISK_MANAGER_RATE", "7/2s")], Flags::default()).unwrap().http.limits.rates;
 
     let rate = |requests, seconds| Some(Rate::new(requests, Duration::from_secs(seconds)));
-    let expected = [("proofhub", rate(100, 60)), ("wethod", None), ("24sevenoffice", rate(1, 3600)), ("risk-manager", rate(7, 2))];
-    assert_eq!(rates, expected.map(|(api, rate)| (api.to_owned(), rate)).into());
+    let own = [("proofhub", rate(100, 60)), ("wethod", None), ("24sevenoffice", rate(1, 3600)), ("risk-manager", rate(7, 2))];
+    let expected = [own.as_slice(), &[("scim", None)]].concat();
+    assert_eq!(rates, expected.into_iter().map(|(api, rate)| (api.to_owned(), rate)).collect());
 }
 
 #[test]

@@ -5,6 +5,7 @@
 
 pub mod proofhub;
 pub mod risk_manager;
+pub mod scim;
 #[cfg(test)]
 mod trial;
 pub mod twentyfour_seven_office;
@@ -13,4 +14,4 @@ pub mod wethod;
 use crate::http::Room;
 
 /// Every room. The first that claims a path answers it, its errors included.
-pub const ROOMS: &[&Room] = &[&twentyfour_seven_office::ROOM, &proofhub::ROOM, &risk_manager::ROOM, &wethod::ROOM];
+pub const ROOMS: &[&Room] = &[&twentyfour_seven_office::ROOM, &proofhub::ROOM, &risk_manager::ROOM, &wethod::ROOM, &scim::ROOM];

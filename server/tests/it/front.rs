@@ -31,7 +31,7 @@ async fn a_known_parameter_given_twice_is_a_bad_request() {
     let values = |api| match api {
         Api::Seven => "Basic",
         Api::Modulo => "Login eq null",
-        Api::Wethod | Api::ProofHub => "1",
+        Api::Wethod | Api::ProofHub | Api::Scim => "1",
     };
 
     for api in Api::ALL {

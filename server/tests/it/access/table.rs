@@ -86,6 +86,7 @@ pub fn cell(api: Api, answer: &Answer) -> String {
         Api::Seven => ["/error/name", "/error"],
         Api::Modulo => ["/error", "/error"],
         Api::Wethod | Api::ProofHub => ["/key", "/key"],
+        Api::Scim => ["/scimType", "/scimType"],
     };
     let word = places.iter().find_map(|place| answer.at(place).as_str().map(str::to_owned));
     word.map_or_else(|| answer.status.to_string(), |word| format!("{} {word}", answer.status))

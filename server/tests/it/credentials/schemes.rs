@@ -67,7 +67,7 @@ async fn a_key_in_another_apis_header_is_none() {
     for (api, answer) in server
         .each_api(&server.anonymous(), |api, call| match api {
             Api::ProofHub => call.header("Authorization", &format!("Bearer {secret}")),
-            Api::Seven | Api::Modulo | Api::Wethod => call.header("X-API-KEY", &secret),
+            Api::Seven | Api::Modulo | Api::Wethod | Api::Scim => call.header("X-API-KEY", &secret),
         })
         .await
     {
@@ -82,7 +82,7 @@ async fn a_bad_credential_in_another_apis_header_is_ignored() {
     for (api, answer) in server
         .each_api(&server.reader(), |api, call| match api {
             Api::ProofHub => call.header("Authorization", "Bearer nonsense"),
-            Api::Seven | Api::Modulo | Api::Wethod => call.header("X-API-KEY", "nonsense"),
+            Api::Seven | Api::Modulo | Api::Wethod | Api::Scim => call.header("X-API-KEY", "nonsense"),
         })
         .await
     {

@@ -282,7 +282,7 @@ async fn what_chooses_in_one_api_alone_does_not_move_a_write_of_another() {
 
     let by_header = refusals(&server.admin(), HOUSES, |api, call| match api {
         Api::Wethod => call.header("Host", "house.people.example.org"),
-        Api::Seven | Api::Modulo => call.header("Wethod-Company", "house").header("Host", "house.people.example.org"),
+        Api::Seven | Api::Modulo | Api::Scim => call.header("Wethod-Company", "house").header("Host", "house.people.example.org"),
         Api::ProofHub => call.header("Wethod-Company", "house").header("X-Forwarded-Host", "house.people.example.org"),
     })
     .await;

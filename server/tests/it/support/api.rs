@@ -1,7 +1,7 @@
-//! The four APIs as their clients see them: paths, credential headers, shapes of errors.
+//! The APIs as their clients see them: paths, credential headers, shapes of errors.
 
 use super::Answer;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// One of the APIs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,9 +10,11 @@ pub enum Api {
     Modulo,
     Wethod,
     ProofHub,
+    Scim,
 }
 
 impl Api {
+    /// The APIs whose people are a bare list.
     pub const ALL: [Self; 4] = [Self::Seven, Self::Modulo, Self::Wethod, Self::ProofHub];
 
     /// The API of a room's public name.
@@ -22,6 +24,7 @@ impl Api {
             "risk-manager" => Some(Self::Modulo),
             "wethod" => Some(Self::Wethod),
             "proofhub" => Some(Self::ProofHub),
+            "scim" => Some(Self::Scim),
             _ => None,
         }
     }
@@ -33,6 +36,7 @@ impl Api {
             Self::Modulo => "/api/Organization/people",
             Self::Wethod => "/api/persons",
             Self::ProofHub => "/api/v3/people",
+            Self::Scim => "/scim/v2/Users",
         }
     }
 
@@ -43,13 +47,14 @@ impl Api {
             Self::Modulo => "$filter",
             Self::Wethod => "job_title_id",
             Self::ProofHub => "start",
+            Self::Scim => "startIndex",
         }
     }
 
     /// The header that carries a secret, as this API's own clients send it.
     pub fn credential(self, secret: &str) -> (&'static str, String) {
         match self {
-            Self::Seven | Self::Wethod => ("Authorization", format!("Bearer {secret}")),
+            Self::Seven | Self::Wethod | Self::Scim => ("Authorization", format!("Bearer {secret}")),
             Self::Modulo => ("Authorization", format!("OAuth2 {secret}")),
             Self::ProofHub => ("X-API-KEY", secret.to_owned()),
         }
@@ -59,9 +64,17 @@ impl Api {
     pub fn customary(self, organization: Option<&str>) -> Vec<(&'static str, String)> {
         let company = organization.map(|slug| ("Wethod-Company", slug.to_owned()));
         match self {
-            Self::Seven | Self::Modulo => Vec::new(),
+            Self::Seven | Self::Modulo | Self::Scim => Vec::new(),
             Self::Wethod => [("Wethod-Version", "2024-06-15".to_owned())].into_iter().chain(company).collect(),
             Self::ProofHub => vec![("User-Agent", "Rollcall (tests@example.org)".to_owned())],
+        }
+    }
+
+    /// What every answer is.
+    const fn media_type(self) -> &'static str {
+        match self {
+            Self::Seven | Self::Modulo | Self::Wethod | Self::ProofHub => "application/json",
+            Self::Scim => "application/scim+json",
         }
     }
 
@@ -69,7 +82,7 @@ impl Api {
     pub fn assert_refusal(self, answer: &Answer, status: u16) {
         let said = format!("{self:?}: {} {}", answer.status, answer.text());
         assert_eq!(answer.status, status, "{said}");
-        assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with("application/json")), "{said}");
+        assert!(answer.header("content-type").is_some_and(|kind| kind.starts_with(self.media_type())), "{said}");
         let has_shape = match self {
             Self::Seven => {
                 is_text(&answer.at("/error/name")) && is_text(&answer.at("/error/message")) && is_text(&answer.at("/trackingId"))
@@ -77,6 +90,7 @@ impl Api {
             Self::Modulo => is_risk_manager_error(answer),
             Self::Wethod => is_text(&answer.at("/key")) && is_text(&answer.at("/message")),
             Self::ProofHub => answer.json().is_object() && answer.at("/trackingId").is_null() && answer.at("/key").is_null(),
+            Self::Scim => is_scim_error(answer),
         };
         assert!(has_shape, "{said}");
     }
@@ -93,6 +107,15 @@ fn is_risk_manager_error(answer: &Answer) -> bool {
         && answer.at("/error_uri").is_string()
         && answer.at("/error_details").as_array().is_some_and(|details| details.iter().all(Value::is_string))
         && answer.at("/app_errors").as_array().is_some_and(|errors| errors.iter().all(is_application_error))
+}
+
+fn is_scim_error(answer: &Answer) -> bool {
+    let members: Vec<String> = answer.members().into_iter().filter(|member| member != "scimType").collect();
+    members == ["detail", "schemas", "status"]
+        && answer.at("/schemas") == json!(["urn:ietf:params:scim:api:messages:2.0:Error"])
+        && answer.at("/status") == json!(answer.status.to_string())
+        && is_text(&answer.at("/detail"))
+        && (answer.at("/scimType").is_null() || is_text(&answer.at("/scimType")))
 }
 
 fn is_application_error(error: &Value) -> bool {

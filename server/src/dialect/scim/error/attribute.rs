@@ -1,0 +1,40 @@
+//! The attribute that shows a canonical field, for sentences about the field.
+
+/// The attribute's name, or the field's own where nothing shows it alone.
+pub(super) fn attribute(field: &str) -> &str {
+    match field {
+        "login" => "userName",
+        "external_id" => "externalId",
+        "given_name" => "name.givenName",
+        "family_name" => "name.familyName",
+        "middle_name" => "name.middleName",
+        "honorific_prefix" => "name.honorificPrefix",
+        "honorific_suffix" => "name.honorificSuffix",
+        "formatted_name" => "name.formatted",
+        "display_name" | "name" => "displayName",
+        "nick_name" => "nickName",
+        "profile_url" => "profileUrl",
+        "user_type" => "userType",
+        "language" => "preferredLanguage",
+        "time_zone" => "timezone",
+        "account" | "archived" => "active",
+        "email" | "emails" => "emails.value",
+        "phone" | "phones" => "phoneNumbers.value",
+        "photo" | "photos" => "photos.value",
+        "role" => "roles.value",
+        "certificates" => "x509Certificates.value",
+        "employee_number" => "employeeNumber",
+        "employer" => "organization",
+        "cost_center" => "costCenter",
+        "person_type" => "personType",
+        "has_license" => "hasLicense",
+        "additional_information" => "additionalInformation",
+        "profile_color" => "profileColor",
+        "job_title" => "jobTitle",
+        "price_list" => "priceList",
+        "send_invite" => "sendInvite",
+        "is_visible_in_people_allocation" => "isVisibleInPeopleAllocation",
+        "has_timesheet_required" => "hasTimesheetRequired",
+        other => other.strip_prefix("custom.").unwrap_or(other),
+    }
+}

@@ -1,0 +1,46 @@
+//! SCIM 2.0: people and groups as identity providers write them (RFC 7643, RFC 7644, RFC 9865).
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`caller`] | who is asking, by `Authorization: Bearer`, and where things are for them |
+//! | [`media`] | `application/scim+json`, in and out |
+//! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
+//! | [`error`](mod@error) | the error object, the same everywhere |
+//!
+//! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
+
+pub mod caller;
+pub mod error;
+pub mod limits;
+pub mod media;
+
+#[cfg(test)]
+mod tests;
+
+use crate::http::room::{as_rendered, method_as_sent, one_spelling};
+use crate::http::{Refusal, Room, Routes};
+use axum::response::IntoResponse;
+
+/// What stands in front of every path of this API, behind the organization if there is one.
+pub const BASE: &str = "/scim/v2";
+
+/// SCIM's room.
+pub static ROOM: Room = Room {
+    name: "scim",
+    claims,
+    spell: one_spelling,
+    method: method_as_sent,
+    rate: None,
+    refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    finish: as_rendered,
+    routes,
+};
+
+fn routes() -> Routes {
+    Routes::new()
+}
+
+/// Everything below `/scim`, so that a client of another version is refused in SCIM's shape.
+fn claims(path: &str) -> bool {
+    path.strip_prefix("/scim").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
