@@ -47,11 +47,11 @@ prepare_rust() {
     cargo --version
 }
 
-# The published clients that tests/it/clients.rs runs, in a Python of their own. Made once, and anew when the list of them changes.
+# The published clients and testers that tests/it/clients.rs runs, in a Python of their own. Made once, and anew when the list of them changes.
 prepare_clients() {
     local wanted=server/tests/clients/requirements.txt made=target/clients
     say "clients: the Python packages of $wanted, in $made"
-    if cmp -s "$wanted" "$made/requirements.txt" && "$made/bin/python" -c 'import py24so' 2>/dev/null; then
+    if cmp -s "$wanted" "$made/requirements.txt" && "$made/bin/python" -c 'import py24so, scim2_cli, scim2_tester, scim_sanity' 2>/dev/null; then
         echo "they are there already"
         return
     fi
