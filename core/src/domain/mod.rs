@@ -41,7 +41,7 @@ pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
 #[cfg(test)]
 pub(crate) use profile::tests::some_profile;
-pub use profile::{ENTRIES_MAX, Entry, Listed, PostalAddress, Profile, ProfileChange};
+pub use profile::{ENTRIES_MAX, Entry, Listed, PostalAddress, Profile, ProfileChange, StatedField};
 pub use redirect::{InvalidRedirectUri, RedirectUri};
 pub use role::Role;
 pub use scope::{Scope, Scopes, UnknownScope};

@@ -5,11 +5,14 @@
 mod address;
 mod entry;
 mod json;
+mod stated;
 
 pub use address::PostalAddress;
 pub use entry::{Entry, Listed};
+pub use stated::StatedField;
 
 use super::{Change, Department, Locale, Name, ProfileUrl, UserType, kind};
+use std::collections::BTreeSet;
 
 /// Entries of one list. More are sent by mistake, and each is read with every read of the person.
 pub const ENTRIES_MAX: usize = 100;
@@ -41,6 +44,8 @@ pub struct Profile {
     /// X.509 certificates: DER in base64.
     pub certificates: Vec<Entry<kind::Certificate>>,
     pub addresses: Vec<PostalAddress>,
+    /// Fields at their default of which that was said, for an API that leaves a default out unless it was.
+    pub stated: BTreeSet<StatedField>,
 }
 
 /// What a write asks of a profile.
@@ -64,6 +69,7 @@ pub struct ProfileChange {
     pub entitlements: Change<Vec<Entry<kind::Entitlement>>>,
     pub certificates: Change<Vec<Entry<kind::Certificate>>>,
     pub addresses: Change<Vec<PostalAddress>>,
+    pub stated: Change<BTreeSet<StatedField>>,
 }
 
 impl ProfileChange {
@@ -86,6 +92,7 @@ impl ProfileChange {
         self.entitlements.apply_to_list(&mut profile.entitlements);
         self.certificates.apply_to_list(&mut profile.certificates);
         self.addresses.apply_to_list(&mut profile.addresses);
+        self.stated.apply_to_list(&mut profile.stated);
     }
 }
 

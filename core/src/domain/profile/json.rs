@@ -1,8 +1,9 @@
 //! A profile as JSON: as it is stored, as the history tells it, and as files carry it. What is absent is left out.
 
-use super::{ENTRIES_MAX, Entry, PostalAddress, Profile};
+use super::{ENTRIES_MAX, Entry, PostalAddress, Profile, StatedField};
 use crate::domain::{InvalidText, Text, TextKind};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 
 impl Profile {
     /// The fields by their names.
@@ -27,6 +28,7 @@ impl Profile {
             entitlements,
             certificates,
             addresses,
+            stated,
         } = self;
         let mut fields = Map::new();
         put(&mut fields, "formatted_name", text(formatted_name.as_ref()));
@@ -47,6 +49,7 @@ impl Profile {
         put(&mut fields, "entitlements", list(entitlements, Entry::to_json));
         put(&mut fields, "certificates", list(certificates, Entry::to_json));
         put(&mut fields, "addresses", list(addresses, PostalAddress::to_json));
+        put(&mut fields, "stated", (!stated.is_empty()).then(|| stated.iter().map(|field| field.as_str()).collect()));
         fields
     }
 
@@ -71,6 +74,7 @@ impl Profile {
             entitlements: parse_list(fields, "entitlements", Entry::parse_json)?,
             certificates: parse_list(fields, "certificates", Entry::parse_json)?,
             addresses: parse_list(fields, "addresses", PostalAddress::parse_json)?,
+            stated: parse_stated(fields)?,
         })
     }
 }
@@ -151,6 +155,15 @@ fn parse_boolean(fields: &Map<String, Value>, name: &'static str) -> Result<Opti
         Some(Value::Bool(value)) => Ok(Some(*value)),
         Some(_) => Err(InvalidText::new(name, "must be true or false")),
     }
+}
+
+fn parse_stated(fields: &Map<String, Value>) -> Result<BTreeSet<StatedField>, InvalidText> {
+    let refused = || InvalidText::new("stated", "must be a list of fields that have a default");
+    let names = match fields.get("stated") {
+        None | Some(Value::Null) => return Ok(BTreeSet::new()),
+        Some(names) => names.as_array().ok_or_else(refused)?,
+    };
+    names.iter().map(|name| name.as_str().and_then(StatedField::named).ok_or_else(refused)).collect()
 }
 
 fn parse_list<T>(

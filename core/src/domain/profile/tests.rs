@@ -62,7 +62,8 @@ pub(crate) fn some_profile() -> impl Strategy<Value = Profile> {
     );
     let address = (some_text("\\PC{0,20}"), some_text("\\PC{0,8}"), some_text("\\PC{0,8}"), of(any::<bool>()), some_kind());
     let addresses = vec(address, 0..3);
-    (texts, words, units, lists, addresses).prop_map(|(texts, words, units, lists, addresses)| Profile {
+    let stated = proptest::sample::subsequence(StatedField::ALL.to_vec(), 0..=StatedField::ALL.len());
+    (texts, words, units, lists, (addresses, stated)).prop_map(|(texts, words, units, lists, (addresses, stated))| Profile {
         formatted_name: texts.0,
         middle_name: texts.1,
         honorific_prefix: texts.2,
@@ -81,6 +82,7 @@ pub(crate) fn some_profile() -> impl Strategy<Value = Profile> {
         entitlements: lists.4,
         certificates: lists.5,
         addresses: addresses.into_iter().map(some_address).collect(),
+        stated: stated.into_iter().collect(),
     })
 }
 
