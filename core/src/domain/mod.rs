@@ -10,6 +10,7 @@ mod group;
 mod identity;
 mod ids;
 mod instant;
+mod named;
 mod names;
 mod organization;
 mod person;
@@ -36,6 +37,7 @@ pub use ids::{
     OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, SignInId, TimeZoneRow, TokenId,
 };
 pub use instant::Instant;
+pub use named::{Member, NamedGroup, NamedPerson, Place};
 pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};

@@ -1,6 +1,6 @@
 //! The typed filter. What it cannot hold cannot be asked: no text compared with a number, no order among uuids.
 
-use super::field::{IdField, InstantField, NumberField, TextField};
+use super::field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, TextField};
 use crate::domain::{Instant, VariableName};
 use uuid::Uuid;
 
@@ -48,6 +48,22 @@ pub enum Filter {
         equality: Equality,
         value: Option<Uuid>,
     },
+    Boolean {
+        field: BooleanField,
+        equality: Equality,
+        value: Option<bool>,
+    },
+    /// Compared with its case, by code point.
+    Exact {
+        field: ExactField,
+        test: Test,
+        value: Option<String>,
+    },
+    /// Some element of the list passes. The fields of the inner filter are those of an [`Element`](super::Element).
+    Any {
+        list: ListField,
+        filter: Box<Filter>,
+    },
 }
 
 impl Filter {
@@ -89,6 +105,62 @@ impl Filter {
     /// A moment compared with a literal.
     pub fn instant(field: InstantField, comparison: Comparison, value: Instant) -> Self {
         Self::Instant { field, comparison, value: Some(value) }
+    }
+
+    /// A text compared with a literal, and with its case.
+    pub fn exact(field: ExactField, test: impl Into<Test>, value: impl Into<String>) -> Self {
+        Self::Exact { field, test: test.into(), value: Some(value.into()) }
+    }
+
+    pub const fn boolean(field: BooleanField, value: bool) -> Self {
+        Self::Boolean { field, equality: Equality::Equal, value: Some(value) }
+    }
+
+    pub const fn id(field: IdField, value: Uuid) -> Self {
+        Self::Id { field, equality: Equality::Equal, value: Some(value) }
+    }
+
+    /// Some element of the list passes.
+    pub fn any(list: ListField, filter: Self) -> Self {
+        Self::Any { list, filter: Box::new(filter) }
+    }
+
+    /// Whether some condition is about this list, so that a record must know its elements to be asked.
+    pub fn mentions(&self, list: &ListField) -> bool {
+        match self {
+            Self::Any { list: other, filter } => other == list || filter.mentions(list),
+            Self::Not(inner) => inner.mentions(list),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.mentions(list)),
+            Self::Same(left, right) => left.mentions(list) || right.mentions(list),
+            Self::Constant(_)
+            | Self::Text { .. }
+            | Self::Match { .. }
+            | Self::Number { .. }
+            | Self::Instant { .. }
+            | Self::AttributeInstant { .. }
+            | Self::Id { .. }
+            | Self::Boolean { .. }
+            | Self::Exact { .. } => false,
+        }
+    }
+}
+
+/// What is asked of a text that is compared with its case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Test {
+    Comparison(Comparison),
+    Match(Match),
+}
+
+impl From<Comparison> for Test {
+    fn from(comparison: Comparison) -> Self {
+        Self::Comparison(comparison)
+    }
+}
+
+impl From<Match> for Test {
+    fn from(how: Match) -> Self {
+        Self::Match(how)
     }
 }
 

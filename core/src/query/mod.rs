@@ -19,11 +19,10 @@ mod window;
 
 pub use cursor::Cursor;
 pub use eval::COMPUTED_TEXT_BYTES_MAX;
-pub use field::{IdField, InstantField, NumberField, OrderField, TextField};
-pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, TextExpression};
-pub(crate) use order::is_computed;
+pub use field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, OrderField, Part, TextField};
+pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, Test, TextExpression};
 pub use order::{Direction, OrderTerm, compare};
-pub use record::{GroupRecord, Record};
+pub use record::{Element, GroupRecord, PersonRecord, Record};
 pub use window::Window;
 
 use crate::domain::GroupNumber;

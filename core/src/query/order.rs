@@ -1,7 +1,7 @@
 //! Order: a list of fields, each up or down; ties by number. What is absent comes first going up and last going down.
 
-use super::field::OrderField;
-use super::record::{Record, attribute_text};
+use super::field::{ListField, OrderField};
+use super::record::{Element, Record, attribute_text};
 use crate::domain::{AttributeValue, folded};
 use std::cmp::Ordering;
 
@@ -17,6 +17,13 @@ pub enum Direction {
 pub struct OrderTerm {
     pub field: OrderField,
     pub direction: Direction,
+}
+
+impl OrderTerm {
+    /// Whether a record must know the elements of this list to be ordered.
+    pub fn mentions(&self, list: &ListField) -> bool {
+        matches!(&self.field, OrderField::Element { list: other, .. } if other == list)
+    }
 }
 
 /// The order of two records. The meaning that every backend is tested against.
@@ -38,11 +45,21 @@ fn compare_field(field: &OrderField, left: &impl Record, right: &impl Record) ->
             let fold = |record: &dyn Record| record.text(*field).map(|text| folded(&text));
             fold(left).cmp(&fold(right))
         }
+        OrderField::Exact(field) => left.exact(*field).cmp(&right.exact(*field)),
+        OrderField::Boolean(field) => left.boolean(*field).cmp(&right.boolean(*field)),
         OrderField::Number(field) => left.number(*field).cmp(&right.number(*field)),
         OrderField::Instant(field) => left.instant(*field).cmp(&right.instant(*field)),
         OrderField::Id(field) => left.id(*field).cmp(&right.id(*field)),
         OrderField::Attribute(name) => compare_attributes(left.attribute(name), right.attribute(name)),
+        OrderField::Element { list, field } => compare_field(field, &first_choice(left, list), &first_choice(right, list)),
     }
+}
+
+/// The primary element of a list, else its first, else one that has nothing.
+fn first_choice<'a>(record: &'a impl Record, list: &ListField) -> Element<'a> {
+    let mut elements = record.elements(list);
+    let primary = elements.iter().position(Element::is_primary).unwrap_or(0);
+    if elements.is_empty() { Element::default() } else { elements.swap_remove(primary) }
 }
 
 /// The values of one attribute are of one type, or absent: moments before numbers before texts only where they are not.
@@ -61,9 +78,4 @@ fn attribute_rank(value: Option<&AttributeValue>) -> (u8, Option<String>) {
         Some(AttributeValue::Number(_)) => (2, None),
         Some(value) => (3, attribute_text(value).map(|text| folded(&text))),
     }
-}
-
-/// Whether some term is one that no store keeps in a column of its own.
-pub(crate) fn is_computed(terms: &[OrderTerm]) -> bool {
-    terms.iter().any(|term| matches!(term.field, OrderField::Attribute(_)))
 }

@@ -4,72 +4,21 @@
 //! SQL. What the backends would not decide alike (a function of text, two conditions compared) becomes a *residual*:
 //! SQL then finds a superset, and [`Filter::matches`] decides each row of it.
 
+mod columns;
+mod effort;
+mod leaves;
 mod matching;
+mod order;
 
-use super::backend::{Connection, Effort};
+pub(super) use columns::{Columns, GROUPS, PEOPLE};
+pub(super) use effort::effort;
+pub(super) use order::order_by;
+
+use super::backend::Connection;
 use super::sql::Value;
 use crate::domain::folded;
-use crate::query::{
-    Comparison, Direction, Equality, Filter, IdField, InstantField, Number, NumberExpression, NumberField, OrderField, OrderTerm,
-    TextExpression, TextField, Window, is_computed,
-};
-
-/// Rows that a short read may return or step over.
-const SHORT_ROWS_MAX: u64 = 10_000;
-
-/// Which column holds which field of one kind of record.
-pub(super) struct Columns {
-    pub(super) table: &'static str,
-    pub(super) text: fn(TextField) -> Option<&'static str>,
-    pub(super) number: fn(NumberField) -> Option<&'static str>,
-}
-
-pub(super) const PEOPLE: Columns = Columns {
-    table: "people",
-    text: |field| match field {
-        TextField::Name => Some("name_folded"),
-        TextField::Description => Some("description_folded"),
-        TextField::Email => Some("email_folded"),
-        TextField::Phone => Some("phone_folded"),
-        TextField::AdditionalInformation => Some("additional_information_folded"),
-        TextField::Login => Some("login_folded"),
-        TextField::ResponsibleName => None,
-    },
-    number: |field| match field {
-        NumberField::Number => Some("number"),
-        NumberField::JobTitle => Some("job_title_number"),
-        NumberField::Manager => Some("manager_number"),
-        NumberField::Account => Some("account"),
-        NumberField::PersonType => Some("person_type"),
-    },
-};
-
-pub(super) const GROUPS: Columns = Columns {
-    table: "groups",
-    text: |field| match field {
-        TextField::Name => Some("name_folded"),
-        TextField::Description => Some("description_folded"),
-        TextField::Email => Some("email_folded"),
-        TextField::AdditionalInformation => Some("additional_information_folded"),
-        TextField::Phone | TextField::Login | TextField::ResponsibleName => None,
-    },
-    number: |field| match field {
-        NumberField::Number => Some("number"),
-        NumberField::JobTitle | NumberField::Manager | NumberField::Account | NumberField::PersonType => None,
-    },
-};
-
-const fn instant_column(field: InstantField) -> &'static str {
-    match field {
-        InstantField::UpdatedAt => "updated_at",
-    }
-}
-
-const fn id_column(field: IdField) -> &'static str {
-    match field {
-        IdField::Id => "id",
-    }
-}
+use crate::query::{Comparison, Filter, TextExpression, Window};
+use columns::{Kept, id_column};
 
 /// A filter as SQL.
 pub(super) struct Compiled {
@@ -79,34 +28,6 @@ pub(super) struct Compiled {
     pub(super) values: Vec<Value>,
     /// Whether the condition decides alone; otherwise each row is still to be asked.
     pub(super) is_exact: bool,
-}
-
-/// How much a read of this window in this order may cost.
-pub(super) fn effort(filter: &Filter, order: &[OrderTerm], window: Window) -> Effort {
-    let is_small = window.limit.is_some_and(|limit| limit.saturating_add(window.offset) <= SHORT_ROWS_MAX);
-    if is_computed(order) {
-        return Effort::Long;
-    }
-    let is_ordered_by_index = order.is_empty() || (order.len() == 1 && *filter == Filter::everything());
-    if is_small && is_ordered_by_index && is_looked_up(filter) { Effort::Short } else { Effort::Long }
-}
-
-/// Whether an index leads to the rows without passing many others.
-fn is_looked_up(filter: &Filter) -> bool {
-    match filter {
-        Filter::Constant(_) => true,
-        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(is_looked_up),
-        // The name of who is responsible stands in another table.
-        Filter::Text { left: TextExpression::Field(TextField::ResponsibleName), .. } => false,
-        Filter::Text { left: TextExpression::Field(_), comparison: Comparison::Equal, right } => {
-            matches!(right, TextExpression::Literal(_) | TextExpression::Absent)
-        }
-        Filter::Number { left: NumberExpression::Field(_), comparison: Comparison::Equal, right } => {
-            matches!(right, NumberExpression::Literal(Number::Integer(_)) | NumberExpression::Absent)
-        }
-        Filter::Id { equality: Equality::Equal, .. } => true,
-        _ => false,
-    }
 }
 
 /// Compiles a filter; its parameters begin at `first_parameter`.
@@ -120,35 +41,6 @@ pub(super) fn compile(filter: &Filter, columns: &Columns, connection: &Connectio
     Compiled { condition, values: compiler.values, is_exact: compiler.is_exact }
 }
 
-/// `order by` with ties by number; what is absent comes first going up and last going down.
-pub(super) fn order_by(terms: &[OrderTerm], columns: &Columns) -> String {
-    let mut seen = Vec::new();
-    let mut clauses = Vec::new();
-    for term in terms {
-        let column = match &term.field {
-            OrderField::Text(field) => (columns.text)(*field).map_or_else(|| residual_order(*field, columns), str::to_owned),
-            OrderField::Number(field) => (columns.number)(*field).unwrap_or("number").to_owned(),
-            OrderField::Instant(field) => instant_column(*field).to_owned(),
-            OrderField::Id(field) => id_column(*field).to_owned(),
-            // Whoever reads the rows orders them in memory.
-            OrderField::Attribute(_) => continue,
-        };
-        if seen.contains(&column) {
-            continue;
-        }
-        let direction = match term.direction {
-            Direction::Ascending => "asc nulls first",
-            Direction::Descending => "desc nulls last",
-        };
-        clauses.push(format!("{column} {direction}"));
-        seen.push(column);
-    }
-    if !seen.iter().any(|column| column == "number") {
-        clauses.push("number asc".to_owned());
-    }
-    format!(" order by {}", clauses.join(", "))
-}
-
 impl Window {
     /// ` limit … offset …`, and the values with its own added.
     pub(super) fn as_clause(self, mut values: Vec<Value>) -> (String, Vec<Value>) {
@@ -158,17 +50,6 @@ impl Window {
         // The organization is `$1`, before all of them.
         (format!(" limit ${} offset ${}", values.len(), values.len() + 1), values)
     }
-}
-
-/// What a record is ordered by where no column of its own holds it.
-fn residual_order(field: TextField, columns: &Columns) -> String {
-    if field == TextField::ResponsibleName && columns.table == "groups" {
-        return "(select people.name_folded from people where people.organization_id = groups.organization_id \
-                and people.number = groups.responsible_number)"
-            .to_owned();
-    }
-    // Absent from every record of this kind.
-    "cast(null as text)".to_owned()
 }
 
 enum Condition {
@@ -205,17 +86,14 @@ impl Compiler<'_> {
             Filter::Number { left, comparison, right } => self.number(left, *comparison, right, wanted),
             Filter::Instant { field, comparison, value } => {
                 let value = value.map(|instant| Value::Integer(instant.milliseconds()));
-                self.compare(instant_column(*field), *comparison, value, wanted)
+                self.compare_kept((self.columns.instant)(*field), *comparison, value, wanted)
             }
             // No column holds an attribute.
             Filter::AttributeInstant { .. } => self.residual(),
-            Filter::Id { field, equality, value } => {
-                let comparison = match equality {
-                    Equality::Equal => Comparison::Equal,
-                    Equality::NotEqual => Comparison::NotEqual,
-                };
-                self.compare(id_column(*field), comparison, value.map(Value::from), wanted)
-            }
+            Filter::Id { field, equality, value } => self.compare(id_column(*field), (*equality).into(), value.map(Value::from), wanted),
+            Filter::Boolean { field, equality, value } => self.boolean(*field, *equality, *value, wanted),
+            Filter::Exact { field, test, value } => self.exact(*field, *test, value.as_deref(), wanted),
+            Filter::Any { .. } => self.residual(),
         }
     }
 
@@ -252,22 +130,10 @@ impl Compiler<'_> {
                 self.compare(column, comparison, None, wanted)
             }
             (Operand::Column(left), Operand::Column(right)) => self.compare_columns(left, comparison, right, wanted),
-            _ => self.residual(),
-        }
-    }
-
-    fn number(&mut self, left: &NumberExpression, comparison: Comparison, right: &NumberExpression, wanted: bool) -> Condition {
-        let columns = self.columns;
-        let column = |field: &NumberField| (columns.number)(*field);
-        match (left, right) {
-            (NumberExpression::Field(field), NumberExpression::Literal(Number::Integer(value))) => match column(field) {
-                Some(column) => self.compare(column, comparison, Some(Value::Integer(*value)), wanted),
-                None => self.residual(),
-            },
-            (NumberExpression::Field(field), NumberExpression::Absent) => match column(field) {
-                Some(column) => self.compare(column, comparison, None, wanted),
-                None => self.residual(),
-            },
+            (Operand::Absent, Operand::Absent) => Condition::constant((comparison == Comparison::Equal) == wanted),
+            (Operand::Absent, Operand::Literal(_)) | (Operand::Literal(_), Operand::Absent) => {
+                Condition::constant((comparison == Comparison::NotEqual) == wanted)
+            }
             _ => self.residual(),
         }
     }
@@ -305,7 +171,11 @@ impl Compiler<'_> {
 
     fn operand(&self, expression: &TextExpression) -> Operand {
         match expression.regardless_of_case() {
-            TextExpression::Field(field) => (self.columns.text)(*field).map_or(Operand::Computed, Operand::Column),
+            TextExpression::Field(field) => match (self.columns.text)(*field) {
+                Kept::Column(column) => Operand::Column(column),
+                Kept::Elsewhere => Operand::Computed,
+                Kept::Nowhere => Operand::Absent,
+            },
             TextExpression::Literal(text) => Operand::Literal(folded(text)),
             TextExpression::Absent => Operand::Absent,
             _ => Operand::Computed,

@@ -9,9 +9,10 @@ use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{
-    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, Membership, PersonNumber, Text, Title, folded,
+    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, Membership, NamedPerson, PersonNumber, Text, Title,
+    folded,
 };
-use crate::query::{self, GroupQuery, GroupRecord, is_computed};
+use crate::query::{self, GroupQuery, GroupRecord};
 use std::collections::HashMap;
 
 /// What names one group.
@@ -91,15 +92,16 @@ const DELETE_MEMBERSHIP: Bound =
 impl ReadTransaction {
     /// How much listing these groups may cost.
     pub(crate) fn groups_effort(query: &GroupQuery) -> Effort {
-        if query.with_members { Effort::Long } else { compile::effort(&query.filter, &query.order, query.window) }
+        if query.with_members { Effort::Long } else { compile::effort(&query.filter, &query.order, query.window, &compile::GROUPS) }
     }
 
     /// The groups of a query, in its order.
     pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<GroupPage, StoreError> {
         let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
         let order = compile::order_by(&query.order, &compile::GROUPS);
-        let ordered = GROUPS.followed_by(&format!("{}{order}", compiled.condition));
-        let groups = if compiled.is_exact && !is_computed(&query.order) {
+        let is_ordered = order.is_some();
+        let ordered = GROUPS.followed_by(&format!("{}{}", compiled.condition, order.unwrap_or_default()));
+        let groups = if compiled.is_exact && is_ordered {
             let (window, values) = query.window.as_clause(compiled.values);
             self.all(&ordered.followed_by(&window), values, read_group).await?
         } else {
@@ -174,11 +176,9 @@ impl ReadTransaction {
     /// Groups of a superset, each asked in memory, and ordered there where no column has the order.
     async fn sifted_groups(&mut self, query: &GroupQuery, groups: Vec<Group>) -> Result<Vec<Group>, StoreError> {
         let responsible = self.all(&RESPONSIBLE_NAMES, values![], |row| record::decode(row.bytes(0)?)).await?;
-        let names: HashMap<PersonNumber, String> = responsible.iter().map(|person| (person.number, person.name())).collect();
+        let names: HashMap<PersonNumber, NamedPerson> = responsible.iter().map(|person| (person.number, person.into())).collect();
         let mut found: Vec<Group> = groups.into_iter().filter(|group| query.filter.matches(&as_record(group, &names))).collect();
-        if is_computed(&query.order) {
-            found.sort_by(|left, right| query::compare(&query.order, &as_record(left, &names), &as_record(right, &names)));
-        }
+        found.sort_by(|left, right| query::compare(&query.order, &as_record(left, &names), &as_record(right, &names)));
         Ok(found)
     }
 }
@@ -218,9 +218,8 @@ impl WriteTransaction {
     }
 }
 
-fn as_record<'a>(group: &'a Group, names: &'a HashMap<PersonNumber, String>) -> GroupRecord<'a> {
-    let responsible_name = group.responsible.and_then(|number| names.get(&number)).map(String::as_str);
-    GroupRecord { group, responsible_name }
+fn as_record<'a>(group: &'a Group, names: &'a HashMap<PersonNumber, NamedPerson>) -> GroupRecord<'a> {
+    GroupRecord { group, members: &[], responsible: group.responsible.and_then(|number| names.get(&number)) }
 }
 
 fn row_values(group: &Group, sequence: i64) -> Vec<Value> {

@@ -8,7 +8,7 @@ use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use crate::query::{self, Filter, PersonQuery, Window, is_computed};
+use crate::query::{self, Filter, PersonQuery, Window};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -104,19 +104,16 @@ impl ReadTransaction {
         if query.member_of.is_some() || query.with_groups && query.window.limit.is_none() {
             return Effort::Long;
         }
-        compile::effort(&query.filter, &query.order, query.window)
+        compile::effort(&query.filter, &query.order, query.window, &compile::PEOPLE)
     }
 
     /// The people of a query, in its order.
     pub(crate) async fn people(&mut self, query: &PersonQuery) -> Result<PersonPage, StoreError> {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
-        let order = compile::order_by(&query.order, &compile::PEOPLE);
-        let people = if is_computed(&query.order) {
-            self.people_in_computed_order(query, &condition, compiled.values).await?
-        } else if compiled.is_exact {
-            self.window_of_people(&condition, &order, compiled.values, query.window).await?
-        } else {
-            self.sifted_people(&query.filter, &condition, &order, compiled.values, query.window).await?
+        let people = match compile::order_by(&query.order, &compile::PEOPLE) {
+            None => self.people_in_computed_order(query, &condition, compiled.values).await?,
+            Some(order) if compiled.is_exact => self.window_of_people(&condition, &order, compiled.values, query.window).await?,
+            Some(order) => self.sifted_people(&query.filter, &condition, &order, compiled.values, query.window).await?,
         };
         let groups = if query.with_groups { self.groups_of(&people).await? } else { HashMap::new() };
         Ok(PersonPage { people, groups })
@@ -126,7 +123,7 @@ impl ReadTransaction {
     #[cfg(test)]
     pub(crate) async fn plan_of_people(&mut self, query: &PersonQuery) -> Result<Vec<String>, StoreError> {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
-        let order = compile::order_by(&query.order, &compile::PEOPLE);
+        let order = compile::order_by(&query.order, &compile::PEOPLE).unwrap_or_default();
         let (statement, _) = page_statement(&condition, &order, compiled.values, query.window);
         self.plan(&statement)
     }

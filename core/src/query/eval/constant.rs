@@ -3,7 +3,7 @@
 //! Start at [`Filter::simplified`]; a compiler to SQL then meets literals where literals alone stood.
 
 use super::super::field::{IdField, InstantField, NumberField, TextField};
-use super::super::filter::{Comparison, Filter, Number, NumberExpression, TextExpression};
+use super::super::filter::{Comparison, Filter, Number, NumberExpression, Test, TextExpression};
 use super::super::record::Record;
 use crate::domain::Instant;
 use std::borrow::Cow;
@@ -40,7 +40,15 @@ impl Filter {
     #[must_use]
     pub fn simplified(self) -> Self {
         match self {
-            Self::Constant(_) | Self::Instant { .. } | Self::AttributeInstant { .. } | Self::Id { .. } => self,
+            Self::Constant(_) | Self::Instant { .. } | Self::AttributeInstant { .. } | Self::Id { .. } | Self::Boolean { .. } => self,
+            Self::Exact { test, ref value, .. } => {
+                let is_decided = value.is_none() && test.is_false_of_absent();
+                decided(self, is_decided)
+            }
+            Self::Any { list, filter } => match filter.simplified() {
+                Self::Constant(false) => Self::Constant(false),
+                open => Self::any(list, open),
+            },
             Self::Not(inner) => inner.simplified().negated(),
             Self::And(all) => joined(all, false),
             Self::Or(any) => joined(any, true),
@@ -109,6 +117,16 @@ fn same(left: Filter, right: Filter) -> Filter {
 impl Comparison {
     const fn is_order(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
+    }
+}
+
+impl Test {
+    /// Whether nothing passes it that is compared with what is absent.
+    const fn is_false_of_absent(self) -> bool {
+        match self {
+            Self::Comparison(comparison) => comparison.is_order(),
+            Self::Match(_) => true,
+        }
     }
 }
 

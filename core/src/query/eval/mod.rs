@@ -12,7 +12,7 @@ mod constant;
 mod number;
 mod text;
 
-use super::filter::{Comparison, Equality, Filter, Match, TextExpression};
+use super::filter::{Comparison, Equality, Filter, Match, Test, TextExpression};
 use super::record::Record;
 use crate::domain::{AttributeValue, folded};
 use std::borrow::Cow;
@@ -26,7 +26,8 @@ impl Filter {
     /// - what is absent equals what is absent and nothing else, and `ne` is always the opposite of `eq`, so it finds
     ///   the absent;
     /// - order, contains, starts with and ends with are false where either side is absent;
-    /// - text is compared in its folded form, by code point.
+    /// - text is compared in its folded form, by code point, except where a condition says that case counts;
+    /// - some element passes in no list that is empty.
     pub fn matches(&self, record: &impl Record) -> bool {
         match self {
             Self::Constant(value) => *value,
@@ -50,6 +51,9 @@ impl Filter {
                 comparison.holds(moment, *value)
             }
             Self::Id { field, equality, value } => equality.holds(record.id(*field), *value),
+            Self::Boolean { field, equality, value } => equality.holds(record.boolean(*field), *value),
+            Self::Exact { field, test, value } => test.holds(record.exact(*field).as_deref(), value.as_deref()),
+            Self::Any { list, filter } => record.elements(list).iter().any(|element| filter.matches(element)),
         }
     }
 }
@@ -99,12 +103,41 @@ impl Comparison {
     }
 }
 
+impl From<Equality> for Comparison {
+    fn from(equality: Equality) -> Self {
+        match equality {
+            Equality::Equal => Self::Equal,
+            Equality::NotEqual => Self::NotEqual,
+        }
+    }
+}
+
 impl Equality {
     /// Whether it holds between two values, either of which may be absent.
     pub fn holds<T: PartialEq>(self, left: Option<T>, right: Option<T>) -> bool {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,
+        }
+    }
+}
+
+impl Match {
+    fn holds(self, haystack: &str, needle: &str) -> bool {
+        match self {
+            Self::Contains => haystack.contains(needle),
+            Self::StartsWith => haystack.starts_with(needle),
+            Self::EndsWith => haystack.ends_with(needle),
+        }
+    }
+}
+
+impl Test {
+    /// Whether it holds between two texts as they are, either of which may be absent.
+    fn holds(self, left: Option<&str>, right: Option<&str>) -> bool {
+        match self {
+            Self::Comparison(comparison) => comparison.holds(left, right),
+            Self::Match(how) => left.zip(right).is_some_and(|(haystack, needle)| how.holds(haystack, needle)),
         }
     }
 }
@@ -118,12 +151,7 @@ fn is_found(haystack: Option<String>, how: Match, needle: Option<Cow<'_, str>>) 
     if needle.chars().count() > haystack.chars().count() {
         return false;
     }
-    let needle = folded(&needle);
-    match how {
-        Match::Contains => haystack.contains(&needle),
-        Match::StartsWith => haystack.starts_with(&needle),
-        Match::EndsWith => haystack.ends_with(&needle),
-    }
+    how.holds(&haystack, &folded(&needle))
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+mod lists;
+
 use super::super::field::{IdField, InstantField, NumberField, TextField};
 use super::super::filter::{Arithmetic, Number, NumberExpression, Rounding};
 use super::*;

@@ -3,7 +3,7 @@
 use super::strangers::{Dice, strangers};
 use super::{Ground, line, wait};
 use crate::directory::{GroupKey, ImportMode, ImportReport, Line};
-use crate::domain::GroupNumber;
+use crate::domain::{GroupNumber, NamedPerson};
 use crate::query::{
     Comparison, Direction, Filter, GroupQuery, GroupRecord, Match, OrderField, OrderTerm, PersonQuery, TextExpression, TextField, Window,
     compare,
@@ -47,7 +47,8 @@ fn every_filter_of_groups_finds_what_memory_finds_in_the_same_order() {
     let ground = Ground::new();
     odd_groups(&ground);
     let everything = groups(&ground, &GroupQuery::default());
-    let names: Vec<Option<String>> = everything.groups.iter().map(|group| everything.responsible_for(group).map(|p| p.name())).collect();
+    let responsible: Vec<Option<NamedPerson>> =
+        everything.groups.iter().map(|group| everything.responsible_for(group).map(NamedPerson::from)).collect();
     let mut dice = Dice::new(0x6709);
     let fields = [TextField::Name, TextField::Description, TextField::Email, TextField::ResponsibleName];
 
@@ -68,8 +69,8 @@ fn every_filter_of_groups_finds_what_memory_finds_in_the_same_order() {
 
         let found: Vec<_> = groups(&ground, &query).groups.iter().map(|group| group.number).collect();
 
-        let records = everything.groups.iter().zip(&names);
-        let records = records.map(|(group, name)| GroupRecord { group, responsible_name: name.as_deref() });
+        let records = everything.groups.iter().zip(&responsible);
+        let records = records.map(|(group, person)| GroupRecord { group, members: &[], responsible: person.as_ref() });
         let mut meant: Vec<_> = records.filter(|record| query.filter.matches(record)).collect();
         meant.sort_by(|left, right| compare(&query.order, left, right));
         let meant: Vec<_> = window.cut(meant).iter().map(|record| record.group.number).collect();

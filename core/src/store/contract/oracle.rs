@@ -11,6 +11,16 @@ use crate::query::{
 
 const PEOPLE: u64 = 2000;
 const FILTERS: usize = 600;
+/// Fields with an index of their own, and one without.
+const LOOKED_FOR: [TextField; 7] = [
+    TextField::Name,
+    TextField::Description,
+    TextField::Email,
+    TextField::Phone,
+    TextField::AdditionalInformation,
+    TextField::Login,
+    TextField::DisplayName,
+];
 /// Windows that careless arithmetic falls out of.
 const EDGES: [Window; 6] = [
     Window::new(0, 0),
@@ -60,7 +70,7 @@ fn every_filter_finds_what_memory_finds_in_the_same_order() {
 
 /// Every way to look for a text in a field, and its opposite, finds what memory finds.
 fn assert_found_alike(ground: &Ground, people: &[Person], text: &str) {
-    for field in TextField::ALL {
+    for field in LOOKED_FOR {
         for how in [Match::Contains, Match::StartsWith, Match::EndsWith] {
             let needle = TextExpression::Literal(text.to_owned());
             let filter = Filter::Match { haystack: TextExpression::Field(field), how, needle };

@@ -1,0 +1,57 @@
+//! An order as SQL, where columns hold all that it is by.
+
+use super::columns::{Columns, Kept, id_column};
+use crate::query::{Direction, OrderField, OrderTerm, TextField};
+
+/// `order by` with ties by number; what is absent comes first going up and last going down. `None`: no columns hold
+/// what the records are ordered by, so whoever reads the rows orders them in memory.
+pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Option<String> {
+    let mut seen = Vec::new();
+    let mut clauses = Vec::new();
+    for term in terms {
+        let column = match key(&term.field, columns) {
+            Kept::Column(column) => column,
+            Kept::Elsewhere => return None,
+            // All are alike in what none of them has.
+            Kept::Nowhere => continue,
+        };
+        if seen.contains(&column) {
+            continue;
+        }
+        let direction = match term.direction {
+            Direction::Ascending => "asc nulls first",
+            Direction::Descending => "desc nulls last",
+        };
+        clauses.push(format!("{column} {direction}"));
+        seen.push(column);
+    }
+    if !seen.contains(&"number") {
+        clauses.push("number asc".to_owned());
+    }
+    Some(format!(" order by {}", clauses.join(", ")))
+}
+
+/// Whether the rows are read in this order by walking an index.
+pub(super) fn is_walked(field: &OrderField, columns: &Columns) -> bool {
+    match key(field, columns) {
+        Kept::Column(column) => columns.is_indexed(column) && column != RESPONSIBLE_NAME,
+        Kept::Elsewhere => false,
+        Kept::Nowhere => true,
+    }
+}
+
+/// What a term orders rows by.
+fn key(field: &OrderField, columns: &Columns) -> Kept {
+    match field {
+        OrderField::Text(TextField::ResponsibleName) if columns.table == "groups" => Kept::Column(RESPONSIBLE_NAME),
+        OrderField::Text(field) => (columns.text)(*field),
+        OrderField::Number(field) => (columns.number)(*field),
+        OrderField::Instant(field) => (columns.instant)(*field),
+        OrderField::Id(field) => Kept::Column(id_column(*field)),
+        // Texts that are compared with their case stand in columns that each backend may order in its own way.
+        OrderField::Exact(_) | OrderField::Boolean(_) | OrderField::Attribute(_) | OrderField::Element { .. } => Kept::Elsewhere,
+    }
+}
+
+const RESPONSIBLE_NAME: &str = "(select people.name_folded from people where people.organization_id = groups.organization_id \
+    and people.number = groups.responsible_number)";
