@@ -6,11 +6,13 @@
 //! | [`media`] | `application/scim+json`, in and out |
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
 //! | [`error`](mod@error) | the error object, the same everywhere |
+//! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
 pub mod caller;
 pub mod error;
+pub mod filter;
 pub mod limits;
 pub mod media;
 
