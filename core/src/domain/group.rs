@@ -1,7 +1,8 @@
 //! Groups: sets of people.
 
 use super::{
-    AdditionalInformation, Attributes, Description, Email, ExternalId, GroupId, GroupNumber, Instant, LongLabel, PersonNumber, Title,
+    AdditionalInformation, Attributes, Description, Email, ExternalId, GroupId, GroupNumber, Instant, LongLabel, PersonId, PersonNumber,
+    Title,
 };
 
 /// A set of people.
@@ -27,4 +28,29 @@ pub struct Membership {
     pub person: PersonNumber,
     /// What the person is in the group, such as *Chair*.
     pub title: Option<Title>,
+}
+
+/// Who or what is in a group, as it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    pub id: MemberId,
+    /// What it is called. `None`: whoever asks may not see people.
+    pub name: Option<String>,
+}
+
+/// The uuid of a member, with what it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MemberId {
+    Person(PersonId),
+    Group(GroupId),
+}
+
+/// A group that a person is in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub id: GroupId,
+    pub number: GroupNumber,
+    pub name: LongLabel,
+    /// Whether the person is a member of it, and not only of groups inside it.
+    pub is_direct: bool,
 }

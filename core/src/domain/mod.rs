@@ -30,14 +30,14 @@ pub use attribute::{
 };
 pub use catalogue::{JobTitle, Level, PriceList};
 pub use change::{Change, PersonChange};
-pub use group::{Group, Membership};
+pub use group::{Group, Member, MemberId, Membership, Place};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
     ApplicationId, AttributeNumber, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX,
     OrganizationId, PersonId, PersonNumber, PriceListNumber, RoleNumber, SignInId, TimeZoneRow, TokenId,
 };
 pub use instant::Instant;
-pub use named::{Member, NamedGroup, NamedPerson, Place};
+pub use named::NamedPerson;
 pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
 pub use person::{Account, Person, PersonType, UnknownWord, whole_name};

@@ -1,7 +1,7 @@
 //! One element of a list, as the inner filter of [`Filter::Any`](crate::query::Filter::Any) sees it.
 
 use super::Record;
-use crate::domain::{Instant, Listed, Member, NamedPerson, Place, PostalAddress, Text};
+use crate::domain::{Instant, Listed, Member, MemberId, NamedPerson, Place, PostalAddress, Text};
 use crate::query::field::{BooleanField, ExactField, IdField, InstantField, NumberField, Part, TextField};
 use std::borrow::Cow;
 use uuid::Uuid;
@@ -46,8 +46,8 @@ impl<'a> Element<'a> {
         matches!(self.is_primary, Some(true))
     }
 
-    fn of_record(id: Uuid, name: &'a str) -> Self {
-        Self { id: Some(id), ..Self::of(id.to_string()) }.with(Part::Display, Some(name))
+    fn of_record(id: Uuid, name: Option<&'a str>) -> Self {
+        Self { id: Some(id), ..Self::of(id.to_string()) }.with(Part::Display, name)
     }
 
     fn part(&self, wanted: Part) -> Option<Cow<'_, str>> {
@@ -78,23 +78,24 @@ impl<'a> From<&'a PostalAddress> for Element<'a> {
 
 impl<'a> From<&'a NamedPerson> for Element<'a> {
     fn from(person: &'a NamedPerson) -> Self {
-        Self::of_record(person.id.uuid(), &person.name)
+        Self::of_record(person.id.uuid(), Some(&person.name))
     }
 }
 
 impl<'a> From<&'a Member> for Element<'a> {
     fn from(member: &'a Member) -> Self {
-        match member {
-            Member::Person(person) => Self::from(person).with(Part::Type, Some("User")),
-            Member::Group(group) => Self::of_record(group.id.uuid(), group.name.as_str()).with(Part::Type, Some("Group")),
-        }
+        let (id, kind) = match member.id {
+            MemberId::Person(id) => (id.uuid(), "User"),
+            MemberId::Group(id) => (id.uuid(), "Group"),
+        };
+        Self::of_record(id, member.name.as_deref()).with(Part::Type, Some(kind))
     }
 }
 
 impl<'a> From<&'a Place> for Element<'a> {
     fn from(place: &'a Place) -> Self {
         let kind = if place.is_direct { "direct" } else { "indirect" };
-        Self::of_record(place.id.uuid(), place.name.as_str()).with(Part::Type, Some(kind))
+        Self::of_record(place.id.uuid(), Some(place.name.as_str())).with(Part::Type, Some(kind))
     }
 }
 
