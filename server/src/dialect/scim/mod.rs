@@ -5,6 +5,7 @@
 //! | [`caller`] | who is asking, by `Authorization: Bearer`, and where things are for them |
 //! | [`media`] | `application/scim+json`, in and out |
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
+//! | [`schema`] | which attributes there are, and the characteristics of each: the table behind everything |
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //!
@@ -15,6 +16,7 @@ pub mod error;
 pub mod filter;
 pub mod limits;
 pub mod media;
+pub mod schema;
 
 #[cfg(test)]
 mod tests;
