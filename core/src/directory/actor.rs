@@ -1,6 +1,6 @@
 //! Who is making a call: a credential inside one organization.
 
-use crate::domain::{IdentityId, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::domain::{IdentityId, OrganizationId, PersonNumber, Quirks, Scopes, Slug, TokenId};
 use crate::store::ChangeRow;
 
 /// Who acts, in one organization, with which scopes. The proof that every method about an organization asks for.
@@ -10,6 +10,7 @@ pub struct Actor {
     pub(super) slug: Slug,
     pub(super) scopes: Scopes,
     pub(super) caller: Caller,
+    pub(super) quirks: Quirks,
     pub(super) origin: Option<Origin>,
 }
 
@@ -32,7 +33,7 @@ pub enum Caller {
 impl Actor {
     /// The command line, which may do everything.
     pub const fn operator(organization: OrganizationId, slug: Slug, scopes: Scopes) -> Self {
-        Self { organization, slug, scopes, caller: Caller::Operator, origin: None }
+        Self { organization, slug, scopes, caller: Caller::Operator, quirks: Quirks::none(), origin: None }
     }
 
     /// The same actor, whose call came through this API as this request.
@@ -51,6 +52,11 @@ impl Actor {
 
     pub const fn scopes(&self) -> Scopes {
         self.scopes
+    }
+
+    /// Whether the token has the quirk of this name, as `room:name`.
+    pub fn has_quirk(&self, name: &str) -> bool {
+        self.quirks.contains(name)
     }
 
     /// The person that this credential belongs to, here.
@@ -77,7 +83,7 @@ impl Actor {
     }
 
     /// The token that this actor carries.
-    pub(super) const fn token(&self) -> Option<TokenId> {
+    pub const fn token(&self) -> Option<TokenId> {
         match &self.caller {
             Caller::Operator => None,
             Caller::Token { token, .. } => Some(*token),

@@ -3,7 +3,7 @@
 //! The credential fixes the organizations; whatever a request names may only choose among them.
 
 use super::{Actor, Caller, Directory, DirectoryError, Secret};
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, Slug, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Quirks, Scopes, Slug, TokenId};
 use crate::store::{ApplicationRow, EntryRow, TokenRow};
 use std::sync::PoisonError;
 
@@ -14,6 +14,7 @@ pub struct Credential {
     pub(super) application: Option<ApplicationId>,
     pub(super) identity: Option<IdentityId>,
     pub(super) entries: Vec<Entry>,
+    pub(super) quirks: Quirks,
 }
 
 /// Whose a credential is, however many tokens they are given.
@@ -82,7 +83,14 @@ impl Credential {
             (None, _) => return Err(DirectoryError::ChooseOrganization),
         };
         let caller = Caller::Token { token: self.token, person: entry.person, identity: self.identity };
-        Ok(Actor { organization: entry.organization, slug: entry.slug.clone(), scopes: entry.scopes, caller, origin: None })
+        Ok(Actor {
+            organization: entry.organization,
+            slug: entry.slug.clone(),
+            scopes: entry.scopes,
+            caller,
+            quirks: self.quirks.clone(),
+            origin: None,
+        })
     }
 }
 
@@ -109,7 +117,7 @@ impl Directory {
             .await?;
         self.remember_use([(token.id, now)]);
         let entries = entries.into_iter().map(Entry::from).collect();
-        Ok(Credential { token: token.id, application: token.application, identity: token.identity, entries })
+        Ok(Credential { token: token.id, application: token.application, identity: token.identity, entries, quirks: token.quirks })
     }
 
     /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749
@@ -144,6 +152,7 @@ impl Directory {
             expires_at: Some(now.plus_seconds(asked.lifetime_seconds)),
             revoked_at: None,
             last_used_at: None,
+            quirks: Quirks::none(),
             sign_in: None,
         };
         let hash = secret.hash();

@@ -5,6 +5,7 @@
 //! | [`credentials`](Credential) | who is calling: tokens, applications, and the organizations that they enter |
 //! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
 //! | [`sign_in`](Directory::sign_in) | people who sign in with a password, by way of an application |
+//! | [`signing`](SigningKey) | the key that signs what clients are given to hand back |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
@@ -43,6 +44,7 @@ mod roles;
 mod rules;
 mod secret;
 mod sign_in;
+mod signing;
 mod surroundings;
 mod tokens;
 mod version;
@@ -72,6 +74,7 @@ pub use roles::NewRole;
 pub use rules::{Catalogue, References};
 pub use secret::{Secret, random_word};
 pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
+pub use signing::{SIGNATURE_BYTES, SigningKey};
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
@@ -80,7 +83,7 @@ use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
 use passwords::Passwords;
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 /// An open directory.
 pub struct Directory {
@@ -89,6 +92,8 @@ pub struct Directory {
     /// When each token was last used, until it is written down.
     used: Mutex<HashMap<TokenId, Instant>>,
     passwords: Passwords,
+    /// Once it was asked for.
+    signing_key: OnceLock<SigningKey>,
 }
 
 impl std::fmt::Debug for Directory {
@@ -102,7 +107,7 @@ impl Directory {
     pub fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
         let url = DatabaseUrl::parse(url)?;
         let store = Store::open(&url, OpenMode::CreateIfMissing).map_err(DirectoryError::from)?;
-        Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new() })
+        Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new(), signing_key: OnceLock::new() })
     }
 
     /// Whether there was no database yet, so that [`Self::open`] made it.

@@ -8,7 +8,7 @@
 
 use super::credentials::AccessToken;
 use super::{Directory, DirectoryError, Entry, Secret};
-use crate::domain::{ApplicationId, Email, IdentityId, Instant, OrganizationId, RedirectUri, SignInId, Slug, TokenId};
+use crate::domain::{ApplicationId, Email, IdentityId, Instant, OrganizationId, Quirks, RedirectUri, SignInId, Slug, TokenId};
 use crate::store::{ApplicationRow, SecretHash, SignInRow, SystemTransaction, TokenRow};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
@@ -246,6 +246,7 @@ impl Gift {
             expires_at: Some(self.now.plus_seconds(self.lifetimes.access_seconds)),
             revoked_at: None,
             last_used_at: None,
+            quirks: Quirks::none(),
             sign_in: Some(sign_in.id),
         };
         tx.delete_expired_tokens(self.application.id, self.now).await?;

@@ -1,7 +1,7 @@
 //! Tokens and applications as they are made, listed and revoked. For the command line.
 
 use super::{Directory, DirectoryError, Secret};
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, RedirectUri, Scopes, Slug, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Quirks, RedirectUri, Scopes, Slug, TokenId};
 use crate::store::{self, ApplicationRow, Effort, TokenRow};
 use std::collections::HashSet;
 
@@ -13,6 +13,8 @@ pub struct NewToken {
     pub name: String,
     /// Seconds from now; `None`: it never expires.
     pub expires_in_seconds: Option<i64>,
+    /// What its clients are given otherwise; only the form of the names is known here.
+    pub quirks: Quirks,
 }
 
 /// Where a token may enter, and as whom.
@@ -39,6 +41,7 @@ pub struct TokenSummary {
     pub expires_at: Option<Instant>,
     pub revoked_at: Option<Instant>,
     pub last_used_at: Option<Instant>,
+    pub quirks: Quirks,
 }
 
 /// An application to be registered.
@@ -82,6 +85,7 @@ impl Directory {
             expires_at: new.expires_in_seconds.map(|seconds| now.plus_seconds(seconds)),
             revoked_at: None,
             last_used_at: None,
+            quirks: new.quirks,
             sign_in: None,
         };
         let hash = secret.hash();
@@ -106,6 +110,12 @@ impl Directory {
             })
         })
         .await
+    }
+
+    /// Gives a token exactly these quirks, from its next request on. Access tokens of applications have none.
+    pub async fn set_token_quirks(&self, id: TokenId, quirks: Quirks) -> Result<(), DirectoryError> {
+        let is_there = self.write_system(move |tx| Box::pin(async move { Ok(tx.set_token_quirks(id, &quirks).await?) })).await?;
+        if is_there { Ok(()) } else { Err(DirectoryError::NotFound) }
     }
 
     /// Revokes a token, at once.
@@ -180,6 +190,7 @@ impl TokenSummary {
             expires_at: token.expires_at,
             revoked_at: token.revoked_at,
             last_used_at: token.last_used_at,
+            quirks: token.quirks,
         }
     }
 }

@@ -15,6 +15,7 @@ mod names;
 mod organization;
 mod person;
 mod profile;
+mod quirk;
 mod redirect;
 mod role;
 mod scope;
@@ -44,6 +45,7 @@ pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
 #[cfg(test)]
 pub(crate) use profile::tests::some_profile;
 pub use profile::{ENTRIES_MAX, Entry, Listed, PostalAddress, Profile, ProfileChange, StatedField};
+pub use quirk::{InvalidQuirk, QuirkName, Quirks};
 pub use redirect::{InvalidRedirectUri, RedirectUri};
 pub use role::Role;
 pub use scope::{Scope, Scopes, UnknownScope};

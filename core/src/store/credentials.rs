@@ -4,7 +4,7 @@ use super::catalogue::{instant, number};
 use super::error::StoreError;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{SystemTransaction, WriteTransaction};
-use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Scopes, SignInId, TokenId};
+use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Quirks, Scopes, SignInId, TokenId};
 
 /// The SHA-256 of a secret.
 pub(crate) type SecretHash = [u8; 32];
@@ -22,6 +22,8 @@ pub(crate) struct TokenRow {
     pub(crate) expires_at: Option<Instant>,
     pub(crate) revoked_at: Option<Instant>,
     pub(crate) last_used_at: Option<Instant>,
+    /// What its clients are given otherwise.
+    pub(crate) quirks: Quirks,
     /// The sign-in that gave it, if one did.
     pub(crate) sign_in: Option<SignInId>,
 }
@@ -39,7 +41,7 @@ macro_rules! select_tokens {
     ($rest:literal) => {
         concat!(
             "select id, name, scopes, identity_id, application_id, person_number, created_at, expires_at, revoked_at, last_used_at,
-                sign_in_id
+                sign_in_id, quirks
             from tokens ",
             $rest
         )
@@ -64,11 +66,12 @@ impl SystemTransaction {
             token.created_at.milliseconds(),
             token.expires_at.map(Instant::milliseconds),
             token.sign_in.map(SignInId::uuid),
+            stored(&token.quirks),
         ];
         self.execute(
             "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at,
-                sign_in_id)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                sign_in_id, quirks)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             row,
         )
         .await?;
@@ -101,6 +104,12 @@ impl SystemTransaction {
     pub(crate) async fn revoke_token(&mut self, id: TokenId, now: Instant) -> Result<bool, StoreError> {
         let sql = "update tokens set revoked_at = $2 where id = $1 and revoked_at is null";
         Ok(self.execute(sql, values![id.uuid(), now.milliseconds()]).await? > 0)
+    }
+
+    /// Sets what a token's clients are given otherwise. `false` when there is no such token.
+    pub(crate) async fn set_token_quirks(&mut self, id: TokenId, quirks: &Quirks) -> Result<bool, StoreError> {
+        let sql = "update tokens set quirks = $2 where id = $1 and application_id is null";
+        Ok(self.execute(sql, values![id.uuid(), stored(quirks)]).await? > 0)
     }
 
     /// Takes note of when tokens were last used; never moves back.
@@ -172,6 +181,15 @@ impl WriteTransaction {
     }
 }
 
+fn quirks(stored: Option<&str>) -> Result<Quirks, StoreError> {
+    Quirks::parse(stored.unwrap_or_default()).map_err(|_| StoreError::Unreadable { what: "quirks" })
+}
+
+/// Quirks as their column holds them.
+fn stored(quirks: &Quirks) -> Option<String> {
+    (!quirks.is_empty()).then(|| quirks.to_string())
+}
+
 fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
     // A moment that cannot be read must not pass for none: the token would never end.
     let moment = |column: usize| row.optional_integer(column)?.map(|_| instant(row, column)).transpose();
@@ -189,5 +207,6 @@ fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
         revoked_at: moment(8)?,
         last_used_at: moment(9)?,
         sign_in: row.optional_uuid(10)?.map(SignInId::new),
+        quirks: quirks(row.optional_text(11)?)?,
     })
 }

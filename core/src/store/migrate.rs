@@ -2,6 +2,7 @@
 
 use super::backend::Connection;
 use super::error::StoreError;
+use super::signing_keys;
 use super::sql::Value;
 
 struct Migration {
@@ -11,13 +12,14 @@ struct Migration {
 }
 
 /// Numbered in the order they run; a file with a backend's suffix runs on that backend alone.
-const MIGRATIONS: [Migration; 6] = [
+const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "directory", sql: include_str!("../../migrations/0001_directory.sql") },
     Migration { version: 2, name: "search", sql: include_str!("../../migrations/0002_search.sqlite.sql") },
     Migration { version: 3, name: "changes", sql: include_str!("../../migrations/0003_changes.sql") },
     Migration { version: 4, name: "sign_in", sql: include_str!("../../migrations/0004_sign_in.sql") },
     Migration { version: 5, name: "attributes", sql: include_str!("../../migrations/0005_attributes.sql") },
     Migration { version: 6, name: "profiles", sql: include_str!("../../migrations/0006_profiles.sql") },
+    Migration { version: 8, name: "connections", sql: include_str!("../../migrations/0008_connections.sql") },
 ];
 
 /// The newest version that this program knows.
@@ -59,6 +61,7 @@ async fn migrate_in_transaction(connection: &mut Connection) -> Result<bool, Sto
         let row = [Value::from(migration.version), Value::from(migration.name)];
         connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await?;
     }
+    signing_keys::make_where_missing(connection).await?;
     Ok(applied == 0)
 }
 
@@ -93,7 +96,7 @@ mod tests {
 
     #[test]
     fn versions_rise_one_by_one() {
-        let versions = MIGRATIONS.map(|migration| migration.version);
+        let versions: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
 
         assert!(versions.is_sorted_by(|earlier, later| earlier < later), "{versions:?}");
     }

@@ -30,6 +30,7 @@ mod people;
 mod record;
 mod repeats;
 mod sign_ins;
+mod signing_keys;
 mod sql;
 mod transaction;
 mod verify;

@@ -7,7 +7,7 @@ use super::people::row_values;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, SystemTransaction};
-use crate::domain::{AttributeObject, Attributes, Definition, folded};
+use crate::domain::{AttributeObject, Attributes, Definition, Quirks, folded};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -127,6 +127,17 @@ impl SystemTransaction {
             if broken > 0 {
                 findings.push(format!("{broken} {words}"));
             }
+        }
+        let read = |row: &Row<'_>| Ok(row.optional_text(0)?.is_some_and(|words| Quirks::parse(words).is_ok()));
+        let quirks = self.all("select quirks from tokens where quirks is not null", values![], read).await?;
+        let broken = quirks.iter().filter(|is_readable| !**is_readable).count();
+        if broken > 0 {
+            findings.push(format!("{broken} tokens have quirks that cannot be read"));
+        }
+        match self.signing_secret().await {
+            Ok(_) => {}
+            Err(StoreError::Unreadable { .. }) => findings.push("there is no key to sign with, or one that cannot be read".to_owned()),
+            Err(error) => return Err(error),
         }
         Ok(findings)
     }

@@ -7,7 +7,7 @@ use http_body_util::BodyExt;
 use rollcall_core::directory::{
     Cell, Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, Surroundings, TokenOwner,
 };
-use rollcall_core::domain::{Email, Identity, IdentityId, LongLabel, PersonNumber, Scopes, Slug};
+use rollcall_core::domain::{Email, Identity, IdentityId, LongLabel, PersonNumber, Quirks, Scopes, Slug};
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -118,7 +118,7 @@ impl Trial {
     }
 
     async fn token_for(&self, owner: TokenOwner, scopes: Scopes) -> String {
-        let new = NewToken { owner, scopes, name: "trial".to_owned(), expires_in_seconds: None };
+        let new = NewToken { owner, scopes, name: "trial".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
         self.directory.create_token(new).await.expect("a token").reveal().to_owned()
     }
 

@@ -3,7 +3,7 @@
 
 use crate::support::{Answer, Api, Call, Client, TestServer, people, slug};
 use rollcall_core::directory::{NewToken, TokenOwner};
-use rollcall_core::domain::{PersonNumber, Scope, Scopes};
+use rollcall_core::domain::{PersonNumber, Quirks, Scope, Scopes};
 use serde_json::{Value, json};
 
 const OWNER: i64 = 1;
@@ -29,7 +29,7 @@ async fn senate() -> TestServer {
 /// A token of somebody's own, made for everything.
 async fn own_token(server: &TestServer, number: i64) -> Client {
     let owner = TokenOwner::Person(slug("senate"), PersonNumber::new(number).expect("a number"));
-    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     let secret = server.directory.create_token(new).await.expect("a token");
     server.bearer(secret.reveal(), Some("senate"))
 }
@@ -263,7 +263,7 @@ async fn an_owners_token_that_was_made_for_less_grants_no_more_than_that() {
     let server = senate().await;
     let owner = TokenOwner::Person(slug("senate"), PersonNumber::new(1).expect("a number"));
     let scopes = Scopes::new([Scope::PeopleRead, Scope::PeopleWrite]);
-    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     let jane = server.bearer(server.directory.create_token(new).await.expect("a token").reveal(), Some("senate"));
     let before = changes(&server).await;
 

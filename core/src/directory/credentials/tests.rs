@@ -1,6 +1,6 @@
 use super::*;
 use crate::directory::{Cell, ImportMode, Line, NewApplication, NewToken, Surroundings, TokenOwner, TokenSummary};
-use crate::domain::{Email, LongLabel};
+use crate::domain::{Email, LongLabel, Quirks};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use tempfile::TempDir;
@@ -41,7 +41,7 @@ impl Place {
     }
 
     fn token(&self, owner: TokenOwner, expires_in_seconds: Option<i64>) -> Secret {
-        let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds };
+        let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds, quirks: Quirks::none() };
         wait(self.directory.create_token(new)).expect("a token")
     }
 
@@ -165,4 +165,48 @@ fn a_token_of_an_identity_enters_where_it_is_linked() {
     wait(place.directory.link_identity(&operator, identity.id, PersonNumber::new(7).expect("a number"))).expect("linked");
 
     assert_eq!((before, entries()), (0, 1));
+}
+
+#[test]
+fn a_token_carries_the_quirks_that_it_was_made_with_until_it_is_given_others() {
+    let place = Place::new();
+    let quirks = |words: &str| Quirks::parse(words).expect("quirks");
+    let new = NewToken {
+        owner: TokenOwner::Organizations(vec![slug("senate")]),
+        scopes: Scopes::all(),
+        name: String::new(),
+        expires_in_seconds: None,
+        quirks: quirks("room:one room:two"),
+    };
+    let secret = wait(place.directory.create_token(new)).expect("a token");
+    let actor = || wait(place.directory.authenticate(secret.reveal())).and_then(|credential| credential.enter(None)).expect("an actor");
+    let has = || ["room:one", "room:two", "room:three"].map(|name| actor().has_quirk(name));
+    let id = place.summary().id;
+
+    assert_eq!((has(), place.summary().quirks), ([true, true, false], quirks("room:one room:two")));
+    wait(place.directory.set_token_quirks(id, quirks("room:three"))).expect("set");
+    assert_eq!((has(), place.summary().quirks), ([false, false, true], quirks("room:three")));
+    wait(place.directory.set_token_quirks(id, Quirks::none())).expect("set");
+    assert_eq!((has(), place.summary().quirks), ([false; 3], Quirks::none()));
+}
+
+#[test]
+fn no_quirks_are_set_for_a_token_that_is_not_there() {
+    let place = Place::new();
+
+    let set = wait(place.directory.set_token_quirks(TokenId::new(uuid::Uuid::from_u128(7)), Quirks::none()));
+
+    assert!(matches!(set, Err(DirectoryError::NotFound)));
+}
+
+#[test]
+fn all_who_open_a_database_sign_alike_and_no_other_does() {
+    let [place, other] = [Place::new(), Place::new()];
+    let url = format!("sqlite:{}", place.folder.path().join("test.db").display());
+    let again = Directory::open(&url, Surroundings::system()).expect("a directory");
+
+    let signed = |directory: &Directory| wait(directory.signing_key()).expect("a key").sign("test", b"message");
+
+    assert_eq!(signed(&place.directory), signed(&again));
+    assert_ne!(signed(&place.directory), signed(&other.directory));
 }

@@ -3,7 +3,7 @@
 use super::changing::{ADMIN, named, person_number, unique, with_email, with_login, with_role};
 use super::{Ground, line, wait};
 use crate::directory::{DirectoryError, GroupChange, PersonReference, TokenOwner};
-use crate::domain::{Change, PersonChange, Scopes};
+use crate::domain::{Change, PersonChange, Quirks, Scopes};
 use crate::query::PersonQuery;
 
 /// Ana manages Bo, leads the group Arts as its chair, and signs in as `ana`.
@@ -216,7 +216,8 @@ fn only_somebody_in_the_bin_is_erased() {
 fn the_token_of_a_deleted_person_lets_nobody_in_until_it_is_restored() {
     let ground = ground_with_ana();
     let owner = TokenOwner::Person(ground.operator.slug().clone(), person_number(1));
-    let new = crate::directory::NewToken { owner, scopes: Scopes::all(), name: String::new(), expires_in_seconds: None };
+    let new =
+        crate::directory::NewToken { owner, scopes: Scopes::all(), name: String::new(), expires_in_seconds: None, quirks: Quirks::none() };
     let secret = wait(ground.directory.create_token(new)).expect("a token");
     let enters = || wait(ground.directory.authenticate(secret.reveal())).and_then(|credential| credential.enter(None)).is_ok();
     let first = enters();

@@ -5,7 +5,7 @@ use crate::directory::{
     Actor, Answer, DirectoryError, EmailRule, FoundGroup, FoundPerson, GroupChange, GroupKey, NewPerson, NewToken, PersonBefore, PersonKey,
     PersonReference, PersonUpdate, Precondition, RecordedChange, Repeat, TokenOwner,
 };
-use crate::domain::{Change, Email, GroupNumber, Login, LongLabel, Name, PersonChange, PersonNumber, RoleNumber, Scopes};
+use crate::domain::{Change, Email, GroupNumber, Login, LongLabel, Name, PersonChange, PersonNumber, Quirks, RoleNumber, Scopes};
 
 pub(super) fn person_number(number: i64) -> PersonNumber {
     PersonNumber::new(number).expect("a number")
@@ -108,7 +108,7 @@ impl Ground {
         let scopes = Scopes::parse(scopes).expect("scopes");
         let owner = TokenOwner::Organizations(vec![self.operator.slug().clone()]);
         wait(async {
-            let new = NewToken { owner, scopes, name: "a test".to_owned(), expires_in_seconds: None };
+            let new = NewToken { owner, scopes, name: "a test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
             let secret = self.directory.create_token(new).await.expect("a token");
             let credential = self.directory.authenticate(secret.reveal()).await.expect("a credential");
             credential.enter(None).expect("an actor").through("proofhub", "request-1")

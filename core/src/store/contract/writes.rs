@@ -2,7 +2,7 @@
 
 use super::{Ground, line, open, wait};
 use crate::directory::{DirectoryError, ImportMode, Line, NewToken, TokenOwner};
-use crate::domain::Scopes;
+use crate::domain::{Quirks, Scopes};
 use crate::query::PersonQuery;
 use crate::store::contract::strangers::strangers;
 use crate::store::sql::Bound;
@@ -180,7 +180,7 @@ fn an_organization_is_made_with_its_roles_or_not_at_all() {
 fn the_last_use_of_a_token_outlives_a_failed_note() {
     let ground = Ground::new();
     let owner = TokenOwner::Organizations(vec![ground.operator.slug().clone()]);
-    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     let secret = wait(ground.directory.create_token(new)).expect("a token");
     wait(ground.directory.authenticate(secret.reveal())).expect("a credential");
 
@@ -205,6 +205,19 @@ fn everything_is_there_after_opening_again_and_sound() {
     assert_eq!(names(&ground), before);
     let report = wait(ground.directory.check()).expect("a report");
     assert_eq!((report.people, report.findings), (300, Vec::<String>::new()));
+}
+
+#[test]
+fn a_check_finds_a_token_whose_quirks_cannot_be_read() {
+    let ground = Ground::new();
+    let owner = TokenOwner::Organizations(vec![ground.operator.slug().clone()]);
+    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
+    wait(ground.directory.create_token(new)).expect("a token");
+
+    rename(&ground, "update tokens set quirks = 'room'");
+
+    let findings = wait(ground.directory.check()).expect("a report").findings;
+    assert_eq!(findings, ["1 tokens have quirks that cannot be read"]);
 }
 
 /// What is found after a statement has been forged into a small, sound directory.
@@ -246,6 +259,10 @@ fn a_check_finds_what_was_forged() {
         (
             "insert into groups_search (rowid, name_folded) select 2147483648 + 77, 'x' from sequences where organization_id = $1",
             "the search index of groups misses 0 rows and has 1 of nothing",
+        ),
+        (
+            "delete from signing_keys where $1 in (select organization_id from people)",
+            "there is no key to sign with, or one that cannot be read",
         ),
         ("update groups set email = email where organization_id = $1", ""),
     ] {

@@ -19,7 +19,7 @@ use crate::http::HttpSettings;
 use calls::Call;
 use clap::Args;
 use rollcall_core::directory::{Directory, NewToken, TokenOwner};
-use rollcall_core::domain::{Scopes, Slug};
+use rollcall_core::domain::{Quirks, Scopes, Slug};
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -87,6 +87,6 @@ fn introduce(address: SocketAddr) {
 async fn token(directory: &Directory, slug: &str) -> Result<String, Failure> {
     let slug = Slug::parse(slug).map_err(|error| Failure::Directory(error.into()))?;
     let owner = TokenOwner::Organizations(vec![slug]);
-    let new = NewToken { owner, scopes: Scopes::all(), name: "demo".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes: Scopes::all(), name: "demo".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     Ok(directory.create_token(new).await?.reveal().to_owned())
 }

@@ -2,11 +2,11 @@
 
 use crate::support::{Api, Client, TestServer, people, slug};
 use rollcall_core::directory::{NewToken, TokenOwner};
-use rollcall_core::domain::{Code, PersonNumber, Scopes};
+use rollcall_core::domain::{Code, PersonNumber, Quirks, Scopes};
 
 /// Somebody's token that names every scope.
 async fn all_of(server: &TestServer, owner: TokenOwner) -> Client {
-    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes: Scopes::all(), name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     let secret = server.directory.create_token(new).await.expect("a token");
     server.bearer(secret.reveal(), Some("senate"))
 }

@@ -4,7 +4,7 @@ use super::{Answer, Api, Call, Client, Clock, Database, say};
 use rollcall::dialect::ROOMS;
 use rollcall::http::{HttpSettings, LimitSettings, Server};
 use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
-use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, RedirectUri, Scope, Scopes, Slug};
+use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Quirks, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -155,7 +155,7 @@ impl TestServer {
 
     /// A token that may read everything there.
     pub async fn token(&self, owner: TokenOwner, expires_in_seconds: Option<i64>) -> String {
-        let new = NewToken { owner, scopes: reading(), name: "test".to_owned(), expires_in_seconds };
+        let new = NewToken { owner, scopes: reading(), name: "test".to_owned(), expires_in_seconds, quirks: Quirks::none() };
         self.directory.create_token(new).await.expect("a token").reveal().to_owned()
     }
 
@@ -219,6 +219,6 @@ fn reading() -> Scopes {
 
 async fn secret_in(directory: &Directory, organizations: &[&str], scopes: Scopes) -> String {
     let owner = TokenOwner::Organizations(organizations.iter().map(|organization| slug(organization)).collect());
-    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     directory.create_token(new).await.expect("a token").reveal().to_owned()
 }

@@ -3,7 +3,7 @@
 use super::{ADA, ARCHIE, BERT, CLIVE, DORA, INES, NORMA, OTTO, World, ZACK, person};
 use crate::support::{Api, Call, Client, TestServer, slug};
 use rollcall_core::directory::{AccessRequest, DirectoryError, Lifetimes, NewToken, RegisteredApplication, ShownCode, TokenOwner};
-use rollcall_core::domain::{Email, Scope, Scopes};
+use rollcall_core::domain::{Email, Quirks, Scope, Scopes};
 
 /// Where the application has people sent back to.
 const REDIRECT: &str = "https://app.example.org/back";
@@ -164,6 +164,6 @@ async fn signed_in(server: &TestServer, application: &RegisteredApplication, ema
 }
 
 async fn token(server: &TestServer, owner: TokenOwner, scopes: Scopes, expires_in_seconds: Option<i64>) -> String {
-    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds };
+    let new = NewToken { owner, scopes, name: "test".to_owned(), expires_in_seconds, quirks: Quirks::none() };
     server.directory.create_token(new).await.expect("a token").reveal().to_owned()
 }

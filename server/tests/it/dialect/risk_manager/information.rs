@@ -2,7 +2,7 @@
 
 use crate::support::{Api, TestServer, people, slug};
 use rollcall_core::directory::{NewToken, TokenOwner};
-use rollcall_core::domain::{PersonNumber, Scopes};
+use rollcall_core::domain::{PersonNumber, Quirks, Scopes};
 use serde_json::json;
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn the_words_behind_info_have_any_case() {
 async fn nobody_needs_a_scope_to_see_themselves() {
     let server = TestServer::with(people!["Jane"]).await;
     let owner = TokenOwner::Person(slug("senate"), PersonNumber::new(1).expect("a number"));
-    let new = NewToken { owner, scopes: Scopes::default(), name: "test".to_owned(), expires_in_seconds: None };
+    let new = NewToken { owner, scopes: Scopes::default(), name: "test".to_owned(), expires_in_seconds: None, quirks: Quirks::none() };
     let secret = server.directory.create_token(new).await.expect("a token");
     let jane = server.bearer(secret.reveal(), Some("senate"));
 
