@@ -10,6 +10,7 @@
 //! | `attribute` | custom attributes of people and groups |
 //! | `import`, `export` | people and groups from files, and people into files |
 //! | `history`, `bin` | what has changed; people deleted, brought back and erased |
+//! | `quirks` | what clients may be given otherwise, by their tokens |
 //! | `check`, `migrate`, `config` | the database and the settings |
 //! | `global` | what every command takes, and the way from it to an open directory |
 //! | `failure`, `output` | why a command failed; the two streams |
@@ -36,6 +37,7 @@ mod logs;
 mod migrate;
 mod organization;
 mod output;
+mod quirks;
 mod role;
 mod serve;
 mod token;

@@ -3,14 +3,14 @@
 use super::global::{Global, operator};
 use super::lifetime::Lifetime;
 use super::output::{Output, print_line, say};
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, quirks};
 use clap::{ArgGroup, Args, Subcommand};
 use rollcall_core::directory::{Directory, DirectoryError, NewToken, TokenOwner, TokenSummary};
-use rollcall_core::domain::{IdentityId, PersonNumber, Scope, Scopes, Slug, TokenId, UnknownScope};
+use rollcall_core::domain::{IdentityId, PersonNumber, QuirkName, Quirks, Scope, Scopes, Slug, TokenId, UnknownScope};
 use serde::Serialize;
 use std::str::FromStr;
 
-/// Make, list and revoke tokens, which work in every API
+/// Make, list, set and revoke tokens, which work in every API
 #[derive(Debug, Subcommand)]
 pub(super) enum Token {
     Create(Create),
@@ -20,6 +20,7 @@ pub(super) enum Token {
         #[arg(long, value_name = "SLUG", value_parser = Slug::parse)]
         organization: Option<Slug>,
     },
+    Quirks(SetQuirks),
     /// Revoke a token, at once
     Revoke {
         /// The token's id, as `token list` shows it
@@ -51,6 +52,20 @@ pub(super) struct Create {
     /// What to call the token in lists
     #[arg(long, default_value = "", hide_default_value = true)]
     name: String,
+    /// Something that the token's clients are given otherwise than everybody else; may be given several times
+    #[arg(long, value_name = "ROOM:NAME", value_parser = quirks::known, long_help = quirks::help())]
+    quirk: Vec<QuirkName>,
+}
+
+/// Give a token exactly these quirks, from its next request on; without --quirk, none
+#[derive(Debug, Args)]
+pub(super) struct SetQuirks {
+    /// The token's id, as `token list` shows it
+    #[arg(value_parser = id::<TokenId>)]
+    id: TokenId,
+    /// Something that the token's clients are given otherwise than everybody else; may be given several times
+    #[arg(long, value_name = "ROOM:NAME", value_parser = quirks::known, long_help = quirks::help())]
+    quirk: Vec<QuirkName>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +80,7 @@ struct Listed {
     expires_at: Option<String>,
     revoked_at: Option<String>,
     last_used_at: Option<String>,
+    quirks: Vec<String>,
 }
 
 impl Token {
@@ -72,6 +88,7 @@ impl Token {
         match self {
             Self::Create(create) => create.run(global).await?,
             Self::List { organization } => list(&global.directory()?, organization.as_ref()).await?,
+            Self::Quirks(set) => set.run(global).await?,
             Self::Revoke { id } => revoke(&global.directory()?, id).await?,
         }
         Ok(Outcome::Done)
@@ -93,8 +110,13 @@ impl Create {
             (None, Some(identity)) => format!("there is no identity {identity}"),
             (None, None) => "there is no such organization".to_owned(),
         };
-        let new =
-            NewToken { scopes: self.scopes, name: self.name.clone(), expires_in_seconds: self.expires.seconds(), owner: self.owner() };
+        let new = NewToken {
+            scopes: self.scopes,
+            name: self.name.clone(),
+            expires_in_seconds: self.expires.seconds(),
+            quirks: Quirks::new(self.quirk.clone()),
+            owner: self.owner(),
+        };
         let secret = directory.create_token(new).await.map_err(|error| match error {
             DirectoryError::NotFound => Failure::Unusable(missing),
             other => other.into(),
@@ -109,6 +131,19 @@ impl Create {
             (None, Some(person)) if organizations.len() == 1 => TokenOwner::Person(organizations.remove(0), person),
             (None, _) => TokenOwner::Organizations(organizations),
         }
+    }
+}
+
+impl SetQuirks {
+    async fn run(self, global: &Global) -> Result<(), Failure> {
+        let (id, quirks) = (self.id, Quirks::new(self.quirk));
+        let said = if quirks.is_empty() { "no quirks".to_owned() } else { format!("the quirks {quirks}") };
+        global.directory()?.set_token_quirks(id, quirks).await.map_err(|error| match error {
+            DirectoryError::NotFound => Failure::Unusable(format!("there is no token {id}")),
+            other => other.into(),
+        })?;
+        say(format_args!("token {id} has {said}"));
+        Ok(())
     }
 }
 
@@ -156,6 +191,7 @@ impl From<TokenSummary> for Listed {
             expires_at: token.expires_at.map(|at| at.to_string()),
             revoked_at: token.revoked_at.map(|at| at.to_string()),
             last_used_at: token.last_used_at.map(|at| at.to_string()),
+            quirks: token.quirks.iter().map(QuirkName::to_string).collect(),
         }
     }
 }

@@ -21,6 +21,7 @@ pub static ROOM: Room = Room {
     rate: None,
     refuse: Refusal::into_response,
     finish: as_rendered,
+    quirks: &[],
     routes,
 };
 

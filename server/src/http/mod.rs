@@ -17,6 +17,7 @@
 //! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
 //! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
+//! | [`quirk`] | what a room does otherwise for the clients of one token |
 //! | [`health`] | `/livez` and `/readyz` |
 //! | [`settings`], [`networks`], [`public_url`] | what an operator may choose |
 //!
@@ -42,6 +43,7 @@ pub mod members;
 pub mod networks;
 pub mod public_url;
 pub mod query_string;
+pub mod quirk;
 pub mod refusal;
 pub mod request_id;
 pub mod room;
@@ -64,6 +66,7 @@ pub use members::Members;
 pub use networks::Network;
 pub use public_url::PublicUrl;
 pub use query_string::{QueryFault, QueryString};
+pub use quirk::Quirk;
 pub use refusal::Refusal;
 pub use request_id::RequestId;
 pub use room::Room;

@@ -1,6 +1,7 @@
 //! A room: what the front must know of one API.
 
 use super::limits::Rate;
+use super::quirk::Quirk;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::route::Routes;
@@ -28,6 +29,8 @@ pub struct Room {
     pub refuse: fn(Refusal) -> Response,
     /// What every answer of the API has, refusals included, and needs the request's id for.
     pub finish: fn(&RequestId, &mut Response),
+    /// What the room does otherwise for tokens that are set so; the command line sets them.
+    pub quirks: &'static [&'static Quirk],
     /// Everything that is mounted.
     pub routes: fn() -> Routes,
 }

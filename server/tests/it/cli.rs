@@ -9,7 +9,7 @@ use std::process::Stdio;
 #[test]
 fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
     let place = Place::new();
-    let wrong: [&[&str]; 15] = [
+    let wrong: [&[&str]; 17] = [
         &[],
         &["bogus"],
         &["check", "--bogus"],
@@ -20,6 +20,8 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
         &["token", "create", "--organization", "acme", "--organization", "globex", "--scopes", "people:read", "--person", "1"],
         &["token", "create", "--scopes", "people:read", "--identity", "01a201d4-0c26-7f26-b61d-3219f4da5319", "--person", "1"],
         &["token", "create", "--scopes", "people:read", "--identity", "ana"],
+        &["token", "create", "--organization", "acme", "--scopes", "people:read", "--quirk", "nobody:knows"],
+        &["token", "quirks", "ana"],
         &["token", "revoke", "ana"],
         &["identity", "password", "01a201d4-0c26-7f26-b61d-3219f4da5319"],
         &["serve", "--listen", "8080"],
@@ -205,6 +207,46 @@ fn a_token_is_printed_alone_and_listed_without_its_secret() {
     let listed = place.run(&["token", "list"]).json();
     assert_eq!(listed["scopes"], serde_json::json!(["people:read", "groups:read"]));
     assert!(listed["expires_at"].is_null() && listed["revoked_at"].is_null(), "{listed}");
+}
+
+#[test]
+fn a_token_that_is_not_there_is_given_no_quirks() {
+    let place = Place::with_acme();
+
+    let ended = place.run(&["token", "quirks", "01a201d4-0c26-7f26-b61d-3219f4da5319"]);
+
+    let said = "rollcall: there is no token 01a201d4-0c26-7f26-b61d-3219f4da5319\n";
+    assert_eq!((ended.status, ended.words.as_str()), (Some(1), said));
+}
+
+#[test]
+fn a_token_has_exactly_the_quirks_that_it_was_last_given() {
+    let place = Place::with_acme();
+    let quirk = |name: &'static str| ["--quirk", name];
+    let [one, two] = [quirk("scim:patch-no-content"), quirk("scim:missing-schemas")];
+    let words = ["token", "create", "--organization", "acme", "--scopes", "people:read"];
+    place.run(&[&words[..], &one, &two].concat());
+    let listed = || place.run(&["token", "list"]).json();
+    let id = listed()["id"].as_str().expect("an id").to_owned();
+    let quirks = || listed()["quirks"].as_array().expect("quirks").iter().map(ToString::to_string).collect::<Vec<_>>();
+
+    assert_eq!(quirks(), [r#""scim:missing-schemas""#, r#""scim:patch-no-content""#]);
+    let set = place.run(&[&["token", "quirks", &id][..], &two].concat());
+    assert_eq!((set.status, set.data, set.words), (Some(0), String::new(), format!("token {id} has the quirks scim:missing-schemas\n")));
+    assert_eq!(quirks(), [r#""scim:missing-schemas""#]);
+    assert_eq!(place.run(&["token", "quirks", &id]).words, format!("token {id} has no quirks\n"));
+    assert!(quirks().is_empty());
+}
+
+#[test]
+fn an_unknown_quirk_is_refused_with_those_that_there_are() {
+    let place = Place::with_acme();
+    let words = ["token", "create", "--organization", "acme", "--scopes", "people:read", "--quirk", "scim:PATCH-no-content"];
+
+    let (ended, help) = (place.run(&words), place.run(&["token", "create", "--help"]));
+
+    assert!(ended.words.contains("there is no such quirk: use scim:patch-no-content, scim:"), "{ended:?}");
+    assert!(help.data.contains("scim:patch-no-content: a PATCH that is done"), "{help:?}");
 }
 
 #[test]

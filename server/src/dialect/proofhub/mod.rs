@@ -52,6 +52,7 @@ pub static ROOM: Room = Room {
     rate: Some(Rate::new(25, Duration::from_secs(10))),
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,
+    quirks: &[],
     routes,
 };
 

@@ -64,6 +64,7 @@ pub static ROOM: Room = Room {
     rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,
+    quirks: &[],
     routes,
 };
 

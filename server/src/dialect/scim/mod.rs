@@ -6,6 +6,7 @@
 //! | [`media`] | `application/scim+json`, in and out |
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
 //! | [`schema`] | which attributes there are, and the characteristics of each: the table behind everything |
+//! | [`quirks`] | what is otherwise for tokens that are set so |
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //!
@@ -17,6 +18,7 @@ pub mod filter;
 pub mod limits;
 pub mod media;
 pub mod schema;
+pub mod quirks;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,7 @@ pub static ROOM: Room = Room {
     rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     finish: as_rendered,
+    quirks: quirks::ALL,
     routes,
 };
 

@@ -39,6 +39,7 @@ pub static ROOM: Room = Room {
     rate: None,
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
     finish: error::finish,
+    quirks: &[],
     routes,
 };
 

@@ -42,6 +42,7 @@ pub static ROOM: Room = Room {
     rate: Some(Rate::new(5000, Duration::from_secs(60 * 60))),
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
     finish: error::finish,
+    quirks: &[],
     routes,
 };
 

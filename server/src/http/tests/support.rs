@@ -29,6 +29,7 @@ pub static TEST_ROOM: Room = Room {
     method: |method, headers| Ok(overriding(method, headers)),
     rate: None,
     finish: as_rendered,
+    quirks: &[],
     refuse: |refusal| (refusal.status(), Json(json!({ "test": refusal.code() }))).into_response(),
     routes,
 };
@@ -41,6 +42,7 @@ pub static EMPTY_ROOM: Room = Room {
     method: method_as_sent,
     rate: None,
     finish: as_rendered,
+    quirks: &[],
     refuse: |refusal: Refusal| refusal.into_response(),
     routes: Routes::new,
 };
