@@ -75,6 +75,16 @@ impl Error {
         Self::bad_request(ScimType::InvalidFilter, detail)
     }
 
+    /// A path that names nothing, where something must be there (RFC 7644, section 3.5.2).
+    pub fn no_target(detail: impl Into<String>) -> Self {
+        Self::bad_request(ScimType::NoTarget, detail)
+    }
+
+    /// A write to what clients cannot write, or a removal of what must be there.
+    pub fn mutability(detail: impl Into<String>) -> Self {
+        Self::bad_request(ScimType::Mutability, detail)
+    }
+
     /// Something that would be there twice.
     pub fn uniqueness(detail: impl Into<String>) -> Self {
         Self { scim_type: Some(ScimType::Uniqueness), ..Self::new(StatusCode::CONFLICT, detail) }
@@ -100,6 +110,12 @@ impl Error {
     /// Something failed inside; why is for the log.
     pub fn failed(cause: Cause) -> Self {
         Self { cause: Some(cause), ..Refusal::Panicked.into() }
+    }
+
+    /// The same, with where it was before the detail.
+    #[must_use]
+    pub fn within(self, place: &str) -> Self {
+        Self { detail: format!("{place}: {}", self.detail), ..self }
     }
 
     fn new(status: StatusCode, detail: impl Into<String>) -> Self {

@@ -3,6 +3,9 @@
 /// Operations of one bulk request (RFC 7644, section 3.7); one more is a 413.
 pub const BULK_OPERATIONS_MAX: usize = 1000;
 
+/// Operations of one PATCH. Identity providers send a few; a group's members go by the list in one of them.
+pub const PATCH_OPERATIONS_MAX: usize = 1000;
+
 /// Resources of one page where the client names no number.
 pub const PAGE_DEFAULT: u64 = 100;
 

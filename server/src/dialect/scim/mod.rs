@@ -9,6 +9,7 @@
 //! | [`quirks`] | what is otherwise for tokens that are set so |
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
+//! | [`patch`] | PATCH: operations on a resource, all or none |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
@@ -17,8 +18,9 @@ pub mod error;
 pub mod filter;
 pub mod limits;
 pub mod media;
-pub mod schema;
+pub mod patch;
 pub mod quirks;
+pub mod schema;
 
 #[cfg(test)]
 mod tests;

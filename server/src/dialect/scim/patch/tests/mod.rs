@@ -1,0 +1,3 @@
+//! What PATCH does, fact by fact.
+
+mod bodies;
