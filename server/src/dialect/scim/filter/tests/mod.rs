@@ -3,9 +3,11 @@
 //! | `facts` | what texts mean, each claim a sentence |
 //! | `refusals` | what is refused, and where |
 //! | `limits` | what is too long, too deep or too much |
+//! | `oracle` | this grammar and that of `scim_v2` accept, refuse and group the same; where they do not, and why
 
 mod facts;
 mod limits;
+mod oracle;
 mod refusals;
 
 use super::parse;
