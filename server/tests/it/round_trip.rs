@@ -52,15 +52,22 @@ fn crowd() -> Vec<Known> {
 fn csv(crowd: &[Known]) -> String {
     let quoted = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
     let mut text =
-        "external_id,login,given_name,family_name,display_name,account,manager,groups,projects,identity,time_zone,time_zone_row\r\n"
+        "external_id,login,given_name,family_name,display_name,account,manager,groups,projects,identity,time_zone,time_zone_row,\
+         nick_name,email,emails,addresses\r\n"
             .to_owned();
     for person in crowd {
         let Known { number, login, given, family, whole, account } = person;
         let cells = [login, given, family, whole].map(|cell| quoted(cell)).join(",");
         let manager = number / 2 + 1;
         let identity = if number % 50 == 0 { format!("n{number}@example.com") } else { String::new() };
-        write!(text, "\"{number};x\",{cells},{account},{manager};x,\"Board, small;Op's\",7;8,{identity},America/Anchorage,13\r\n")
-            .expect("writing to a text");
+        let others = json!([{ "type": "home", "primary": true }, { "value": format!("o{number}@x.example"), "display": family }]);
+        let profile = [whole, &format!("p{number}@x.example"), &others.to_string(), &json!([{ "street": given }]).to_string()];
+        let profile = profile.map(|cell| quoted(cell)).join(",");
+        write!(
+            text,
+            "\"{number};x\",{cells},{account},{manager};x,\"Board, small;Op's\",7;8,{identity},America/Anchorage,13,{profile}\r\n"
+        )
+        .expect("writing to a text");
     }
     text
 }

@@ -97,7 +97,7 @@ impl Cell {
         }
     }
 
-    fn json(&self) -> Json {
+    pub(super) fn json(&self) -> Json {
         match self {
             Self::Empty | Self::Null => Json::Null,
             Self::Text(text) => Json::from(text.as_str()),

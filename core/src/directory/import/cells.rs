@@ -2,6 +2,7 @@
 
 use super::Cell;
 use crate::domain::{Change, Instant, Text, TextKind};
+use serde_json::Value as Json;
 use std::str::FromStr;
 
 /// Why a cell is not a value of its column; the column's name comes in front.
@@ -39,6 +40,17 @@ impl Cell {
             Change::Set(value) => Ok(Some(value)),
             Change::Keep | Change::Clear => Ok(None),
         }
+    }
+
+    /// A list of objects: as such, or as JSON in a text. Nothing clears it.
+    pub(super) fn objects<T>(&self, parse: fn(&Json) -> Result<Vec<T>, String>) -> Result<Change<Vec<T>>, Reason> {
+        let json = match self {
+            Self::Empty | Self::Null => return Ok(Change::Clear),
+            Self::Text(text) if text.trim().is_empty() => return Ok(Change::Clear),
+            Self::Text(text) => serde_json::from_str(text).map_err(|_| "must be a list of objects in JSON".to_owned())?,
+            other => other.json(),
+        };
+        parse(&json).map(Change::Set)
     }
 
     pub(super) fn boolean(&self) -> Result<Change<bool>, Reason> {

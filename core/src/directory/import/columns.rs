@@ -2,11 +2,14 @@
 
 use super::attributes;
 use super::{Cell, Line};
-use crate::domain::{Change, Instant, LongLabel, Name, PersonChange, PersonId, PersonNumber, VariableName};
+use crate::domain::{
+    Change, Entry, Instant, LongLabel, Name, PersonChange, PersonId, PersonNumber, PostalAddress, StatedField, VariableName,
+};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Every column of a file of people but the custom attributes, in the order of an export.
-pub(super) const PEOPLE: [&str; 38] = [
+pub(super) const PEOPLE: [&str; 57] = [
     "external_id",
     "uuid",
     "number",
@@ -45,7 +48,29 @@ pub(super) const PEOPLE: [&str; 38] = [
     "created_at",
     "last_active",
     "last_active_at",
+    "formatted_name",
+    "middle_name",
+    "honorific_prefix",
+    "honorific_suffix",
+    "nick_name",
+    "profile_url",
+    "user_type",
+    "locale",
+    "cost_center",
+    "division",
+    "employer",
+    "emails",
+    "phones",
+    "photos",
+    "ims",
+    "entitlements",
+    "certificates",
+    "addresses",
+    "stated",
 ];
+
+/// The columns that hold a list of objects each: `{"value": …, "type": …, "display": …, "primary": …}`.
+pub(super) const OBJECTS: [&str; 7] = ["emails", "phones", "photos", "ims", "entitlements", "certificates", "addresses"];
 
 /// Whether a column is known, and why not.
 pub(super) fn check_person_column(column: &str) -> Result<(), String> {
@@ -152,6 +177,33 @@ impl PersonDraft {
             "groups" => self.groups = words(cell)?,
             "created_at" => self.created_at = moment(cell)?,
             "last_active" | "last_active_at" => change.last_active_at = cell.instant()?,
+            other => return self.read_profile(other, cell),
+        }
+        Ok(())
+    }
+
+    fn read_profile(&mut self, column: &str, cell: &Cell) -> Result<(), String> {
+        let profile = &mut self.change.profile;
+        match column {
+            "formatted_name" => profile.formatted_name = cell.text()?,
+            "middle_name" => profile.middle_name = cell.text()?,
+            "honorific_prefix" => profile.honorific_prefix = cell.text()?,
+            "honorific_suffix" => profile.honorific_suffix = cell.text()?,
+            "nick_name" => profile.nick_name = cell.text()?,
+            "profile_url" => profile.profile_url = cell.text()?,
+            "user_type" => profile.user_type = cell.text()?,
+            "locale" => profile.locale = cell.text()?,
+            "cost_center" => profile.cost_center = cell.text()?,
+            "division" => profile.division = cell.text()?,
+            "employer" => profile.employer = cell.text()?,
+            "emails" => profile.emails = cell.objects(Entry::parse_list_beside_own)?,
+            "phones" => profile.phones = cell.objects(Entry::parse_list_beside_own)?,
+            "photos" => profile.photos = cell.objects(Entry::parse_list_beside_own)?,
+            "ims" => profile.ims = cell.objects(Entry::parse_list)?,
+            "entitlements" => profile.entitlements = cell.objects(Entry::parse_list)?,
+            "certificates" => profile.certificates = cell.objects(Entry::parse_list)?,
+            "addresses" => profile.addresses = cell.objects(PostalAddress::parse_list)?,
+            "stated" => profile.stated = stated(cell)?,
             other => return self.read_custom(other, cell),
         }
         Ok(())
@@ -182,6 +234,14 @@ fn words(cell: &Cell) -> Result<Vec<String>, String> {
         one => one.written()?.into_iter().flat_map(|text| text.split(';')).collect(),
     };
     Ok(items.into_iter().map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect())
+}
+
+/// Fields that stand at their default because somebody said so.
+fn stated(cell: &Cell) -> Result<Change<BTreeSet<StatedField>>, String> {
+    let field =
+        |name: String| StatedField::named(&name).ok_or("must be names of fields that have a default, with ; between them".to_owned());
+    let fields = words(cell)?.into_iter().map(field).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(if fields.is_empty() { Change::Clear } else { Change::Set(fields) })
 }
 
 fn moment(cell: &Cell) -> Result<Option<Instant>, String> {

@@ -68,7 +68,7 @@ pub enum Cell {
     /// A number, as it was written.
     Number(String),
     List(Vec<Cell>),
-    /// A JSON object, which custom attributes alone take.
+    /// A JSON object, which the columns of [`ImportFile::takes_objects`] take.
     Object(Vec<(String, Cell)>),
 }
 
@@ -126,6 +126,11 @@ impl ImportFile {
             Self::People => &columns::PEOPLE,
             Self::Groups => &group_columns::GROUPS,
         }
+    }
+
+    /// Whether a column of people or of groups takes objects, alone or in a list.
+    pub fn takes_objects(column: &str) -> bool {
+        column.starts_with(attributes::PREFIX) || columns::OBJECTS.contains(&column)
     }
 }
 

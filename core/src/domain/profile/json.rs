@@ -67,19 +67,38 @@ impl Profile {
             cost_center: parse_text(fields, "cost_center")?,
             division: parse_text(fields, "division")?,
             employer: parse_text(fields, "employer")?,
-            emails: parse_list(fields, "emails", Entry::parse_json)?,
-            phones: parse_list(fields, "phones", Entry::parse_json)?,
-            photos: parse_list(fields, "photos", Entry::parse_json)?,
-            ims: parse_list(fields, "ims", Entry::parse_json)?,
-            entitlements: parse_list(fields, "entitlements", Entry::parse_json)?,
-            certificates: parse_list(fields, "certificates", Entry::parse_json)?,
-            addresses: parse_list(fields, "addresses", PostalAddress::parse_json)?,
+            emails: parse_member(fields, "emails", Entry::parse_list_beside_own)?,
+            phones: parse_member(fields, "phones", Entry::parse_list_beside_own)?,
+            photos: parse_member(fields, "photos", Entry::parse_list_beside_own)?,
+            ims: parse_member(fields, "ims", Entry::parse_list)?,
+            entitlements: parse_member(fields, "entitlements", Entry::parse_list)?,
+            certificates: parse_member(fields, "certificates", Entry::parse_list)?,
+            addresses: parse_member(fields, "addresses", PostalAddress::parse_list)?,
             stated: parse_stated(fields)?,
         })
     }
 }
 
 impl<K: TextKind> Entry<K> {
+    /// A list that stands beside no field of the person; what is wrong with it otherwise.
+    pub fn parse_list(list: &Value) -> Result<Vec<Self>, String> {
+        Self::parse_list_with(list, 0)
+    }
+
+    /// A list that stands beside a field of the person: one of its entries may keep that field's place.
+    pub fn parse_list_beside_own(list: &Value) -> Result<Vec<Self>, String> {
+        Self::parse_list_with(list, 1)
+    }
+
+    fn parse_list_with(list: &Value, places_max: usize) -> Result<Vec<Self>, String> {
+        let entries = parse_items(list, Self::parse_json)?;
+        if entries.iter().filter(|entry| entry.value.is_none()).count() > places_max {
+            return Err("must have a value in every entry".to_owned());
+        }
+        refuse_two_primaries(entries.iter().map(|entry| entry.is_primary))?;
+        Ok(entries)
+    }
+
     fn to_json(&self) -> Value {
         let mut fields = Map::new();
         put(&mut fields, "value", text(self.value.as_ref()));
@@ -100,6 +119,13 @@ impl<K: TextKind> Entry<K> {
 }
 
 impl PostalAddress {
+    /// A list of addresses; what is wrong with it otherwise.
+    pub fn parse_list(list: &Value) -> Result<Vec<Self>, String> {
+        let addresses = parse_items(list, Self::parse_json)?;
+        refuse_two_primaries(addresses.iter().map(|address| address.is_primary))?;
+        Ok(addresses)
+    }
+
     fn to_json(&self) -> Value {
         let mut fields = Map::new();
         put(&mut fields, "formatted", text(self.formatted.as_ref()));
@@ -166,23 +192,33 @@ fn parse_stated(fields: &Map<String, Value>) -> Result<BTreeSet<StatedField>, In
     names.iter().map(|name| name.as_str().and_then(StatedField::named).ok_or_else(refused)).collect()
 }
 
-fn parse_list<T>(
+fn parse_member<T>(
     fields: &Map<String, Value>,
     name: &'static str,
-    parse: fn(&Map<String, Value>) -> Result<T, InvalidText>,
+    parse: fn(&Value) -> Result<Vec<T>, String>,
 ) -> Result<Vec<T>, InvalidText> {
-    let refuse = |reason: &str| InvalidText::new(name, reason);
-    let items = match fields.get(name) {
-        None | Some(Value::Null) => return Ok(Vec::new()),
-        Some(Value::Array(items)) => items,
-        Some(_) => return Err(refuse("must be a list")),
-    };
+    match fields.get(name) {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(list) => parse(list).map_err(|reason| InvalidText::new(name, reason)),
+    }
+}
+
+fn parse_items<T>(list: &Value, parse: fn(&Map<String, Value>) -> Result<T, InvalidText>) -> Result<Vec<T>, String> {
+    let items = list.as_array().ok_or("must be a list of objects")?;
     if items.len() > ENTRIES_MAX {
-        return Err(refuse("must have at most 100 entries"));
+        return Err(format!("must have at most {ENTRIES_MAX} entries"));
     }
     let item = |(place, item): (usize, &Value)| {
-        let fields = item.as_object().ok_or_else(|| refuse("must be a list of objects"))?;
-        parse(fields).map_err(|error| InvalidText::new(name, format!("at place {} has a {error}", place + 1)))
+        let fields = item.as_object().ok_or("must be a list of objects")?;
+        parse(fields).map_err(|error| format!("has at place {} a {error}", place + 1))
     };
     items.iter().enumerate().map(item).collect()
+}
+
+/// RFC 7643, section 2.4: the primary entry is one.
+fn refuse_two_primaries(said: impl Iterator<Item = Option<bool>>) -> Result<(), String> {
+    if said.filter(|said| *said == Some(true)).count() > 1 {
+        return Err("must have one primary entry at most".to_owned());
+    }
+    Ok(())
 }

@@ -81,9 +81,17 @@ pub(crate) fn some_profile() -> impl Strategy<Value = Profile> {
         ims: lists.3,
         entitlements: lists.4,
         certificates: lists.5,
-        addresses: addresses.into_iter().map(some_address).collect(),
+        addresses: one_primary(addresses.into_iter().map(some_address).collect()),
         stated: stated.into_iter().collect(),
     })
+}
+
+/// As lists are written: the primary address is one.
+fn one_primary(mut addresses: Vec<PostalAddress>) -> Vec<PostalAddress> {
+    for address in addresses.iter_mut().skip(1) {
+        address.is_primary = address.is_primary.map(|_| false);
+    }
+    addresses
 }
 
 type AddressParts =

@@ -15,6 +15,15 @@ pub(super) fn cell(value: Option<&AttributeValue>, format: Format) -> Cell {
     }
 }
 
+/// The cell of JSON: lists of objects are a text in a format that has none.
+pub(super) fn json_cell(value: Option<Value>, format: Format) -> Cell {
+    match (value, format) {
+        (None, _) => Cell::Null,
+        (Some(Value::Array(items)), Format::Csv) if items.iter().any(Value::is_object) => Cell::Text(Value::Array(items).to_string()),
+        (Some(value), _) => of_json(value),
+    }
+}
+
 fn of_json(value: Value) -> Cell {
     match value {
         Value::Null => Cell::Null,

@@ -50,6 +50,29 @@ const CANONICAL: [(&str, Show); 37] = [
     ("last_active_at", |person, _, _| moment(person.last_active_at)),
 ];
 
+/// The columns of a profile, under the names that it has them by itself: texts, then lists of objects.
+const PROFILE: [&str; 19] = [
+    "formatted_name",
+    "middle_name",
+    "honorific_prefix",
+    "honorific_suffix",
+    "nick_name",
+    "profile_url",
+    "user_type",
+    "locale",
+    "cost_center",
+    "division",
+    "employer",
+    "emails",
+    "phones",
+    "photos",
+    "ims",
+    "entitlements",
+    "certificates",
+    "addresses",
+    "stated",
+];
+
 /// The columns of one organization.
 #[derive(Debug)]
 pub(super) struct Columns {
@@ -65,7 +88,7 @@ impl Columns {
         let custom: Vec<VariableName> = definitions.into_iter().map(|definition| definition.name).collect();
         let shown = CANONICAL.into_iter().filter(|(name, _)| !(without_groups && *name == "groups"));
         let (names, canonical): (Vec<&str>, Vec<Show>) = shown.unzip();
-        let names = names.into_iter().map(str::to_owned);
+        let names = names.into_iter().chain(PROFILE).map(str::to_owned);
         Self { names: names.chain(custom.iter().map(|name| format!("custom.{name}"))).collect(), canonical, custom, format }
     }
 
@@ -77,7 +100,9 @@ impl Columns {
     pub(super) fn cells(&self, person: &Person, groups: &[GroupNumber], names: &Names) -> Vec<Cell> {
         let canonical = self.canonical.iter().map(|show| show(person, groups, names));
         let custom = self.custom.iter().map(|name| attributes::cell(person.custom.get(name), self.format));
-        canonical.chain(custom).collect()
+        let mut profile = person.profile.to_json();
+        let profile = PROFILE.map(|name| attributes::json_cell(profile.remove(name), self.format));
+        canonical.chain(profile).chain(custom).collect()
     }
 }
 
@@ -105,7 +130,7 @@ mod tests {
 
     #[test]
     fn the_columns_are_those_that_an_import_knows() {
-        let mut exported: BTreeSet<&str> = CANONICAL.iter().map(|(name, _)| *name).collect();
+        let mut exported: BTreeSet<&str> = CANONICAL.iter().map(|(name, _)| *name).chain(PROFILE).collect();
         // Another name for last_active_at.
         exported.insert("last_active");
 

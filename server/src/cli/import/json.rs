@@ -3,7 +3,7 @@
 use super::physical::{Physical, PhysicalLines, TOO_LONG};
 use super::source::{Next, Read, Unreadable};
 use crate::http::strict_json;
-use rollcall_core::directory::{Cell, Line};
+use rollcall_core::directory::{Cell, ImportFile, Line};
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
@@ -47,12 +47,12 @@ fn cells(bytes: &[u8]) -> Result<Vec<(String, Cell)>, String> {
     members.into_iter().map(cell).collect()
 }
 
-/// The value of a column. Only custom attributes take objects.
+/// The value of a column. Only some take objects.
 fn member(name: &str, value: &RawValue) -> Result<Cell, String> {
-    let is_attribute = name.starts_with("custom.");
+    let takes_objects = ImportFile::takes_objects(name);
     match value.get().as_bytes().first() {
-        Some(b'{') if is_attribute => object(value),
-        Some(b'[') if is_attribute => {
+        Some(b'{') if takes_objects => object(value),
+        Some(b'[') if takes_objects => {
             let items: Vec<Box<RawValue>> = serde_json::from_str(value.get()).map_err(|error| error.to_string())?;
             let item = |item: &RawValue| if item.get().starts_with('{') { object(item) } else { cell(item, false) };
             items.iter().map(|value| item(value)).collect::<Result<_, _>>().map(Cell::List)
