@@ -1,6 +1,6 @@
 //! Records as fields by their canonical names, for the history. What is absent is left out.
 
-use crate::domain::{Attributes, Group, Instant, Membership, Person, Text, TextKind};
+use crate::domain::{Attributes, Group, Instant, Membership, Person, Subgroup, Text, TextKind};
 use serde_json::{Map, Value};
 
 /// Fields by name.
@@ -140,6 +140,11 @@ pub(crate) fn group_fields(group: &Group) -> Map<String, Value> {
 /// What a person is in a group.
 pub(super) fn membership_fields(membership: &Membership) -> Map<String, Value> {
     Fields::default().put("group", Some(membership.group.get())).text("title", membership.title.as_ref()).0
+}
+
+/// Where a group is inside another.
+pub(super) fn subgroup_fields(subgroup: Subgroup) -> Map<String, Value> {
+    Fields::default().put("group", Some(subgroup.group.get())).0
 }
 
 /// What differs: as it was, and as it is. A field that came or went stands on one side alone.

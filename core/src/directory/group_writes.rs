@@ -1,16 +1,19 @@
-//! Groups made, changed and deleted, and people put into them and taken out.
+//! Groups made, changed and deleted. What becomes of their members is `member_writes`' business.
 
 use super::groups::{self, sequence_of_group};
+use super::member_writes::{MemberChange, MemberStep, change_members, resolve};
+use super::nesting::remove_from_nesting;
 use super::recording::Recorder;
 use super::repeat::{Answer, First, Repeat};
 use super::rules::Catalogue;
-use super::{Action, Actor, Directory, DirectoryError, FoundGroup, GroupKey, Object, Precondition, Surroundings, Version};
+use super::{Action, Actor, Directory, DirectoryError, FoundGroup, GroupKey, GroupView, Object, Precondition, Surroundings, Version};
 use crate::domain::{
     AdditionalInformation, AttributeObject, AttributeValue, Attributes, Change, Description, Email, ExternalId, Group, GroupId,
-    GroupNumber, LongLabel, Membership, PersonId, PersonNumber, VariableName, check_custom, folded,
+    GroupNumber, LongLabel, PersonId, PersonNumber, VariableName, check_custom,
 };
-use crate::store::{self, Numbered, PersonKey, WriteTransaction};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::query::WithMembers;
+use crate::store::{self, Numbered, WriteTransaction};
+use std::collections::BTreeMap;
 
 /// A person that a write about a group names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,22 +35,29 @@ pub struct GroupChange {
     pub additional_information: Change<AdditionalInformation>,
     pub responsible: Change<PersonReference>,
     pub custom: BTreeMap<VariableName, Change<AttributeValue>>,
-    /// All of them: who is not named leaves.
-    pub members: Change<Vec<PersonReference>>,
+    pub members: MemberChange,
 }
 
 /// A group as it stands, and what a change may refer to.
+///
+/// Its members are not read: a change says what is to become of them, and only the rows that it names are looked at.
 #[derive(Clone, Debug)]
 pub struct GroupBefore {
     pub group: Group,
-    /// Ascending.
-    pub members: Vec<PersonNumber>,
     pub catalogue: Catalogue,
 }
 
 impl Directory {
-    /// Makes a group of what `lens` says. `render` makes the answer, which is kept for a client that asks again.
-    pub async fn create_group<E, L, R>(&self, actor: &Actor, repeat: Option<Repeat>, lens: L, render: R) -> Result<Answer, E>
+    /// Makes a group of what `lens` says. `render` makes the answer of what is viewed; it is kept for a client that asks
+    /// again.
+    pub async fn create_group<E, L, R>(
+        &self,
+        actor: &Actor,
+        repeat: Option<Repeat>,
+        view: GroupView,
+        lens: L,
+        render: R,
+    ) -> Result<Answer, E>
     where
         E: From<DirectoryError> + Send + 'static,
         L: FnOnce(&Catalogue) -> Result<GroupChange, E> + Send + 'static,
@@ -67,7 +77,7 @@ impl Directory {
                     Err(refused) => return Ok(Err(refused)),
                 };
                 let number = make(tx, &surroundings, &recorder, &catalogue, change).await?;
-                let found = groups::find(tx, actor.organization(), &store::GroupKey::Number(number)).await?;
+                let found = groups::find(tx, &actor, &store::GroupKey::Number(number), view).await?;
                 let first = First { organization: actor.organization(), sequence: found.version.sequence(), body: render(&found) };
                 Repeat::keep(repeat, tx, &actor, &recorder, ("group", number.get()), first).await.map(Ok)
             })
@@ -75,8 +85,16 @@ impl Directory {
         made.await?
     }
 
-    /// Changes a group as `lens` says of it. What is said already stands: then nothing is written at all.
-    pub async fn update_group<E, L>(&self, actor: &Actor, key: GroupKey, demanded: Precondition, lens: L) -> Result<FoundGroup, E>
+    /// Changes a group as `lens` says of it. What is said already stands: then nothing is written at all. `members` are
+    /// those that the answer needs.
+    pub async fn update_group<E, L>(
+        &self,
+        actor: &Actor,
+        key: GroupKey,
+        demanded: Precondition,
+        members: WithMembers,
+        lens: L,
+    ) -> Result<FoundGroup, E>
     where
         E: From<DirectoryError> + Send + 'static,
         L: FnOnce(&GroupBefore) -> Result<GroupChange, E> + Send + 'static,
@@ -93,13 +111,14 @@ impl Directory {
                 };
                 let number = before.group.number;
                 change_group(tx, &recorder, before, change).await?;
-                groups::find(tx, actor.organization(), &store::GroupKey::Number(number)).await.map(Ok)
+                let view = GroupView { shown: demanded.shown, members };
+                groups::find(tx, &actor, &store::GroupKey::Number(number), view).await.map(Ok)
             })
         });
         changed.await?
     }
 
-    /// Deletes a group. Its members stay what they are.
+    /// Deletes a group. Its members stay what they are; groups that it was inside of lose it.
     pub async fn delete_group(&self, actor: &Actor, key: GroupKey, demanded: &Precondition) -> Result<(), DirectoryError> {
         actor.may(Action::Write, Object::Groups)?;
         let (actor, now, demanded) = (actor.clone(), self.now(), demanded.clone());
@@ -110,6 +129,7 @@ impl Directory {
                 for membership in tx.memberships_of_group(group.number).await? {
                     recorder.delete_membership(tx, &membership).await?;
                 }
+                remove_from_nesting(tx, &recorder, group.number).await?;
                 recorder.delete_group(tx, &group).await
             })
         })
@@ -124,7 +144,7 @@ impl Directory {
         demanded: Precondition,
         people: Vec<PersonReference>,
     ) -> Result<(), DirectoryError> {
-        self.change_members(actor, key, demanded, people, |members, named| members.union(named).copied().collect()).await
+        self.step(actor, key, demanded, MemberStep::Add(people.into())).await
     }
 
     /// Takes people out of a group. Who is not in it stays out.
@@ -135,26 +155,17 @@ impl Directory {
         demanded: Precondition,
         people: Vec<PersonReference>,
     ) -> Result<(), DirectoryError> {
-        self.change_members(actor, key, demanded, people, |members, named| members.difference(named).copied().collect()).await
+        self.step(actor, key, demanded, MemberStep::Remove(people.into())).await
     }
 
-    async fn change_members(
-        &self,
-        actor: &Actor,
-        key: GroupKey,
-        demanded: Precondition,
-        people: Vec<PersonReference>,
-        wanted: fn(&BTreeSet<PersonNumber>, &BTreeSet<PersonNumber>) -> BTreeSet<PersonNumber>,
-    ) -> Result<(), DirectoryError> {
+    async fn step(&self, actor: &Actor, key: GroupKey, demanded: Precondition, step: MemberStep) -> Result<(), DirectoryError> {
         actor.may(Action::Write, Object::Groups)?;
         let (actor, now) = (actor.clone(), self.now());
         self.write(actor.organization(), move |tx| {
             Box::pin(async move {
                 let recorder = Recorder::begin(tx, &actor, now).await?;
                 let group = demanded_group(tx, key, &demanded).await?.number;
-                let named = resolve(tx, &people, "members").await?;
-                let members: BTreeSet<_> = members_of(tx, group).await?.into_iter().collect();
-                set_members(tx, &recorder, group, &members, &wanted(&members, &named)).await
+                change_members(tx, &recorder, group, MemberChange::Steps(vec![step])).await
             })
         })
         .await
@@ -170,15 +181,10 @@ async fn demanded_group(tx: &mut WriteTransaction, key: GroupKey, demanded: &Pre
     Ok(group)
 }
 
-/// The same, with its members and what a change may refer to.
+/// The same, with what a change may refer to.
 async fn stands(tx: &mut WriteTransaction, key: GroupKey, demanded: &Precondition) -> Result<GroupBefore, DirectoryError> {
     let group = demanded_group(tx, key, demanded).await?;
-    let members = members_of(tx, group.number).await?;
-    Ok(GroupBefore { group, members, catalogue: Catalogue::read(tx).await? })
-}
-
-async fn members_of(tx: &mut WriteTransaction, group: GroupNumber) -> Result<Vec<PersonNumber>, DirectoryError> {
-    Ok(tx.memberships_of_group(group).await?.iter().map(|membership| membership.person).collect())
+    Ok(GroupBefore { group, catalogue: Catalogue::read(tx).await? })
 }
 
 async fn make(
@@ -206,8 +212,9 @@ async fn make(
         updated_at: recorder.at(),
     };
     let members = apply(tx, catalogue, &mut group, change).await?;
+    refuse_taken(tx, None, &group).await?;
     recorder.create_group(tx, &group).await?;
-    set_members(tx, recorder, group.number, &BTreeSet::new(), &members.unwrap_or_default()).await?;
+    change_members(tx, recorder, group.number, members).await?;
     Ok(group.number)
 }
 
@@ -217,23 +224,32 @@ async fn change_group(
     before: GroupBefore,
     change: GroupChange,
 ) -> Result<(), DirectoryError> {
-    let GroupBefore { group: before, members, catalogue } = before;
+    let GroupBefore { group: before, catalogue } = before;
     let mut group = before.clone();
-    let wanted = apply(tx, &catalogue, &mut group, change).await?;
+    let members = apply(tx, &catalogue, &mut group, change).await?;
+    refuse_taken(tx, Some(&before), &group).await?;
     recorder.update_group(tx, &before, &mut group).await?;
-    match wanted {
-        Some(wanted) => set_members(tx, recorder, group.number, &members.into_iter().collect(), &wanted).await,
-        None => Ok(()),
-    }
+    change_members(tx, recorder, group.number, members).await
 }
 
-/// Carries out what a change says of a group itself, and finds the members that it names, if it names all of them.
+/// Refuses an external id that another group has.
+async fn refuse_taken(tx: &mut WriteTransaction, before: Option<&Group>, group: &Group) -> Result<(), DirectoryError> {
+    if let Some(id) = &group.external_id
+        && before.and_then(|before| before.external_id.as_ref()) != Some(id)
+        && tx.group_number(&store::GroupKey::ExternalId(id.clone())).await?.is_some()
+    {
+        return Err(DirectoryError::Conflict { field: "external_id", holder: None });
+    }
+    Ok(())
+}
+
+/// Carries out what a change says of a group itself. What it says of its members is left to be done.
 async fn apply(
     tx: &mut WriteTransaction,
     catalogue: &Catalogue,
     group: &mut Group,
     change: GroupChange,
-) -> Result<Option<BTreeSet<PersonNumber>>, DirectoryError> {
+) -> Result<MemberChange, DirectoryError> {
     check_custom(&catalogue.definitions, AttributeObject::Group, &change.custom)?;
     change.external_id.apply(&mut group.external_id);
     change.name.apply_to_present(&mut group.name);
@@ -248,51 +264,5 @@ async fn apply(
         Change::Clear => group.responsible = None,
         Change::Set(person) => group.responsible = resolve(tx, &[person], "responsible").await?.first().copied(),
     }
-    match change.members {
-        Change::Keep => Ok(None),
-        Change::Clear => Ok(Some(BTreeSet::new())),
-        Change::Set(people) => resolve(tx, &people, "members").await.map(Some),
-    }
-}
-
-/// The people that are named; whoever is not there, or not surely meant, is refused by the place in the list.
-async fn resolve(tx: &mut WriteTransaction, people: &[PersonReference], field: &str) -> Result<BTreeSet<PersonNumber>, DirectoryError> {
-    let mut numbers = BTreeSet::new();
-    for (place, reference) in people.iter().enumerate() {
-        let key = match reference {
-            PersonReference::Number(number) => PersonKey::Number(*number),
-            PersonReference::Id(id) => PersonKey::Id(*id),
-            PersonReference::Name(name) => PersonKey::AnyoneNamed(folded(name)),
-        };
-        let found = tx.people_with(&key).await?;
-        let fault = match found.as_slice() {
-            [person] => {
-                numbers.insert(person.number);
-                continue;
-            }
-            [] => "names nobody",
-            [_, ..] => "names several people; name one by id",
-        };
-        let reason = if people.len() == 1 { fault.to_owned() } else { format!("{fault} at place {}", place + 1) };
-        return Err(DirectoryError::Invalid { field: field.to_owned(), reason });
-    }
-    Ok(numbers)
-}
-
-async fn set_members(
-    tx: &mut WriteTransaction,
-    recorder: &Recorder,
-    group: GroupNumber,
-    members: &BTreeSet<PersonNumber>,
-    wanted: &BTreeSet<PersonNumber>,
-) -> Result<(), DirectoryError> {
-    for person in members.difference(wanted) {
-        if let Some(membership) = tx.membership(group, *person).await? {
-            recorder.delete_membership(tx, &membership).await?;
-        }
-    }
-    for person in wanted.difference(members) {
-        recorder.put_membership(tx, None, &Membership { group, person: *person, title: None }).await?;
-    }
-    Ok(())
+    Ok(change.members)
 }

@@ -1,9 +1,9 @@
 //! Groups: who may see them and their members.
 
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
-use crate::domain::{Group, GroupId, GroupNumber, Membership, OrganizationId, Person, PersonNumber};
-use crate::query::GroupQuery;
-use crate::store::{self, Effort, ReadTransaction};
+use crate::domain::{Group, GroupId, GroupNumber, Member, Membership, Person, PersonNumber, Subgroup};
+use crate::query::{GroupQuery, WithMembers};
+use crate::store::{self, Effort, Members, ReadTransaction};
 use std::collections::HashMap;
 
 /// What names one group to a client.
@@ -22,13 +22,25 @@ impl From<GroupKey> for store::GroupKey {
     }
 }
 
-/// One group, with the numbers of its members, ascending, and the person responsible for it.
+/// What of a group is asked for beside its record.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GroupView {
+    /// What the version of the answer moves with.
+    pub shown: Shown,
+    pub members: WithMembers,
+}
+
+/// One group, with the members that were asked for and the person responsible for it.
 #[derive(Clone, Debug)]
 pub struct FoundGroup {
     pub group: Group,
-    pub members: Vec<PersonNumber>,
+    /// The numbers of the people in it, ascending, where numbers were asked for.
+    pub people: Vec<PersonNumber>,
+    /// People by number, then groups by number, where they were asked for. `None` too where there are more than were
+    /// asked for.
+    pub members: Option<Vec<Member>>,
     pub responsible: Option<Person>,
-    /// Moves with every change of the three, and with nothing else.
+    /// Moves with every change of the record and of its members, and with what else was to be shown.
     pub version: Version,
 }
 
@@ -38,14 +50,19 @@ pub struct GroupPage {
     pub groups: Vec<Group>,
     /// Of the whole organization.
     pub version: Version,
-    members: HashMap<GroupNumber, Vec<PersonNumber>>,
+    members: Members,
     responsible: HashMap<PersonNumber, Person>,
 }
 
 impl GroupPage {
-    /// The numbers of a group's members, ascending.
-    pub fn members_of(&self, group: GroupNumber) -> &[PersonNumber] {
-        self.members.get(&group).map_or(&[], Vec::as_slice)
+    /// The numbers of the people in a group, ascending, where the query asked for numbers.
+    pub fn people_of(&self, group: GroupNumber) -> &[PersonNumber] {
+        self.members.people.get(&group).map_or(&[], Vec::as_slice)
+    }
+
+    /// The members of a group, people before groups, where the query asked for them.
+    pub fn members_of(&self, group: GroupNumber) -> Option<&[Member]> {
+        self.members.shown.get(&group).map(Vec::as_slice)
     }
 
     /// The person responsible for a group on this page.
@@ -61,27 +78,36 @@ impl Directory {
         self.read(actor.organization(), Effort::Long, |tx| Box::pin(async move { Ok(tx.memberships().await?) })).await
     }
 
-    /// The groups of a query.
+    /// Every group inside another one of the organization, by the outer and the inner group.
+    pub async fn subgroups(&self, actor: &Actor) -> Result<Vec<Subgroup>, DirectoryError> {
+        actor.may(Action::Read, Object::Groups)?;
+        self.read(actor.organization(), Effort::Long, |tx| Box::pin(async move { Ok(tx.subgroups().await?) })).await
+    }
+
+    /// The groups of a query. The names of members that are people only come to who may see people.
     pub async fn groups(&self, actor: &Actor, query: &GroupQuery) -> Result<GroupPage, DirectoryError> {
         actor.may(Action::Read, Object::Groups)?;
-        let (query, organization) = (query.clone(), actor.organization());
+        let (query, organization, sees_people) = (query.clone(), actor.organization(), sees_people(actor));
         let effort = ReadTransaction::groups_effort(&query);
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
-                let page = tx.groups(&query).await?;
-                let responsible = responsible(tx, &page.groups).await?;
-                Ok(GroupPage { groups: page.groups, version, members: page.members, responsible })
+                let groups = tx.groups(&query).await?;
+                let members = tx.members_of(&groups, query.members, sees_people).await?;
+                let responsible = responsible(tx, &groups).await?;
+                Ok(GroupPage { groups, version, members, responsible })
             })
         })
         .await
     }
 
-    /// One group, with its members and the person responsible for it.
-    pub async fn group(&self, actor: &Actor, key: GroupKey) -> Result<FoundGroup, DirectoryError> {
+    /// One group, with the members that are asked for and the person responsible for it. The names of members that are
+    /// people only come to who may see people.
+    pub async fn group(&self, actor: &Actor, key: GroupKey, view: GroupView) -> Result<FoundGroup, DirectoryError> {
         actor.may(Action::Read, Object::Groups)?;
-        let organization = actor.organization();
-        self.read(organization, Effort::Long, move |tx| Box::pin(async move { find(tx, organization, &key.into()).await })).await
+        let effort = if view.members == WithMembers::Nobody { Effort::Short } else { Effort::Long };
+        let actor = actor.clone();
+        self.read(actor.organization(), effort, move |tx| Box::pin(async move { find(tx, &actor, &key.into(), view).await })).await
     }
 
     /// The version of one group, as far as an API shows it.
@@ -104,21 +130,29 @@ impl Directory {
     }
 }
 
-/// The group of a key, with its members and its version.
+/// The group of a key as an actor views it.
 pub(super) async fn find(
     tx: &mut ReadTransaction,
-    organization: OrganizationId,
+    actor: &Actor,
     key: &store::GroupKey,
+    view: GroupView,
 ) -> Result<FoundGroup, DirectoryError> {
     let group = tx.group(key).await?.ok_or(DirectoryError::NotFound)?;
-    let number = store::GroupKey::Number(group.number);
-    let sequence = sequence_of_group(tx, &number, Shown::Responsible).await?.ok_or(DirectoryError::NotFound)?;
-    let members = tx.memberships_of_group(group.number).await?.iter().map(|membership| membership.person).collect();
+    let key = store::GroupKey::Number(group.number);
+    let sequence = sequence_of_group(tx, &key, view.shown).await?.ok_or(DirectoryError::NotFound)?;
+    let version = Version::new(actor.organization(), sequence);
+    let mut members = tx.members_of(std::slice::from_ref(&group), view.members, sees_people(actor)).await?;
     let responsible = match group.responsible {
         Some(number) => tx.person(&store::PersonKey::Number(number)).await?,
         None => None,
     };
-    Ok(FoundGroup { group, members, responsible, version: Version::new(organization, sequence) })
+    let people = members.people.remove(&group.number).unwrap_or_default();
+    let members = members.shown.remove(&group.number);
+    Ok(FoundGroup { group, people, members, responsible, version })
+}
+
+fn sees_people(actor: &Actor) -> bool {
+    actor.may(Action::Read, Object::People).is_ok()
 }
 
 /// The sequence number at which what is shown of a group last changed. `None`: there is no group of this key.
@@ -132,6 +166,7 @@ pub(super) async fn sequence_of_group(
     Ok(Some(match shown {
         Shown::Record | Shown::GroupNames => own,
         Shown::Responsible => own.max(sequences.responsible),
+        Shown::Nested => own.max(sequences.subgroups).max(sequences.responsible),
     }))
 }
 

@@ -21,9 +21,9 @@ pub struct RecordedChange {
     pub action: String,
     /// The kind of record, such as `person` or `membership`.
     pub subject: String,
-    /// The record's number; a membership's is its person's.
+    /// The record's number; a membership's is its person's, and a subgroup's that of the group inside.
     pub number: i64,
-    /// The group of a membership.
+    /// The group of a membership, or the one around a subgroup.
     pub group: Option<GroupNumber>,
     /// The fields that differ, by their canonical names, as they were. `None`: there was nothing, or it was erased.
     pub before: Option<Map<String, Value>>,

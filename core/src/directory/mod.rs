@@ -9,6 +9,7 @@
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
+//! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
 //! | `rules` | what every write must keep to |
 //! | `recording`, `fields`, [`history`](Directory::history) | every change as one row, with the fields before and after |
 //! | [`version`](Version), [`repeat`](Repeat) | conditional requests, and creates that are sent again |
@@ -34,6 +35,8 @@ mod groups;
 mod history;
 mod identities;
 mod import;
+mod member_writes;
+mod nesting;
 mod organizations;
 mod passwords;
 mod people;
@@ -59,13 +62,14 @@ pub use error::DirectoryError;
 #[cfg(test)]
 pub(crate) use fields::{group_fields, person_fields};
 pub use group_writes::{GroupBefore, GroupChange, PersonReference};
-pub use groups::{FoundGroup, GroupKey, GroupPage};
+pub use groups::{FoundGroup, GroupKey, GroupPage, GroupView};
 pub use history::RecordedChange;
 pub use identities::IdentitySummary;
 pub use import::{
     Cell, Counts, Import, ImportFile, ImportMode, ImportPlan, ImportReport, InvalidPercent, Line, MatchColumn, MissingPeople, Percent,
     RefusedLine, Withheld,
 };
+pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};
 pub use passwords::InvalidPassword;
 pub use people::{FoundPerson, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};

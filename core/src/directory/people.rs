@@ -138,7 +138,7 @@ impl Directory {
 /// What an API shows of a person to this actor: names of groups only to who may see groups.
 pub(super) fn shown_to(actor: &Actor, shown: Shown) -> Shown {
     match shown {
-        Shown::GroupNames if actor.may(Action::Read, Object::Groups).is_err() => Shown::Record,
+        Shown::GroupNames | Shown::Nested if actor.may(Action::Read, Object::Groups).is_err() => Shown::Record,
         shown => shown,
     }
 }
@@ -166,5 +166,6 @@ pub(super) async fn sequence_of_person(
     Ok(Some(match shown {
         Shown::Record | Shown::Responsible => own,
         Shown::GroupNames => own.max(tx.newest_group_of_person(number).await?),
+        Shown::Nested => own.max(tx.places_of_person(number).await?.1),
     }))
 }

@@ -3,9 +3,9 @@
 //!
 //! A write that changes nothing appends nothing. The moment of a change never goes back inside an organization.
 
-use super::fields::{difference, group_fields, membership_fields, person_fields};
+use super::fields::{difference, group_fields, membership_fields, person_fields, subgroup_fields};
 use super::{Actor, DirectoryError};
-use crate::domain::{Group, Instant, Membership, Person};
+use crate::domain::{Group, Instant, Membership, Person, Subgroup};
 use crate::store::{ChangeRow, WriteTransaction};
 use serde_json::{Map, Value};
 
@@ -118,7 +118,7 @@ impl Recorder {
         Ok(Some(sequence))
     }
 
-    /// Takes out a group, which has no members left.
+    /// Takes out a group, which has no members left and is inside no other.
     pub(super) async fn delete_group(&self, tx: &mut WriteTransaction, group: &Group) -> Result<(), DirectoryError> {
         self.append(tx, self.of_group("delete", group, Some(group_fields(group)), None)).await?;
         Ok(tx.delete_group(group.number).await?)
@@ -150,6 +150,20 @@ impl Recorder {
         let sequence = self.append(tx, change).await?;
         tx.touch_person(membership.person, sequence).await?;
         Ok(tx.touch_group(membership.group, sequence).await?)
+    }
+
+    /// Puts a group into another one that it is not right inside of.
+    pub(super) async fn create_subgroup(&self, tx: &mut WriteTransaction, subgroup: Subgroup) -> Result<(), DirectoryError> {
+        tx.insert_subgroup(subgroup).await?;
+        let sequence = self.append(tx, self.of_subgroup("create", subgroup, None, Some(subgroup_fields(subgroup)))).await?;
+        Ok(tx.touch_nesting(subgroup, sequence).await?)
+    }
+
+    /// Takes a group out of another.
+    pub(super) async fn delete_subgroup(&self, tx: &mut WriteTransaction, subgroup: Subgroup) -> Result<(), DirectoryError> {
+        tx.delete_subgroup(subgroup).await?;
+        let sequence = self.append(tx, self.of_subgroup("delete", subgroup, Some(subgroup_fields(subgroup)), None)).await?;
+        Ok(tx.touch_nesting(subgroup, sequence).await?)
     }
 
     /// Appends a change of any other kind of record, which is known by a name.
@@ -187,6 +201,10 @@ impl Recorder {
 
     fn of_membership(&self, action: &'static str, of: &Membership, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
         ChangeRow { group: Some(of.group), before, after, ..self.actor.change(action, "membership", of.person.get()) }
+    }
+
+    fn of_subgroup(&self, action: &'static str, of: Subgroup, before: Option<Fields>, after: Option<Fields>) -> ChangeRow {
+        ChangeRow { group: Some(of.group), before, after, ..self.actor.change(action, "subgroup", of.subgroup.get()) }
     }
 
     async fn append(&self, tx: &mut WriteTransaction, change: ChangeRow) -> Result<i64, DirectoryError> {

@@ -74,6 +74,9 @@ pub enum Shown {
     GroupNames,
     /// A group with the person responsible for it.
     Responsible,
+    /// A person with the names of all the groups it is in, be it through others; a group with the groups right inside it
+    /// and the person responsible for it.
+    Nested,
 }
 
 /// What a conditional write demands of the record as it stands. The default demands nothing.

@@ -1,11 +1,11 @@
-//! Groups: sets of people.
+//! Groups: sets of people, and of groups.
 
 use super::{
     AdditionalInformation, Attributes, Description, Email, ExternalId, GroupId, GroupNumber, Instant, LongLabel, PersonId, PersonNumber,
     Title,
 };
 
-/// A set of people.
+/// A set of people, and of other groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     pub id: GroupId,
@@ -28,6 +28,15 @@ pub struct Membership {
     pub person: PersonNumber,
     /// What the person is in the group, such as *Chair*.
     pub title: Option<Title>,
+}
+
+/// One group's place inside another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Subgroup {
+    /// The outer one.
+    pub group: GroupNumber,
+    /// The one inside it.
+    pub subgroup: GroupNumber,
 }
 
 /// Who or what is in a group, as it is shown.

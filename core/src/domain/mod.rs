@@ -31,7 +31,7 @@ pub use attribute::{
 };
 pub use catalogue::{JobTitle, Level, PriceList};
 pub use change::{Change, PersonChange};
-pub use group::{Group, Member, MemberId, Membership, Place};
+pub use group::{Group, Member, MemberId, Membership, Place, Subgroup};
 pub use identity::{Identifier, IdentifierKind, Identity, Licence};
 pub use ids::{
     ApplicationId, AttributeNumber, GroupId, GroupNumber, IdentityId, InvalidNumber, JobTitleNumber, LevelNumber, NUMBER_MAX,

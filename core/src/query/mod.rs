@@ -63,13 +63,26 @@ pub struct GroupQuery {
     /// Ties, and everything when empty, by number.
     pub order: Vec<OrderTerm>,
     pub window: Window,
-    /// Whether each group comes with the numbers of its members.
-    pub with_members: bool,
+    /// Which of its members come along with each group.
+    pub members: WithMembers,
+}
+
+/// Which of its members come along with a group.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WithMembers {
+    #[default]
+    Nobody,
+    /// The numbers of the people in it.
+    People,
+    /// People and groups, as they are shown.
+    All,
+    /// The same, unless there are more than so many.
+    AtMost(u64),
 }
 
 impl Default for GroupQuery {
     /// Every group, by number.
     fn default() -> Self {
-        Self { filter: Filter::everything(), order: Vec::new(), window: Window::everything(), with_members: false }
+        Self { filter: Filter::everything(), order: Vec::new(), window: Window::everything(), members: WithMembers::Nobody }
     }
 }

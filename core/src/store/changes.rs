@@ -32,7 +32,7 @@ pub(crate) struct ChangeRow {
     /// The kind of record, such as `person`.
     pub(crate) subject: &'static str,
     pub(crate) subject_number: i64,
-    /// The group of a membership, whose subject number is its person's.
+    /// The group of a membership, whose subject number is its person's; the one around a subgroup.
     pub(crate) group: Option<GroupNumber>,
     /// The fields that differ, as they were and as they are.
     pub(crate) before: Option<Map<String, Json>>,

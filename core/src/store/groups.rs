@@ -1,4 +1,4 @@
-//! Statements about groups and memberships.
+//! Statements about groups.
 
 use super::attributes;
 use super::backend::Effort;
@@ -9,10 +9,9 @@ use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{
-    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, Membership, NamedPerson, PersonNumber, Text, Title,
-    folded,
+    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, NamedPerson, PersonNumber, Text, folded,
 };
-use crate::query::{self, GroupQuery, GroupRecord};
+use crate::query::{self, GroupQuery, GroupRecord, WithMembers};
 use std::collections::HashMap;
 
 /// What names one group.
@@ -40,22 +39,17 @@ pub(crate) struct GroupSequences {
     /// Of its record.
     pub(crate) own: i64,
     pub(crate) memberships: i64,
+    /// Of which groups are right inside it.
+    pub(crate) subgroups: i64,
     /// Of the record of the person responsible for it.
     pub(crate) responsible: i64,
-}
-
-/// Groups, with the members of each where asked for.
-#[derive(Debug, Default)]
-pub(crate) struct GroupPage {
-    pub(crate) groups: Vec<Group>,
-    pub(crate) members: HashMap<GroupNumber, Vec<PersonNumber>>,
 }
 
 const GROUPS: Bound = Bound::new(
     "select number, id, external_id, name, description, email, additional_information, responsible_number, custom, created_at, updated_at
     from groups where organization_id = $1",
 );
-const MEMBERSHIPS: Bound = Bound::new("select group_number, person_number, title from memberships where organization_id = $1");
+const NUMBERS: Bound = Bound::new("select number from groups where organization_id = $1");
 const RESPONSIBLE_NAMES: Bound = Bound::new(
     "select record from people where organization_id = $1 and number in
         (select responsible_number from groups where organization_id = $1 and responsible_number is not null)",
@@ -72,44 +66,43 @@ const UPDATE: Bound = Bound::new(
         additional_information_folded = $14, created_at = $15, updated_at = $16, sequence = $17
     where organization_id = $1 and number = $2",
 );
-const INSERT_MEMBERSHIP: Bound = Bound::new(
-    "insert into memberships (organization_id, group_number, person_number, title) values ($1, $2, $3, $4)
-    on conflict (organization_id, group_number, person_number) do update set title = excluded.title",
-);
 
 const VERSION: Bound = Bound::new(
-    "select groups.sequence, groups.memberships_sequence,
+    "select groups.sequence, groups.memberships_sequence, groups.subgroups_sequence,
         (select people.sequence from people where people.organization_id = $1 and people.number = groups.responsible_number)
     from groups where organization_id = $1",
 );
 const RESPONSIBILITIES: Bound =
     Bound::new("select number from groups where organization_id = $1 and responsible_number = $2 order by number");
 const DELETE: Bound = Bound::new("delete from groups where organization_id = $1 and number = $2");
-const TOUCH: Bound = Bound::new("update groups set memberships_sequence = $3 where organization_id = $1 and number = $2");
-const DELETE_MEMBERSHIP: Bound =
-    Bound::new("delete from memberships where organization_id = $1 and group_number = $2 and person_number = $3");
 
 impl ReadTransaction {
     /// How much listing these groups may cost.
     pub(crate) fn groups_effort(query: &GroupQuery) -> Effort {
-        if query.with_members { Effort::Long } else { compile::effort(&query.filter, &query.order, query.window, &compile::GROUPS) }
+        if query.members != WithMembers::Nobody {
+            return Effort::Long;
+        }
+        compile::effort(&query.filter, &query.order, query.window, &compile::GROUPS)
     }
 
     /// The groups of a query, in its order.
-    pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<GroupPage, StoreError> {
+    pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<Vec<Group>, StoreError> {
         let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
         let order = compile::order_by(&query.order, &compile::GROUPS);
         let is_ordered = order.is_some();
         let ordered = GROUPS.followed_by(&format!("{}{}", compiled.condition, order.unwrap_or_default()));
-        let groups = if compiled.is_exact && is_ordered {
+        if compiled.is_exact && is_ordered {
             let (window, values) = query.window.as_clause(compiled.values);
-            self.all(&ordered.followed_by(&window), values, read_group).await?
-        } else {
-            let candidates = self.all(&ordered, compiled.values, read_group).await?;
-            query.window.cut(self.sifted_groups(query, candidates).await?)
-        };
-        let members = if query.with_members { self.members_of(&groups).await? } else { HashMap::new() };
-        Ok(GroupPage { groups, members })
+            return self.all(&ordered.followed_by(&window), values, read_group).await;
+        }
+        let candidates = self.all(&ordered, compiled.values, read_group).await?;
+        Ok(query.window.cut(self.sifted_groups(query, candidates).await?))
+    }
+
+    /// The number of the group that a key names.
+    pub(crate) async fn group_number(&mut self, key: &GroupKey) -> Result<Option<GroupNumber>, StoreError> {
+        let (condition, value) = key.condition();
+        self.first(&NUMBERS.followed_by(condition), vec![value], |row| number(row, 0)).await
     }
 
     /// The group that a key names.
@@ -122,8 +115,8 @@ impl ReadTransaction {
     pub(crate) async fn group_sequences(&mut self, key: &GroupKey) -> Result<Option<GroupSequences>, StoreError> {
         let (condition, value) = key.condition();
         let read = |row: &Row<'_>| {
-            let (own, memberships) = (row.integer(0)?, row.integer(1)?);
-            Ok(GroupSequences { own, memberships, responsible: row.optional_integer(2)?.unwrap_or(0) })
+            let (own, memberships, subgroups) = (row.integer(0)?, row.integer(1)?, row.integer(2)?);
+            Ok(GroupSequences { own, memberships, subgroups, responsible: row.optional_integer(3)?.unwrap_or(0) })
         };
         self.first(&VERSION.followed_by(condition), vec![value], read).await
     }
@@ -133,44 +126,9 @@ impl ReadTransaction {
         self.all(&RESPONSIBILITIES, values![person.get()], |row| number(row, 0)).await
     }
 
-    /// One person's memberships, by group.
-    pub(crate) async fn memberships_of_person(&mut self, person: PersonNumber) -> Result<Vec<Membership>, StoreError> {
-        let statement = MEMBERSHIPS.followed_by(" and person_number = $2 order by group_number");
-        self.all(&statement, values![person.get()], read_membership).await
-    }
-
     /// The groups of one name, case-folded; two of them where there are more.
     pub(crate) async fn groups_named(&mut self, name: &str) -> Result<Vec<Group>, StoreError> {
         self.all(&GROUPS.followed_by(" and name_folded = $2 limit 2"), values![name], read_group).await
-    }
-
-    /// One group's memberships, by person.
-    pub(crate) async fn memberships_of_group(&mut self, group: GroupNumber) -> Result<Vec<Membership>, StoreError> {
-        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 order by person_number");
-        self.all(&statement, values![group.get()], read_membership).await
-    }
-
-    /// One person's place in one group.
-    pub(crate) async fn membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<Option<Membership>, StoreError> {
-        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 and person_number = $3");
-        self.first(&statement, values![group.get(), person.get()], read_membership).await
-    }
-
-    /// Every membership of the organization, by group and person.
-    pub(crate) async fn memberships(&mut self) -> Result<Vec<Membership>, StoreError> {
-        self.all(&MEMBERSHIPS.followed_by(" order by group_number, person_number"), values![], read_membership).await
-    }
-
-    async fn members_of(&mut self, groups: &[Group]) -> Result<HashMap<GroupNumber, Vec<PersonNumber>>, StoreError> {
-        let mut members: HashMap<GroupNumber, Vec<PersonNumber>> = HashMap::new();
-        let memberships = match groups {
-            [only] => self.memberships_of_group(only.number).await?,
-            _ => self.memberships().await?,
-        };
-        for membership in memberships {
-            members.entry(membership.group).or_default().push(membership.person);
-        }
-        Ok(members)
     }
 
     /// Groups of a superset, each asked in memory, and ordered there where no column has the order.
@@ -196,25 +154,9 @@ impl WriteTransaction {
         self.execute(&UPDATE, row).await.map(drop)
     }
 
-    /// Puts a person into a group, or changes its title there.
-    pub(crate) async fn put_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
-        let row = values![membership.group.get(), membership.person.get(), membership.title.as_ref().map(Title::as_str)];
-        self.execute(&INSERT_MEMBERSHIP, row).await.map(drop)
-    }
-
-    /// Takes a person out of a group.
-    pub(crate) async fn delete_membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<(), StoreError> {
-        self.execute(&DELETE_MEMBERSHIP, values![group.get(), person.get()]).await.map(drop)
-    }
-
     /// Takes a group out, which has no members left.
     pub(crate) async fn delete_group(&mut self, group: GroupNumber) -> Result<(), StoreError> {
         self.execute(&DELETE, values![group.get()]).await.map(drop)
-    }
-
-    /// Takes note that a group's memberships have changed.
-    pub(crate) async fn touch_group(&mut self, group: GroupNumber, sequence: i64) -> Result<(), StoreError> {
-        self.execute(&TOUCH, values![group.get(), sequence]).await.map(drop)
     }
 }
 
@@ -257,8 +199,4 @@ fn read_group(row: &Row<'_>) -> Result<Group, StoreError> {
         created_at: instant(row, 9)?,
         updated_at: instant(row, 10)?,
     })
-}
-
-fn read_membership(row: &Row<'_>) -> Result<Membership, StoreError> {
-    Ok(Membership { group: number(row, 0)?, person: number(row, 1)?, title: row.optional_text(2)?.map(Text::stored) })
 }

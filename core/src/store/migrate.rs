@@ -19,6 +19,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 4, name: "sign_in", sql: include_str!("../../migrations/0004_sign_in.sql") },
     Migration { version: 5, name: "attributes", sql: include_str!("../../migrations/0005_attributes.sql") },
     Migration { version: 6, name: "profiles", sql: include_str!("../../migrations/0006_profiles.sql") },
+    Migration { version: 7, name: "nested_groups", sql: include_str!("../../migrations/0007_nested_groups.sql") },
     Migration { version: 8, name: "connections", sql: include_str!("../../migrations/0008_connections.sql") },
 ];
 

@@ -56,7 +56,7 @@ pub(crate) struct PersonPage {
 }
 
 const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
-const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1 order by number");
+const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1");
 const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
 const KEYS: Bound = Bound::new("select page.record from (select number as place from people where organization_id = $1");
 const MEMBERSHIPS: Bound =
@@ -141,7 +141,13 @@ impl ReadTransaction {
 
     /// The numbers of all people, ascending.
     pub(crate) async fn numbers_of_people(&mut self) -> Result<Vec<PersonNumber>, StoreError> {
-        self.all(&NUMBERS, values![], |row| number(row, 0)).await
+        self.all(&NUMBERS.followed_by(" order by number"), values![], |row| number(row, 0)).await
+    }
+
+    /// The numbers of everybody with a key; two of them where several share it.
+    pub(crate) async fn numbers_with(&mut self, key: &PersonKey) -> Result<Vec<PersonNumber>, StoreError> {
+        let (condition, value) = key.condition();
+        self.all(&NUMBERS.followed_by(condition), vec![value], |row| number(row, 0)).await
     }
 
     /// The person that a key names, if exactly one.

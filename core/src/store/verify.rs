@@ -7,7 +7,7 @@ use super::people::row_values;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, SystemTransaction};
-use crate::domain::{AttributeObject, Attributes, Definition, Quirks, folded};
+use crate::domain::{AttributeObject, Attributes, Definition, GroupNumber, Quirks, Subgroup, folded};
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
@@ -28,6 +28,13 @@ const GROUPS: Bound = Bound::new(
         name_folded, description_folded, email_folded, additional_information_folded, custom
     from groups where organization_id = $1 order by number",
 );
+const LOST_SUBGROUPS: Bound = Bound::new(
+    "select count(*) from subgroups
+    where organization_id = $1 and (
+        not exists (select 1 from groups where groups.organization_id = $1 and groups.number = subgroups.group_number)
+        or not exists (select 1 from groups where groups.organization_id = $1 and groups.number = subgroups.subgroup_number)
+    )",
+);
 const GREATEST_NUMBERS: Bound = Bound::new(
     "select person_number - (select coalesce(max(number), 0) from
             (select number from people where organization_id = $1 union all select number from bin where organization_id = $1) as numbers),
@@ -45,6 +52,8 @@ const EARLY_RECORDS: Bound = Bound::new(
         + (select count(*) from groups where organization_id = $1 and sequence > sequences.sequence)
         + (select count(*) from people where organization_id = $1 and memberships_sequence > sequences.sequence)
         + (select count(*) from groups where organization_id = $1 and memberships_sequence > sequences.sequence)
+        + (select count(*) from groups where organization_id = $1 and subgroups_sequence > sequences.sequence)
+        + (select count(*) from groups where organization_id = $1 and places_sequence > sequences.sequence)
     from sequences where organization_id = $1",
 );
 const RISEN: Bound = Bound::new(
@@ -155,6 +164,7 @@ impl ReadTransaction {
         let definitions = self.definitions().await?;
         let people = self.verify_people(&definitions, &mut findings).await?;
         self.verify_groups(&definitions, &mut findings).await?;
+        self.verify_nesting(&mut findings).await?;
         self.verify_sequence(&mut findings).await?;
         self.verify_links(&mut findings).await?;
         self.verify_bin(&definitions, &mut findings).await?;
@@ -205,6 +215,18 @@ impl ReadTransaction {
             Ok(ControlFlow::Continue(()))
         };
         self.for_each(&GROUPS, values![], compare).await
+    }
+
+    /// Groups are inside groups that are there, and none is inside itself.
+    async fn verify_nesting(&mut self, findings: &mut Vec<Finding>) -> Result<(), StoreError> {
+        let lost = self.first(&LOST_SUBGROUPS, values![], |row| row.integer(0)).await?.unwrap_or(0);
+        if lost > 0 {
+            findings.push(format!("{lost} groups inside groups are not there, or their groups are not"));
+        }
+        for group in circles(self.subgroups().await?) {
+            findings.push(format!("group {group} is inside itself"));
+        }
+        Ok(())
     }
 
     /// The sequence has no gap, no record is ahead of it, and no number can be given twice.
@@ -258,6 +280,20 @@ impl ReadTransaction {
             findings.push(format!("{unlinked} people have an identity that may not enter as them"));
         }
         Ok(())
+    }
+}
+
+/// The groups that are inside themselves, or between two that are: what is left when whoever has nothing inside it is taken away, again and again,
+/// and then whoever is inside nothing.
+fn circles(mut subgroups: Vec<Subgroup>) -> BTreeSet<GroupNumber> {
+    loop {
+        let outer: BTreeSet<GroupNumber> = subgroups.iter().map(|pair| pair.group).collect();
+        let inner: BTreeSet<GroupNumber> = subgroups.iter().map(|pair| pair.subgroup).collect();
+        let count = subgroups.len();
+        subgroups.retain(|pair| outer.contains(&pair.subgroup) && inner.contains(&pair.group));
+        if subgroups.len() == count {
+            return inner;
+        }
     }
 }
 

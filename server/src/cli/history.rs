@@ -18,7 +18,7 @@ const SHOWN_MAX: usize = 60;
 /// Print an organization's history, one line a change, oldest first
 ///
 /// A line says when, who, through which API as which request, what was done, and each field with its value before and
-/// after. Memberships are changes too: theirs name the person and the group.
+/// after. Memberships are changes too: theirs name the person and the group; so are groups put into groups.
 #[derive(Debug, Args)]
 pub(super) struct History {
     /// The organization
@@ -99,7 +99,8 @@ fn line(change: &RecordedChange) -> String {
         let _ = write!(line, " through {dialect} as {request}");
     }
     let _ = match change.group {
-        Some(group) => write!(line, ": {action} {subject} of person {number} in group {group}"),
+        Some(group) if subject == "membership" => write!(line, ": {action} {subject} of person {number} in group {group}"),
+        Some(group) => write!(line, ": {action} {subject} {number} in group {group}"),
         None => write!(line, ": {action} {subject} {number}"),
     };
     for field in fields(change) {
@@ -114,7 +115,7 @@ fn line(change: &RecordedChange) -> String {
     line
 }
 
-/// The fields that a change speaks of, by name; a membership's group is told already.
+/// The fields that a change speaks of, by name; the group of a membership or a subgroup is told already.
 fn fields(change: &RecordedChange) -> Vec<&String> {
     let mut fields: Vec<&String> = [&change.before, &change.after].into_iter().flatten().flat_map(Map::keys).collect();
     fields.sort_unstable();
@@ -176,6 +177,18 @@ mod tests {
         let told =
             r#"7 2026-01-01T00:00:00.000Z operator through proofhub as r-1: create membership of person 3 in group 5, title "Chair""#;
         assert_eq!(line(&change), told);
+    }
+
+    #[test]
+    fn a_line_says_which_group_came_into_which() {
+        let change = RecordedChange {
+            action: "create".to_owned(),
+            subject: "subgroup".to_owned(),
+            group: GroupNumber::new(5).ok(),
+            ..change(Value::Null, json!({ "group": 5 }))
+        };
+
+        assert_eq!(line(&change), "7 2026-01-01T00:00:00.000Z operator: create subgroup 3 in group 5");
     }
 
     #[test]

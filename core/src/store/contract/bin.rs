@@ -37,7 +37,7 @@ fn a_deleted_person_is_gone_with_everything_that_named_it() {
     let people = wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("people").people;
     assert_eq!(people.iter().map(|person| (person.number.get(), person.manager)).collect::<Vec<_>>(), [(2, None)]);
     let arts = ground.group(1).expect("a group");
-    assert_eq!((arts.members, arts.group.responsible), (vec![], None));
+    assert_eq!((arts.people, arts.group.responsible), (vec![], None));
     assert_eq!(ground.findings(), Vec::<String>::new());
 }
 
@@ -54,7 +54,7 @@ fn a_restored_person_is_whole_and_in_every_place_it_had() {
     assert_eq!((after.person, after.groups), (before.person, before.groups));
     assert_eq!(ground.person(2).expect("somebody").person.manager, Some(person_number(1)));
     let again = ground.group(1).expect("a group");
-    assert_eq!((again.members, again.group.responsible), (arts.members, arts.group.responsible));
+    assert_eq!((again.people, again.group.responsible), (arts.people, arts.group.responsible));
     let title = |change: &crate::directory::RecordedChange| change.after.as_ref().and_then(|after| after.get("title").cloned());
     let last = ground.history(Some(1)).last().and_then(title);
     assert_eq!((last.clone(), changes.last().and_then(title)), (last, Some("Chair".into())));

@@ -2,10 +2,15 @@
 
 use super::{Ground, wait};
 use crate::directory::{
-    Actor, Answer, DirectoryError, EmailRule, FoundGroup, FoundPerson, GroupChange, GroupKey, NewPerson, NewToken, PersonBefore, PersonKey,
-    PersonReference, PersonUpdate, Precondition, RecordedChange, Repeat, TokenOwner,
+    Actor, Answer, DirectoryError, EmailRule, FoundGroup, FoundPerson, GroupChange, GroupKey, GroupView, MemberChange, MemberList,
+    MemberReference, MemberStep, NewPerson, NewToken, PersonBefore, PersonKey, PersonReference, PersonUpdate, Precondition, RecordedChange,
+    Repeat, Shown, TokenOwner, UnknownMember,
 };
 use crate::domain::{Change, Email, GroupNumber, Login, LongLabel, Name, PersonChange, PersonNumber, Quirks, RoleNumber, Scopes};
+use crate::query::WithMembers;
+
+/// A group with the numbers of its people.
+pub(super) const PEOPLE: GroupView = GroupView { shown: Shown::Responsible, members: WithMembers::People };
 
 pub(super) fn person_number(number: i64) -> PersonNumber {
     PersonNumber::new(number).expect("a number")
@@ -87,20 +92,32 @@ impl Ground {
     }
 
     pub(super) fn group(&self, number: i64) -> Result<FoundGroup, DirectoryError> {
-        wait(self.directory.group(&self.operator, GroupKey::Number(group_number(number))))
+        wait(self.directory.group(&self.operator, GroupKey::Number(group_number(number)), PEOPLE))
     }
 
     /// Makes a group of these people.
     pub(super) fn create_group(&self, name: &str, members: &[i64]) -> Result<Answer, DirectoryError> {
         let members = members.iter().map(|number| PersonReference::Number(person_number(*number))).collect();
         let name = Change::Set(LongLabel::parse(name).expect("a name"));
-        let change = GroupChange { name, members: Change::Set(members), ..GroupChange::default() };
-        wait(self.directory.create_group(&self.operator, None, move |_| Ok(change), |found| found.group.number.to_string().into_bytes()))
+        let change = GroupChange { name, members: MemberChange::SetPeople(members), ..GroupChange::default() };
+        let number = |found: &FoundGroup| found.group.number.to_string().into_bytes();
+        wait(self.directory.create_group(&self.operator, None, PEOPLE, move |_| Ok(change), number))
     }
 
     pub(super) fn update_group(&self, number: i64, change: GroupChange) -> Result<FoundGroup, DirectoryError> {
         let key = GroupKey::Number(group_number(number));
-        wait(self.directory.update_group(&self.operator, key, Precondition::default(), move |_| Ok(change)))
+        wait(self.directory.update_group(&self.operator, key, Precondition::default(), WithMembers::People, move |_| Ok(change)))
+    }
+
+    /// Does something to the members of a group.
+    pub(super) fn change_members(&self, number: i64, step: MemberStep) -> Result<FoundGroup, DirectoryError> {
+        self.update_group(number, GroupChange { members: MemberChange::Steps(vec![step]), ..GroupChange::default() })
+    }
+
+    /// Puts a group into another.
+    pub(super) fn nest(&self, group: i64, subgroup: i64) -> Result<FoundGroup, DirectoryError> {
+        let members = vec![MemberReference::Group(self.group(subgroup)?.group.id)];
+        self.change_members(group, MemberStep::Add(MemberList { members, unknown: UnknownMember::Refused }))
     }
 
     /// An actor with a token of these scopes.

@@ -1,5 +1,6 @@
 //! Groups: loaded, filtered and ordered as memory would.
 
+use super::changing::PEOPLE;
 use super::strangers::{Dice, strangers};
 use super::{Ground, line, wait};
 use crate::directory::{GroupKey, ImportMode, ImportReport, Line};
@@ -117,10 +118,10 @@ fn the_members_of_a_group_are_found_and_counted_by_number() {
 
     let query = PersonQuery { member_of: Some(arts), with_groups: true, ..PersonQuery::default() };
     let page = wait(ground.directory.people(&ground.operator, &query)).expect("an answer");
-    let alone = wait(ground.directory.group(&ground.operator, GroupKey::Number(arts))).expect("a group");
+    let alone = wait(ground.directory.group(&ground.operator, GroupKey::Number(arts), PEOPLE)).expect("a group");
 
     let numbers: Vec<i64> = page.people.iter().map(|person| person.number.get()).collect();
     assert_eq!(numbers, [2, 4]);
     assert_eq!(page.groups_of(page.people[0].number), [arts]);
-    assert_eq!(alone.members.iter().map(|number| number.get()).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(alone.people.iter().map(|number| number.get()).collect::<Vec<_>>(), [2, 4]);
 }

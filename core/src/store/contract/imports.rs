@@ -2,7 +2,7 @@
 
 use super::{Ground, line, wait};
 use crate::directory::{ImportMode, ImportReport, Line};
-use crate::domain::{GroupNumber, Person};
+use crate::domain::Person;
 use crate::query::{GroupQuery, PersonQuery};
 
 fn people(ground: &Ground) -> Vec<Person> {
@@ -224,9 +224,7 @@ fn the_ids_of_a_group_never_change() {
     let other = ground.load_groups(vec![line(2, &[("group_external_id", "G"), ("group_number", "8")])]);
 
     assert_eq!((known.groups.updated, reasons(&other)), (1, vec!["group_number is not 7, that of the group which the line names"]));
-    let group = wait(ground.directory.group(&ground.operator, crate::directory::GroupKey::Number(GroupNumber::new(7).expect("a number"))))
-        .expect("a group")
-        .group;
+    let group = ground.group(7).expect("a group").group;
     assert_eq!(group.external_id.map(|id| id.to_string()).as_deref(), Some("G"));
 }
 

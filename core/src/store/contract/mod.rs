@@ -12,6 +12,7 @@ mod imports;
 mod matching;
 mod missing;
 mod model;
+mod nesting;
 mod opening;
 mod oracle;
 mod plans;

@@ -7,12 +7,14 @@ use crate::domain::{
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
-/// What is there, by number; a membership by its group and its person, with the title.
+/// What is there, by number; a membership by its group and its person, with the title; a subgroup by the outer group and
+/// its own number.
 #[derive(Clone, Default)]
 pub(super) struct Model {
     pub(super) people: BTreeMap<i64, Person>,
     pub(super) groups: BTreeMap<i64, Group>,
     pub(super) titles: BTreeMap<(i64, i64), Option<String>>,
+    pub(super) subgroups: BTreeSet<(i64, i64)>,
     pub(super) bin: BTreeMap<i64, Binned>,
     pub(super) erased: BTreeSet<i64>,
     pub(super) last_person: i64,
@@ -38,6 +40,10 @@ pub(super) struct Effects {
     pub(super) movers: BTreeSet<i64>,
     /// Groups that somebody has entered or left.
     pub(super) moved: BTreeSet<i64>,
+    /// Groups that a group has entered or left.
+    pub(super) nested: BTreeSet<i64>,
+    /// Groups that have entered or left another.
+    pub(super) placed: BTreeSet<i64>,
 }
 
 /// The write is to be refused, and to change nothing.
@@ -52,6 +58,15 @@ pub(super) struct GroupWish {
     pub(super) name: Option<LongLabel>,
     pub(super) responsible: Option<Option<i64>>,
     pub(super) members: Option<BTreeSet<i64>>,
+}
+
+/// What is to be done with members that are named.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum MembersAre {
+    Added,
+    Removed,
+    /// All that there are.
+    Set,
 }
 
 fn number(of: i64) -> PersonNumber {
@@ -184,8 +199,63 @@ impl Model {
         self.groups.get(&of).ok_or(Refused)?;
         let mut effects = Effects { changes: 1, ..Effects::default() };
         self.members(of).into_iter().for_each(|person| self.leave(of, person, &mut effects));
+        let around: Vec<(i64, i64)> = self.subgroups.iter().filter(|(outer, inner)| [*outer, *inner].contains(&of)).copied().collect();
+        around.into_iter().for_each(|pair| self.unnest(pair, &mut effects));
         self.groups.remove(&of);
         Ok(effects)
+    }
+
+    /// People and groups are put into a group, taken out, or made all that is in it.
+    pub(super) fn change_members(&mut self, of: i64, are: MembersAre, people: &BTreeSet<i64>, groups: &BTreeSet<i64>) -> Outcome {
+        let is_there = self.groups.contains_key(&of);
+        let are_there =
+            people.iter().all(|person| self.people.contains_key(person)) && groups.iter().all(|group| self.groups.contains_key(group));
+        let is_new = |inner: &i64| !self.subgroups.contains(&(of, *inner));
+        let is_circle = |inner: &i64| is_new(inner) && (*inner == of || self.groups_around(of).contains(inner));
+        let is_taken = matches!(are, MembersAre::Removed);
+        if !is_there || !are_there || !is_taken && groups.iter().any(is_circle) {
+            return Err(Refused);
+        }
+        let (held, inner) = (self.members(of), self.subgroups_of(of));
+        let mut effects = Effects::default();
+        let wanted = |held: &BTreeSet<i64>, named: &BTreeSet<i64>| match are {
+            MembersAre::Added => held | named,
+            MembersAre::Removed => held - named,
+            MembersAre::Set => named.clone(),
+        };
+        let (people, groups) = (wanted(&held, people), wanted(&inner, groups));
+        (&held - &people).into_iter().for_each(|person| self.leave(of, person, &mut effects));
+        (&people - &held).into_iter().for_each(|person| self.join(of, person, None, &mut effects));
+        (&inner - &groups).into_iter().for_each(|group| self.unnest((of, group), &mut effects));
+        for group in &groups - &inner {
+            self.subgroups.insert((of, group));
+            effects.changes += 1;
+            effects.nested.insert(of);
+            effects.placed.insert(group);
+        }
+        Ok(effects)
+    }
+
+    /// The groups that one is inside of, be it through others.
+    pub(super) fn groups_around(&self, of: i64) -> BTreeSet<i64> {
+        let (mut around, mut next) = (BTreeSet::new(), vec![of]);
+        while let Some(group) = next.pop() {
+            next.extend(
+                self.subgroups.iter().filter(|(_, inner)| *inner == group).map(|(outer, _)| *outer).filter(|outer| around.insert(*outer)),
+            );
+        }
+        around
+    }
+
+    fn subgroups_of(&self, of: i64) -> BTreeSet<i64> {
+        self.subgroups.iter().filter(|(outer, _)| *outer == of).map(|(_, inner)| *inner).collect()
+    }
+
+    fn unnest(&mut self, pair: (i64, i64), effects: &mut Effects) {
+        self.subgroups.remove(&pair);
+        effects.changes += 1;
+        effects.nested.insert(pair.0);
+        effects.placed.insert(pair.1);
     }
 
     /// A line of a file: whoever has this login becomes this, and enters a group.

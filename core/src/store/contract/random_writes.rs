@@ -3,23 +3,24 @@
 
 mod seen;
 
-use super::changing::{group_number, named, person_number, with_role};
-use super::model::{Effects, GroupWish, Model, Outcome, Refused};
+use super::changing::{PEOPLE, group_number, named, person_number, with_role};
+use super::model::{Effects, GroupWish, MembersAre, Model, Outcome, Refused};
 use super::strangers::Dice;
 use super::{Ground, NOW, attributes, line, wait};
 use crate::directory::{
-    Actor, Directory, DirectoryError, EmailRule, GroupChange, GroupKey, ImportMode, NewPerson, PersonReference, PersonUpdate, Precondition,
-    StoredValues, Surroundings,
+    Actor, Directory, DirectoryError, EmailRule, GroupChange, GroupKey, ImportMode, MemberChange, MemberList, MemberReference, MemberStep,
+    NewPerson, PersonReference, PersonUpdate, Precondition, StoredValues, Surroundings, UnknownMember,
 };
 use crate::domain::{
     Account, AttributeObject, AttributeValue, Change, Email, Group, Instant, Login, LongLabel, Membership, Name, NewDefinition, Person,
-    PersonChange, Title,
+    PersonChange, Place, Subgroup, Title,
 };
 use crate::store::StoredChange;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use uuid::Uuid;
 
 const STEPS: usize = 250;
 const CHECKED_EVERY: usize = 25;
@@ -29,7 +30,7 @@ const NAMES: [&str; 4] = ["Ana", "Bo", "Ana de Souza", ""];
 const LOGINS: [&str; 6] = ["ana", "ANA", " ａｎａ", "bo", "Bo ", "cy"];
 const ADDRESSES: [&str; 3] = ["ana@example.com", "ＡＮＡ@Example.com", "bo@example.com"];
 
-/// A subject of the history: its kind, its number, and the group of a membership.
+/// A subject of the history: its kind, its number, and the group of a membership or around a subgroup.
 type Subject = (String, i64, Option<i64>);
 
 /// Everything that is there at one moment.
@@ -38,7 +39,10 @@ struct Seen {
     people: BTreeMap<i64, Person>,
     groups: BTreeMap<i64, Group>,
     memberships: Vec<Membership>,
-    /// Of each person alone, and with the names of its groups; of each group alone, and with who is responsible for it.
+    subgroups: Vec<Subgroup>,
+    places: BTreeMap<i64, Vec<Place>>,
+    /// Of each person alone, with the names of its groups, and with those around them; of each group alone, with who is
+    /// responsible for it, and with the groups in it.
     versions: BTreeMap<(&'static str, i64), i64>,
     sequence: i64,
     /// Those since the last moment.
@@ -112,7 +116,7 @@ impl Trial {
     fn write(&mut self) -> (String, Effects) {
         let moved = [0, 1, 1000, -5000][self.dice.below(4)];
         self.clock.fetch_add(moved, Ordering::Relaxed);
-        let (told, answer, outcome) = match self.dice.below(16) {
+        let (told, answer, outcome) = match self.dice.below(18) {
             0..=2 => self.create(),
             3..=6 => self.update(),
             7 => self.delete(),
@@ -123,6 +127,7 @@ impl Trial {
             12 => self.change_members(),
             13 => self.import(),
             14 => self.repeat(),
+            15 | 16 => self.change_nesting(),
             _ => self.seldom(),
         };
         match (&answer, outcome) {
@@ -166,7 +171,7 @@ impl Trial {
     fn create_group(&mut self) -> (String, Result<(), DirectoryError>, Outcome) {
         let wish = GroupWish { name: Some(LongLabel::parse(["Arts", "Law"][self.dice.below(2)]).expect("a name")), ..self.group_wish() };
         let (told, change) = (format!("create group {wish:?}"), group_change(&wish));
-        let made = self.ground.directory.create_group(&self.ground.operator, None, move |_| Ok(change), |_| Vec::new());
+        let made = self.ground.directory.create_group(&self.ground.operator, None, PEOPLE, move |_| Ok(change), |_| Vec::new());
         (told, wait(made).map(drop), self.model.create_group(wish))
     }
 
@@ -178,17 +183,32 @@ impl Trial {
 
     fn change_members(&mut self) -> (String, Result<(), DirectoryError>, Outcome) {
         let (number, people, is_added) = (self.some_group(), self.people(), self.dice.below(2) == 0);
-        let members = self.model.members(number);
-        let is_sound = people.iter().all(|person| self.model.people.contains_key(person));
-        let wanted = if is_added { members.union(&people).copied().collect() } else { members.difference(&people).copied().collect() };
-        let wish = GroupWish { members: Some(wanted), ..GroupWish::default() };
-        let outcome = if is_sound { self.model.update_group(number, wish) } else { Err(Refused) };
+        let are = if is_added { MembersAre::Added } else { MembersAre::Removed };
+        let outcome = self.model.change_members(number, are, &people, &BTreeSet::new());
         let (key, directory, actor) = (GroupKey::Number(group_number(number)), &self.ground.directory, &self.ground.operator);
         let answer = match is_added {
             true => wait(directory.add_members(actor, key, Precondition::default(), references(&people))),
             false => wait(directory.remove_members(actor, key, Precondition::default(), references(&people))),
         };
         (format!("members of {number}: {people:?}, added: {is_added}"), answer, outcome)
+    }
+
+    /// The same with groups among the members.
+    fn change_nesting(&mut self) -> (String, Result<(), DirectoryError>, Outcome) {
+        let (number, people, groups) = (self.some_group(), self.people(), self.some_groups());
+        let are = [MembersAre::Added, MembersAre::Added, MembersAre::Removed, MembersAre::Set][self.dice.below(4)];
+        let id = |group: &i64| self.model.groups.get(group).map_or_else(Uuid::nil, |group| group.id.uuid());
+        let named = references(&people).into_iter().map(MemberReference::Person);
+        let members = named.chain(groups.iter().map(id).map(MemberReference::Either)).collect();
+        let list = MemberList { members, unknown: UnknownMember::Refused };
+        let step = match are {
+            MembersAre::Added => MemberStep::Add(list),
+            MembersAre::Removed => MemberStep::Remove(list),
+            MembersAre::Set => MemberStep::Set(list),
+        };
+        let outcome = self.model.change_members(number, are, &people, &groups);
+        let told = format!("members of {number}: people {people:?} and groups {groups:?} {are:?}");
+        (told, self.ground.change_members(number, step).map(drop), outcome)
     }
 
     fn import(&mut self) -> (String, Result<(), DirectoryError>, Outcome) {
@@ -258,6 +278,15 @@ impl Trial {
         1 + self.dice.below(usize::try_from(self.model.last_group).unwrap_or(0) + 1) as i64
     }
 
+    /// Groups, all of which are there as a rule.
+    fn some_groups(&mut self) -> BTreeSet<i64> {
+        let numbers: Vec<i64> = self.model.groups.keys().copied().collect();
+        if numbers.is_empty() || self.dice.below(8) == 0 {
+            return BTreeSet::from([self.some_group()]);
+        }
+        (0..self.dice.below(4)).map(|_| numbers[self.dice.below(numbers.len())]).collect()
+    }
+
     /// People, all of whom are there as a rule.
     fn people(&mut self) -> BTreeSet<i64> {
         let numbers: Vec<i64> = self.model.people.keys().copied().collect();
@@ -318,7 +347,7 @@ fn group_change(wish: &GroupWish) -> GroupChange {
     GroupChange {
         name: wish.name.clone().map_or(Change::Keep, Change::Set),
         responsible: wish.responsible.map_or(Change::Keep, responsible),
-        members: wish.members.as_ref().map_or(Change::Keep, |people| Change::Set(references(people))),
+        members: wish.members.as_ref().map_or(MemberChange::Keep, |people| MemberChange::SetPeople(references(people))),
         ..GroupChange::default()
     }
 }

@@ -254,5 +254,5 @@ fn members_are_named_surely_or_not_at_all() {
 
     let expected = ["members names several people; name one by id at place 2", "members names nobody at place 2"];
     assert_eq!(reasons, expected.map(|reason| Some(reason.to_owned())));
-    assert_eq!(ground.group(1).expect("a group").members, []);
+    assert_eq!(ground.group(1).expect("a group").people, []);
 }

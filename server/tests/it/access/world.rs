@@ -8,7 +8,9 @@ pub use askers::Asker;
 use super::requests::Kind;
 use crate::support::{TestServer, group, line, slug};
 use objects::Thing;
-use rollcall_core::directory::{Actor, Cell, DirectoryError, FoundGroup, GroupChange, GroupKey, Line, NewRole, PersonKey, Precondition};
+use rollcall_core::directory::{
+    Actor, Cell, DirectoryError, FoundGroup, GroupChange, GroupKey, GroupView, Line, NewRole, PersonKey, Precondition,
+};
 use rollcall_core::domain::{Change, GroupNumber, LongLabel, PersonNumber, Scopes};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -150,7 +152,11 @@ async fn new_group(server: &TestServer, operator: &Actor) -> Thing {
         *seen.lock().expect("a lock") = Some(thing);
         Vec::new()
     };
-    server.directory.create_group(operator, None, move |_| Ok::<_, DirectoryError>(change), render).await.expect("a group");
+    server
+        .directory
+        .create_group(operator, None, GroupView::default(), move |_| Ok::<_, DirectoryError>(change), render)
+        .await
+        .expect("a group");
     made.lock().expect("a lock").take().expect("a group")
 }
 

@@ -15,24 +15,29 @@ impl Trial {
         let read = self.ground.directory.store.read(self.ground.operator.organization(), Effort::Long, move |tx| {
             Box::pin(async move {
                 let people = tx.people(&PersonQuery::default()).await?.people;
-                let groups = tx.groups(&GroupQuery::default()).await?.groups;
-                let mut versions = BTreeMap::new();
+                let groups = tx.groups(&GroupQuery::default()).await?;
+                let (mut versions, mut places) = (BTreeMap::new(), BTreeMap::new());
                 for person in &people {
                     let (_, own) = tx.version_of_person(&PersonKey::Number(person.number)).await?.expect("a version");
                     let newest = tx.newest_group_of_person(person.number).await?;
-                    versions
-                        .extend([(("person", person.number.get()), own), (("person with groups", person.number.get()), own.max(newest))]);
+                    let (of, number) = (tx.places_of_person(person.number).await?, person.number.get());
+                    versions.extend([(("person", number), own), (("person with groups", number), own.max(newest))]);
+                    versions.insert(("person with places", number), own.max(of.1));
+                    places.insert(number, of.0);
                 }
                 for group in &groups {
                     let sequences = tx.group_sequences(&GroupKey::Number(group.number)).await?.expect("a version");
                     let own = sequences.own.max(sequences.memberships);
                     let number = group.number.get();
                     versions.extend([(("group", number), own), (("group with responsible", number), own.max(sequences.responsible))]);
+                    versions.insert(("group with subgroups", number), own.max(sequences.subgroups));
                 }
                 Ok::<_, DirectoryError>(Seen {
                     people: people.into_iter().map(|person| (person.number.get(), person)).collect(),
                     groups: groups.into_iter().map(|group| (group.number.get(), group)).collect(),
                     memberships: tx.memberships().await?,
+                    subgroups: tx.subgroups().await?,
+                    places,
                     versions,
                     sequence: tx.sequence().await?.0,
                     changes: tx.changes(after, None, u64::MAX).await?,
@@ -63,12 +68,21 @@ impl Trial {
         let title = |membership: &Membership| membership.title.as_ref().map(Title::to_string);
         let stored = seen.memberships.iter().map(|one| ((one.group.get(), one.person.get()), title(one)));
         assert_eq!(stored.collect::<BTreeMap<_, _>>(), self.model.titles, "{told}");
+        let subgroups = seen.subgroups.iter().map(|one| (one.group.get(), one.subgroup.get()));
+        assert_eq!(subgroups.collect::<BTreeSet<_>>(), self.model.subgroups, "{told}");
+        for (person, places) in &seen.places {
+            let direct: BTreeSet<i64> = self.model.titles.keys().filter(|(_, of)| of == person).map(|(group, _)| *group).collect();
+            let around = direct.iter().flat_map(|group| self.model.groups_around(*group));
+            let meant: BTreeMap<i64, bool> = around.chain(direct.iter().copied()).map(|group| (group, direct.contains(&group))).collect();
+            let found: Vec<(i64, bool)> = places.iter().map(|place| (place.number.get(), place.is_direct)).collect();
+            assert_eq!(found, meant.into_iter().collect::<Vec<_>>(), "{told}: the places of {person}");
+        }
     }
 
     /// The changes say what was and what is, and add up to what is there.
     pub(super) fn replay(&mut self, seen: &Seen, told: &str) {
         for change in &seen.changes {
-            if ["person", "group", "membership"].contains(&change.subject.as_str()) {
+            if ["person", "group", "membership", "subgroup"].contains(&change.subject.as_str()) {
                 replay_one(&mut self.replayed, change, told);
             }
         }
@@ -79,7 +93,11 @@ impl Trial {
             let fields = [("group".to_owned(), one.group.get().into())].into_iter().chain(title).collect();
             (("membership".to_owned(), one.person.get(), Some(one.group.get())), fields)
         });
-        let stored: BTreeMap<Subject, Map<String, Value>> = people.chain(groups).chain(memberships).collect();
+        let subgroups = seen.subgroups.iter().map(|one| {
+            let fields = Map::from_iter([("group".to_owned(), one.group.get().into())]);
+            (("subgroup".to_owned(), one.subgroup.get(), Some(one.group.get())), fields)
+        });
+        let stored: BTreeMap<Subject, Map<String, Value>> = people.chain(groups).chain(memberships).chain(subgroups).collect();
         assert_eq!(self.replayed, stored, "{told}");
     }
 }
@@ -113,13 +131,19 @@ pub(super) fn assert_moved(before: &Seen, after: &Seen, effects: &Effects, told:
     for (of, version) in &after.versions {
         let Some(old) = before.versions.get(of) else { continue };
         let (kind, number) = *of;
+        let places_of = |person: i64| after.places[&person].iter().map(|place| place.number.get());
         let is_person_moved = || effects.people.contains(&number) || effects.movers.contains(&number);
         let is_group_moved = || effects.groups.contains(&number) || effects.moved.contains(&number);
         let responsible = || after.groups[&number].responsible.map(PersonNumber::get);
         let is_moved = match kind {
             "person" => is_person_moved(),
             "person with groups" => is_person_moved() || groups_of(number).any(|group| effects.groups.contains(&group)),
+            "person with places" => {
+                let is_shifted = |group: i64| effects.groups.contains(&group) || effects.placed.contains(&group);
+                is_person_moved() || places_of(number).any(is_shifted)
+            }
             "group" => is_group_moved(),
+            "group with subgroups" => is_group_moved() || effects.nested.contains(&number),
             _ => is_group_moved() || responsible().is_some_and(|person| effects.people.contains(&person)),
         };
         assert_eq!(version != old, is_moved, "{told}: the version of {kind} {number}");

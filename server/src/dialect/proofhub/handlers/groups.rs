@@ -11,9 +11,12 @@ use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{FoundGroup, GroupBefore, GroupKey, Shown};
+use rollcall_core::directory::{FoundGroup, GroupBefore, GroupKey, GroupView, Shown};
 use rollcall_core::domain::{GroupNumber, Scope};
-use rollcall_core::query::{GroupQuery, Window};
+use rollcall_core::query::{GroupQuery, Window, WithMembers};
+
+/// What is shown of a group here.
+const VIEW: GroupView = GroupView { shown: Shown::Record, members: WithMembers::People };
 
 /// GET /api/v3/groups
 pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
@@ -23,13 +26,13 @@ pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, St
         return Ok(known);
     }
     let (shows_everybody, window) = behind_everybody(window);
-    let query = GroupQuery { window, with_members: true, ..GroupQuery::default() };
+    let query = GroupQuery { window, members: WithMembers::People, ..GroupQuery::default() };
     let page = app.directory.groups(&caller.actor, &query).await?;
     let mut groups = Vec::with_capacity(page.groups.len() + 1);
     if shows_everybody {
         groups.push(wire::Group::everybody(&app.directory.everybody(&caller.actor).await?));
     }
-    groups.extend(page.groups.iter().map(|group| wire::Group::new(group, page.members_of(group.number))));
+    groups.extend(page.groups.iter().map(|group| wire::Group::new(group, page.people_of(group.number))));
     Ok(tag.onto(Json(groups).into_response()))
 }
 
@@ -39,20 +42,20 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
         return everybody(&caller, &conditions, &app).await;
     }
     let key = key(id)?;
-    let tag = caller.tag(app.directory.group_version(&caller.actor, key, Shown::Record).await?);
+    let tag = caller.tag(app.directory.group_version(&caller.actor, key, VIEW.shown).await?);
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let found = app.directory.group(&caller.actor, key).await?;
-    Ok(caller.tag(found.version).onto(Json(wire::Group::new(&found.group, &found.members)).into_response()))
+    let found = app.directory.group(&caller.actor, key, VIEW).await?;
+    Ok(caller.tag(found.version).onto(Json(wire::Group::new(&found.group, &found.people)).into_response()))
 }
 
 /// POST /api/v3/groups
 pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppState>, written: Written) -> Result<Response, Error> {
     let repeat = key.repeat(caller.actor.organization(), &written.bytes);
     let lens = move |_: &_| Ok::<_, Error>(GroupWrite::read_new(written.members)?.create());
-    let render = |found: &FoundGroup| rendered(&wire::Group::new(&found.group, &found.members));
-    let answer = app.directory.create_group(&caller.actor, repeat, lens, render).await?;
+    let render = |found: &FoundGroup| rendered(&wire::Group::new(&found.group, &found.people));
+    let answer = app.directory.create_group(&caller.actor, repeat, VIEW, lens, render).await?;
     Ok(created(&caller, answer))
 }
 
@@ -67,13 +70,14 @@ pub async fn update(
     // The answer shows the group, so none is changed for a caller who may not see it.
     caller.actor.require(Scope::GroupsRead)?;
     let lens = move |before: &GroupBefore| Ok::<_, Error>(GroupWrite::read(written.members)?.put(before)?);
-    let found = app.directory.update_group(&caller.actor, changeable(id)?, conditions.precondition(Shown::Record), lens).await?;
-    Ok(Json(wire::Group::new(&found.group, &found.members)).into_response())
+    let demanded = conditions.precondition(VIEW.shown);
+    let found = app.directory.update_group(&caller.actor, changeable(id)?, demanded, VIEW.members, lens).await?;
+    Ok(Json(wire::Group::new(&found.group, &found.people)).into_response())
 }
 
 /// DELETE /api/v3/groups/{id}
 pub async fn delete(caller: Caller, PathId(id): PathId, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
-    app.directory.delete_group(&caller.actor, changeable(id)?, &conditions.precondition(Shown::Record)).await?;
+    app.directory.delete_group(&caller.actor, changeable(id)?, &conditions.precondition(VIEW.shown)).await?;
     Ok(deleted())
 }
 

@@ -1,7 +1,7 @@
 //! What a client writes of a group, and the change that it asks for.
 
 use super::body::{Faults, Members};
-use rollcall_core::directory::{DirectoryError, GroupBefore, GroupChange, PersonReference};
+use rollcall_core::directory::{DirectoryError, GroupBefore, GroupChange, MemberChange, PersonReference};
 use rollcall_core::domain::{Change, LongLabel, PersonNumber};
 use serde_json::{Map, Value};
 
@@ -47,7 +47,7 @@ impl GroupWrite {
 
     /// The change that makes a new group of this.
     pub fn create(self) -> GroupChange {
-        GroupChange { name: self.name, members: references(self.assigned), ..GroupChange::default() }
+        GroupChange { name: self.name, members: people(self.assigned), ..GroupChange::default() }
     }
 
     /// The change that leads from `before` to what is written.
@@ -55,16 +55,16 @@ impl GroupWrite {
         if matches!(self.id, Change::Set(id) if id != before.group.number.get()) {
             return Err(DirectoryError::Invalid { field: "id".to_owned(), reason: "must be the id in the path".to_owned() });
         }
-        let is_kept = matches!(&self.assigned, Change::Set(assigned) if *assigned == before.members);
-        Ok(Self { assigned: if is_kept { Change::Keep } else { self.assigned }, ..self }.create())
+        Ok(self.create())
     }
 }
 
-fn references(people: Change<Vec<PersonNumber>>) -> Change<Vec<PersonReference>> {
-    match people {
-        Change::Keep => Change::Keep,
-        Change::Clear => Change::Clear,
-        Change::Set(people) => Change::Set(people.into_iter().map(PersonReference::Number).collect()),
+/// What becomes of the people in a group. The groups in it cannot be seen here, and stay.
+fn people(assigned: Change<Vec<PersonNumber>>) -> MemberChange {
+    match assigned {
+        Change::Keep => MemberChange::Keep,
+        Change::Clear => MemberChange::SetPeople(Vec::new()),
+        Change::Set(people) => MemberChange::SetPeople(people.into_iter().map(PersonReference::Number).collect()),
     }
 }
 

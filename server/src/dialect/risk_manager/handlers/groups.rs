@@ -11,9 +11,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{Actor, Catalogue, FoundGroup, GroupBefore, GroupKey, Shown};
+use rollcall_core::directory::{Actor, Catalogue, FoundGroup, GroupBefore, GroupKey, GroupView, Shown};
 use rollcall_core::domain::Scope;
-use rollcall_core::query::PersonQuery;
+use rollcall_core::query::{PersonQuery, WithMembers};
+
+/// What is shown of a group here: its members have a list of their own.
+const VIEW: GroupView = GroupView { shown: Shown::Responsible, members: WithMembers::Nobody };
 
 /// GET /api/Organization/groups
 pub async fn list(
@@ -39,11 +42,11 @@ pub async fn single(
     conditions: Conditions,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let tag = caller.tag(app.directory.group_version(&caller.actor, GroupKey::Id(id), Shown::Responsible).await?);
+    let tag = caller.tag(app.directory.group_version(&caller.actor, GroupKey::Id(id), VIEW.shown).await?);
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
+    let found = app.directory.group(&caller.actor, GroupKey::Id(id), VIEW).await?;
     let group = wire::Group::new(&found.group, found.responsible.as_ref(), sees_people(&caller.actor));
     Ok(caller.tag(found.version).onto(Json(group).into_response()))
 }
@@ -62,7 +65,7 @@ pub async fn members(
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let found = app.directory.group(&caller.actor, GroupKey::Id(id)).await?;
+    let found = app.directory.group(&caller.actor, GroupKey::Id(id), VIEW).await?;
     let query = PersonQuery { member_of: Some(found.group.number), ..query };
     let page = app.directory.people(&caller.actor, &query).await?;
     let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
@@ -79,7 +82,7 @@ pub async fn create(
     let repeat = key.repeat(caller.actor.organization(), &bytes);
     let lens = |catalogue: &Catalogue| write.create(&catalogue.definitions).map_err(Error::from);
     let render = |found: &FoundGroup| wire::bare_id(found.group.id.uuid());
-    Ok(made(app.directory.create_group(&caller.actor, repeat, lens, render).await?))
+    Ok(made(app.directory.create_group(&caller.actor, repeat, VIEW, lens, render).await?))
 }
 
 /// PUT /api/Organization/groups/{id}
@@ -91,7 +94,8 @@ pub async fn edit(
     Written { write, .. }: Written<GroupEdit>,
 ) -> Result<StatusCode, Error> {
     let lens = |before: &GroupBefore| write.put(&before.group, &before.catalogue.definitions).map_err(Error::from);
-    app.directory.update_group(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), lens).await?;
+    let demanded = conditions.precondition(VIEW.shown);
+    app.directory.update_group(&caller.actor, GroupKey::Id(id), demanded, VIEW.members, lens).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -102,7 +106,7 @@ pub async fn delete(
     conditions: Conditions,
     State(app): State<AppState>,
 ) -> Result<StatusCode, Error> {
-    app.directory.delete_group(&caller.actor, GroupKey::Id(id), &conditions.precondition(Shown::Responsible)).await?;
+    app.directory.delete_group(&caller.actor, GroupKey::Id(id), &conditions.precondition(VIEW.shown)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -117,7 +121,7 @@ pub async fn add_members(
     State(app): State<AppState>,
     Written { write: Members(people), .. }: Written<Members>,
 ) -> Result<StatusCode, Error> {
-    app.directory.add_members(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), people).await?;
+    app.directory.add_members(&caller.actor, GroupKey::Id(id), conditions.precondition(VIEW.shown), people).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -129,7 +133,7 @@ pub async fn remove_members(
     State(app): State<AppState>,
     Written { write: Members(people), .. }: Written<Members>,
 ) -> Result<StatusCode, Error> {
-    app.directory.remove_members(&caller.actor, GroupKey::Id(id), conditions.precondition(Shown::Responsible), people).await?;
+    app.directory.remove_members(&caller.actor, GroupKey::Id(id), conditions.precondition(VIEW.shown), people).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

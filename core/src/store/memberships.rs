@@ -1,0 +1,136 @@
+//! Statements about memberships: who is in which group.
+
+use super::catalogue::number;
+use super::error::StoreError;
+use super::record;
+use super::sql::{Bound, Row, values};
+use super::transaction::{ReadTransaction, WriteTransaction};
+use crate::domain::{Group, GroupId, GroupNumber, Member, MemberId, Membership, PersonId, PersonNumber, Text, Title};
+use crate::query::WithMembers;
+use std::collections::HashMap;
+
+/// The members that come along with groups.
+#[derive(Debug, Default)]
+pub(crate) struct Members {
+    /// The numbers of people, ascending.
+    pub(crate) people: HashMap<GroupNumber, Vec<PersonNumber>>,
+    /// People by number, then groups by number. A group that has more than were asked for is not here.
+    pub(crate) shown: HashMap<GroupNumber, Vec<Member>>,
+}
+
+const MEMBERSHIPS: Bound = Bound::new("select group_number, person_number, title from memberships where organization_id = $1");
+const PEOPLE: Bound =
+    Bound::new("select person_number from memberships where organization_id = $1 and group_number = $2 order by person_number");
+const SHOWN_PEOPLE: Bound = Bound::new(
+    "select people.id, people.record from memberships join people
+        on people.organization_id = memberships.organization_id and people.number = memberships.person_number
+    where memberships.organization_id = $1 and memberships.group_number = $2
+    order by memberships.person_number limit $3",
+);
+const SHOWN_GROUPS: Bound = Bound::new(
+    "select groups.id, groups.name from subgroups join groups
+        on groups.organization_id = subgroups.organization_id and groups.number = subgroups.subgroup_number
+    where subgroups.organization_id = $1 and subgroups.group_number = $2
+    order by subgroups.subgroup_number limit $3",
+);
+const INSERT: Bound = Bound::new(
+    "insert into memberships (organization_id, group_number, person_number, title) values ($1, $2, $3, $4)
+    on conflict (organization_id, group_number, person_number) do update set title = excluded.title",
+);
+const DELETE: Bound = Bound::new("delete from memberships where organization_id = $1 and group_number = $2 and person_number = $3");
+const TOUCH_GROUP: Bound = Bound::new("update groups set memberships_sequence = $3 where organization_id = $1 and number = $2");
+
+/// The greatest number of groups whose members are asked for one by one.
+const SINGLE_LOOKUPS_MAX: usize = 1000;
+
+impl ReadTransaction {
+    /// One person's memberships, by group.
+    pub(crate) async fn memberships_of_person(&mut self, person: PersonNumber) -> Result<Vec<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and person_number = $2 order by group_number");
+        self.all(&statement, values![person.get()], read_membership).await
+    }
+
+    /// One group's memberships, by person.
+    pub(crate) async fn memberships_of_group(&mut self, group: GroupNumber) -> Result<Vec<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 order by person_number");
+        self.all(&statement, values![group.get()], read_membership).await
+    }
+
+    /// One person's place in one group.
+    pub(crate) async fn membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<Option<Membership>, StoreError> {
+        let statement = MEMBERSHIPS.followed_by(" and group_number = $2 and person_number = $3");
+        self.first(&statement, values![group.get(), person.get()], read_membership).await
+    }
+
+    /// Every membership of the organization, by group and person.
+    pub(crate) async fn memberships(&mut self) -> Result<Vec<Membership>, StoreError> {
+        self.all(&MEMBERSHIPS.followed_by(" order by group_number, person_number"), values![], read_membership).await
+    }
+
+    /// The members of these groups that are asked for; people with their names only for whoever `sees_people`.
+    pub(crate) async fn members_of(&mut self, groups: &[Group], wanted: WithMembers, sees_people: bool) -> Result<Members, StoreError> {
+        let mut members = Members::default();
+        match wanted {
+            WithMembers::Nobody => {}
+            WithMembers::People if groups.len() > SINGLE_LOOKUPS_MAX => {
+                for membership in self.memberships().await? {
+                    members.people.entry(membership.group).or_default().push(membership.person);
+                }
+            }
+            WithMembers::People => {
+                for group in groups {
+                    let people = self.all(&PEOPLE, values![group.number.get()], |row| number(row, 0)).await?;
+                    members.people.insert(group.number, people);
+                }
+            }
+            WithMembers::All | WithMembers::AtMost(_) => {
+                let limit = if let WithMembers::AtMost(limit) = wanted { limit } else { u64::MAX };
+                for group in groups {
+                    let shown = self.shown_members(group.number, limit, sees_people).await?;
+                    members.shown.extend(shown.map(|shown| (group.number, shown)));
+                }
+            }
+        }
+        Ok(members)
+    }
+
+    /// The members of a group as they are shown; `None`: there are more than so many. Then no more rows were read than
+    /// say so.
+    async fn shown_members(&mut self, group: GroupNumber, limit: u64, sees_people: bool) -> Result<Option<Vec<Member>>, StoreError> {
+        let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+        let person = |row: &Row<'_>| {
+            let name = if sees_people { Some(record::decode(row.bytes(1)?)?.name()) } else { None };
+            Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name })
+        };
+        let mut members = self.all(&SHOWN_PEOPLE, values![group.get(), one_more], person).await?;
+        if members.len() as u64 > limit {
+            return Ok(None);
+        }
+        let left = one_more.saturating_sub_unsigned(members.len() as u64);
+        let subgroup = |row: &Row<'_>| Ok(Member { id: MemberId::Group(GroupId::new(row.uuid(0)?)), name: Some(row.text(1)?.to_owned()) });
+        members.extend(self.all(&SHOWN_GROUPS, values![group.get(), left], subgroup).await?);
+        Ok(if members.len() as u64 > limit { None } else { Some(members) })
+    }
+}
+
+impl WriteTransaction {
+    /// Puts a person into a group, or changes its title there.
+    pub(crate) async fn put_membership(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        let row = values![membership.group.get(), membership.person.get(), membership.title.as_ref().map(Title::as_str)];
+        self.execute(&INSERT, row).await.map(drop)
+    }
+
+    /// Takes a person out of a group.
+    pub(crate) async fn delete_membership(&mut self, group: GroupNumber, person: PersonNumber) -> Result<(), StoreError> {
+        self.execute(&DELETE, values![group.get(), person.get()]).await.map(drop)
+    }
+
+    /// Takes note that a group's memberships have changed.
+    pub(crate) async fn touch_group(&mut self, group: GroupNumber, sequence: i64) -> Result<(), StoreError> {
+        self.execute(&TOUCH_GROUP, values![group.get(), sequence]).await.map(drop)
+    }
+}
+
+fn read_membership(row: &Row<'_>) -> Result<Membership, StoreError> {
+    Ok(Membership { group: number(row, 0)?, person: number(row, 1)?, title: row.optional_text(2)?.map(Text::stored) })
+}

@@ -1,0 +1,112 @@
+//! Statements about groups inside groups.
+
+use super::catalogue::number;
+use super::error::StoreError;
+use super::sql::{Bound, Row, values};
+use super::transaction::{ReadTransaction, WriteTransaction};
+use crate::domain::{GroupId, GroupNumber, PersonNumber, Place, Subgroup, Text};
+use std::collections::BTreeSet;
+
+const SUBGROUPS: Bound = Bound::new("select group_number, subgroup_number from subgroups where organization_id = $1");
+const AROUND: Bound = Bound::new(
+    "with recursive around (number) as (
+        select group_number from subgroups where organization_id = $1 and subgroup_number = $2
+        union
+        select subgroups.group_number from around join subgroups
+            on subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
+    )
+    select number from around",
+);
+const DIRECT_PLACES: Bound = Bound::new(
+    "select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from memberships join groups
+        on groups.organization_id = memberships.organization_id and groups.number = memberships.group_number
+    where memberships.organization_id = $1 and memberships.person_number = $2
+    order by groups.number",
+);
+/// The groups around those that a person is a member of, be they its own too or not.
+const PLACES_AROUND: Bound = Bound::new(
+    "with recursive around (number) as (
+        select subgroups.group_number from memberships join subgroups
+            on subgroups.organization_id = memberships.organization_id and subgroups.subgroup_number = memberships.group_number
+        where memberships.organization_id = $1 and memberships.person_number = $2
+        union
+        select subgroups.group_number from around join subgroups
+            on subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
+    )
+    select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from around join groups
+        on groups.organization_id = $1 and groups.number = around.number
+    order by groups.number",
+);
+const INSERT: Bound = Bound::new("insert into subgroups (organization_id, group_number, subgroup_number) values ($1, $2, $3)");
+const DELETE: Bound = Bound::new("delete from subgroups where organization_id = $1 and group_number = $2 and subgroup_number = $3");
+const TOUCH_OUTER: Bound = Bound::new("update groups set subgroups_sequence = $3 where organization_id = $1 and number = $2");
+const TOUCH_INNER: Bound = Bound::new("update groups set places_sequence = $3 where organization_id = $1 and number = $2");
+
+impl ReadTransaction {
+    /// Every group inside another one of the organization, by the outer and the inner group.
+    pub(crate) async fn subgroups(&mut self) -> Result<Vec<Subgroup>, StoreError> {
+        self.all(&SUBGROUPS.followed_by(" order by group_number, subgroup_number"), values![], read_subgroup).await
+    }
+
+    /// The groups right inside one, by number.
+    pub(crate) async fn subgroups_of(&mut self, group: GroupNumber) -> Result<Vec<Subgroup>, StoreError> {
+        let statement = SUBGROUPS.followed_by(" and group_number = $2 order by subgroup_number");
+        self.all(&statement, values![group.get()], read_subgroup).await
+    }
+
+    /// The groups that one is right inside of, by number.
+    pub(crate) async fn groups_right_around(&mut self, subgroup: GroupNumber) -> Result<Vec<Subgroup>, StoreError> {
+        let statement = SUBGROUPS.followed_by(" and subgroup_number = $2 order by group_number");
+        self.all(&statement, values![subgroup.get()], read_subgroup).await
+    }
+
+    /// Whether a group is right inside another.
+    pub(crate) async fn is_nested(&mut self, subgroup: Subgroup) -> Result<bool, StoreError> {
+        let statement = SUBGROUPS.followed_by(" and group_number = $2 and subgroup_number = $3");
+        let found = self.first(&statement, values![subgroup.group.get(), subgroup.subgroup.get()], read_subgroup).await?;
+        Ok(found.is_some())
+    }
+
+    /// All the groups that one is inside of, be it through others.
+    pub(crate) async fn groups_around(&mut self, group: GroupNumber) -> Result<BTreeSet<GroupNumber>, StoreError> {
+        Ok(self.all(&AROUND, values![group.get()], |row| number(row, 0)).await?.into_iter().collect())
+    }
+
+    /// The groups that a person is in, directly or by nesting, by number; and the last change of any of them, or of which
+    /// groups they are inside.
+    pub(crate) async fn places_of_person(&mut self, person: PersonNumber) -> Result<(Vec<Place>, i64), StoreError> {
+        let mut newest = 0;
+        let mut read = |row: &Row<'_>, is_direct| {
+            newest = newest.max(row.integer(3)?).max(row.integer(4)?);
+            Ok(Place { number: number(row, 0)?, id: GroupId::new(row.uuid(1)?), name: Text::stored(row.text(2)?), is_direct })
+        };
+        let mut places = self.all(&DIRECT_PLACES, values![person.get()], |row| read(row, true)).await?;
+        let around = self.all(&PLACES_AROUND, values![person.get()], |row| read(row, false)).await?;
+        let direct: BTreeSet<GroupNumber> = places.iter().map(|place| place.number).collect();
+        places.extend(around.into_iter().filter(|place| !direct.contains(&place.number)));
+        places.sort_unstable_by_key(|place| place.number);
+        Ok((places, newest))
+    }
+}
+
+impl WriteTransaction {
+    /// Puts a group into another one that it is not right inside of.
+    pub(crate) async fn insert_subgroup(&mut self, subgroup: Subgroup) -> Result<(), StoreError> {
+        self.execute(&INSERT, values![subgroup.group.get(), subgroup.subgroup.get()]).await.map(drop)
+    }
+
+    /// Takes a group out of another.
+    pub(crate) async fn delete_subgroup(&mut self, subgroup: Subgroup) -> Result<(), StoreError> {
+        self.execute(&DELETE, values![subgroup.group.get(), subgroup.subgroup.get()]).await.map(drop)
+    }
+
+    /// Takes note that one group has come into another, or has left it.
+    pub(crate) async fn touch_nesting(&mut self, subgroup: Subgroup, sequence: i64) -> Result<(), StoreError> {
+        self.execute(&TOUCH_OUTER, values![subgroup.group.get(), sequence]).await?;
+        self.execute(&TOUCH_INNER, values![subgroup.subgroup.get(), sequence]).await.map(drop)
+    }
+}
+
+fn read_subgroup(row: &Row<'_>) -> Result<Subgroup, StoreError> {
+    Ok(Subgroup { group: number(row, 0)?, subgroup: number(row, 1)? })
+}
