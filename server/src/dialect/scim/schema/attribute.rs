@@ -134,6 +134,11 @@ impl Attribute {
         Self { returned: Returned::Always, ..self }
     }
 
+    /// Shown only where the client asks for it.
+    pub(super) fn on_request(self) -> Self {
+        Self { returned: Returned::Request, ..self }
+    }
+
     pub(super) fn unique(self, uniqueness: Uniqueness) -> Self {
         Self { uniqueness, ..self }
     }

@@ -152,3 +152,23 @@ fn an_attribute_is_shown_with_its_characteristics() {
     });
     assert_eq!(shown, expected);
 }
+
+#[test]
+fn an_extension_that_a_client_writes_comes_back_as_it_was_sent() {
+    for schema in schemas().iter().filter(|schema| ![USER, GROUP].contains(&schema.id)) {
+        for attribute in &schema.attributes {
+            assert_eq!(attribute.is_read_only(), attribute.returned == Returned::Request, "{}", attribute.name);
+        }
+    }
+}
+
+#[test]
+fn a_time_zone_is_one_of_those_that_are_announced() {
+    let schema = user();
+    let zones = &schema.core().attribute("timezone").expect("timezone").canonical_values;
+
+    assert!(zones.iter().any(|zone| zone == "Europe/Oslo"));
+    for zone in zones {
+        assert!(rollcall_core::domain::TimeZone::parse(zone).is_ok(), "{zone}");
+    }
+}

@@ -2,7 +2,18 @@
 
 use super::attribute::{Attribute, Kind, Uniqueness};
 use super::{Schema, USER};
+use std::borrow::Cow;
 use std::sync::LazyLock;
+
+/// Languages that people are often addressed in; every other tag of RFC 5646 may be written too.
+const LANGUAGES: [&str; 20] =
+    ["ar", "cs", "da", "de", "en", "es", "fi", "fr", "it", "ja", "ko", "nb", "nl", "nn", "pl", "pt", "ru", "sv", "tr", "zh"];
+
+/// Usual spellings of a language with a country; every other one may be written too.
+const LOCALES: [&str; 16] = [
+    "da-DK", "de-DE", "en-GB", "en-US", "es-ES", "fi-FI", "fr-FR", "it-IT", "ja-JP", "nb-NO", "nl-NL", "nn-NO", "pl-PL", "pt-BR", "sv-SE",
+    "zh-CN",
+];
 
 pub(super) static SCHEMA: LazyLock<Schema> =
     LazyLock::new(|| Schema { id: USER, name: "User", description: "A person of the organization", attributes: attributes() });
@@ -18,13 +29,22 @@ fn attributes() -> Vec<Attribute> {
         Attribute::reference("profileUrl", &["external"], "A page about the person"),
         Attribute::string("title", "What the person is in the organization, such as Vice President"),
         Attribute::string("userType", "What the person is to the organization, in the words of the client"),
-        Attribute::string("preferredLanguage", "The language that the person wants to be addressed in, such as en or nb-NO"),
-        Attribute::string("locale", "How dates, numbers and currencies are written for the person, such as en-US"),
-        Attribute::string("timezone", "The time zone of the person, by its IANA name, such as Europe/Oslo"),
-        Attribute::boolean("active", "Whether the person may take part: neither blocked nor archived"),
+        Attribute::string("preferredLanguage", "The language that the person wants to be addressed in, such as en or nb-NO")
+            .usually(&LANGUAGES),
+        Attribute::string("locale", "How dates, numbers and currencies are written for the person, such as en-US").usually(&LOCALES),
+        timezone(),
+        // Every person is one or the other, so it cannot be removed. A body need not say it, and a new user is then active.
+        Attribute::boolean("active", "Whether the person may take part: neither blocked nor archived").required(),
     ];
     attributes.extend(lists());
     attributes
+}
+
+/// The names that are known are all that may be written, so a client can show them to choose from.
+fn timezone() -> Attribute {
+    let zones = jiff::tz::db().available().map(|zone| Cow::Owned(zone.to_string())).collect();
+    let attribute = Attribute::string("timezone", "The time zone of the person, by its IANA name, such as Europe/Oslo");
+    Attribute { canonical_values: zones, ..attribute }
 }
 
 fn name() -> Vec<Attribute> {
@@ -106,8 +126,10 @@ fn groups() -> Vec<Attribute> {
 fn roles() -> Vec<Attribute> {
     vec![
         Attribute::string("value", "The code of the role"),
-        Attribute::string("display", "The name of the role").read_only(),
-        Attribute::string("type", "Not kept: roles are of one sort here, and what a client says of it is passed over").read_only(),
-        Attribute::boolean("primary", "True: a person has one role").read_only(),
+        Attribute::string("display", "The name of the role").read_only().on_request(),
+        Attribute::string("type", "Not kept: roles are of one sort here, and what a client says of it is passed over")
+            .read_only()
+            .on_request(),
+        Attribute::boolean("primary", "True: a person has one role").read_only().on_request(),
     ]
 }
