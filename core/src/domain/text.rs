@@ -136,7 +136,7 @@ pub mod kind {
         Phone "phone" 100 {}
         Department "department" 400 {}
         EmployeeNumber "employee_number" 100 {}
-        Initials "initials" 20 {}
+        Initials "initials" 100 {}
         Description "description" 20000 {}
         AdditionalInformation "additional_information" 20000 {}
         ExternalId "external_id" 255 { const IS_REQUIRED: bool = true; }

@@ -51,7 +51,7 @@ fn a_role_that_can_be_none_is_refused() {
 fn every_fault_is_told_at_once_and_names_its_member() {
     let faults = faulty(json!({
         "first_name": 1, "last_name": true, "title": ["x"], "email": "nobody", "role": "x", "groups": 3, "timezone": 2,
-        "initials": "a".repeat(21), "image_url": "ftp://example.com", "profile_color": "red", "language": "en_US",
+        "initials": "a".repeat(101), "image_url": "ftp://example.com", "profile_color": "red", "language": "en_US",
         "suspended": "yes", "send_invite": 1, "projects": ["x"], "frist_name": "Ana",
     }));
 
