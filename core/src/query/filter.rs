@@ -59,6 +59,12 @@ pub enum Filter {
         test: Test,
         value: Option<String>,
     },
+    /// The primary element of the list passes, or its first where none is; of an empty list, an element that has nothing.
+    /// What an [`OrderField::Element`](super::OrderField) sorts by.
+    FirstChoice {
+        list: ListField,
+        filter: Box<Filter>,
+    },
     /// Some element of the list passes. The fields of the inner filter are those of an [`Element`](super::Element).
     Any {
         list: ListField,
@@ -125,10 +131,15 @@ impl Filter {
         Self::Any { list, filter: Box::new(filter) }
     }
 
+    /// The element passes that a list is ordered by.
+    pub fn first_choice(list: ListField, filter: Self) -> Self {
+        Self::FirstChoice { list, filter: Box::new(filter) }
+    }
+
     /// Whether some condition is about this list, so that a record must know its elements to be asked.
     pub fn mentions(&self, list: &ListField) -> bool {
         match self {
-            Self::Any { list: other, filter } => other == list || filter.mentions(list),
+            Self::Any { list: other, filter } | Self::FirstChoice { list: other, filter } => other == list || filter.mentions(list),
             Self::Not(inner) => inner.mentions(list),
             Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.mentions(list)),
             Self::Same(left, right) => left.mentions(list) || right.mentions(list),

@@ -14,6 +14,7 @@ mod eval;
 mod field;
 mod filter;
 mod order;
+mod position;
 mod record;
 mod window;
 
@@ -22,6 +23,7 @@ pub use eval::COMPUTED_TEXT_BYTES_MAX;
 pub use field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, OrderField, Part, TextField};
 pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, Test, TextExpression};
 pub use order::{Direction, OrderTerm, compare};
+pub use position::Position;
 pub use record::{Element, GroupRecord, PersonRecord, Record};
 pub use window::Window;
 

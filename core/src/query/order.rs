@@ -56,7 +56,7 @@ fn compare_field(field: &OrderField, left: &impl Record, right: &impl Record) ->
 }
 
 /// The primary element of a list, else its first, else one that has nothing.
-fn first_choice<'a>(record: &'a impl Record, list: &ListField) -> Element<'a> {
+pub(super) fn first_choice<'a>(record: &'a impl Record, list: &ListField) -> Element<'a> {
     let mut elements = record.elements(list);
     let primary = elements.iter().position(Element::is_primary).unwrap_or(0);
     if elements.is_empty() { Element::default() } else { elements.swap_remove(primary) }
@@ -76,6 +76,7 @@ fn attribute_rank(value: Option<&AttributeValue>) -> (u8, Option<String>) {
         None => (0, None),
         Some(AttributeValue::Moment(_)) => (1, None),
         Some(AttributeValue::Number(_)) => (2, None),
-        Some(value) => (3, attribute_text(value).map(|text| folded(&text))),
+        // What has no text is not there to be ordered by.
+        Some(value) => attribute_text(value).map_or((0, None), |text| (3, Some(folded(&text)))),
     }
 }

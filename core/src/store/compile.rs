@@ -93,7 +93,7 @@ impl Compiler<'_> {
             Filter::Id { field, equality, value } => self.compare(id_column(*field), (*equality).into(), value.map(Value::from), wanted),
             Filter::Boolean { field, equality, value } => self.boolean(*field, *equality, *value, wanted),
             Filter::Exact { field, test, value } => self.exact(*field, *test, value.as_deref(), wanted),
-            Filter::Any { .. } => self.residual(),
+            Filter::Any { .. } | Filter::FirstChoice { .. } => self.residual(),
         }
     }
 

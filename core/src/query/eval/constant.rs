@@ -49,6 +49,10 @@ impl Filter {
                 Self::Constant(false) => Self::Constant(false),
                 open => Self::any(list, open),
             },
+            Self::FirstChoice { list, filter } => match filter.simplified() {
+                Self::Constant(value) => Self::Constant(value),
+                open => Self::first_choice(list, open),
+            },
             Self::Not(inner) => inner.simplified().negated(),
             Self::And(all) => joined(all, false),
             Self::Or(any) => joined(any, true),

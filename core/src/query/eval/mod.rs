@@ -13,6 +13,7 @@ mod number;
 mod text;
 
 use super::filter::{Comparison, Equality, Filter, Match, Test, TextExpression};
+use super::order::first_choice;
 use super::record::Record;
 use crate::domain::{AttributeValue, folded};
 use std::borrow::Cow;
@@ -53,6 +54,7 @@ impl Filter {
             Self::Id { field, equality, value } => equality.holds(record.id(*field), *value),
             Self::Boolean { field, equality, value } => equality.holds(record.boolean(*field), *value),
             Self::Exact { field, test, value } => test.holds(record.exact(*field).as_deref(), value.as_deref()),
+            Self::FirstChoice { list, filter } => filter.matches(&first_choice(record, list)),
             Self::Any { list, filter } => record.elements(list).iter().any(|element| filter.matches(element)),
         }
     }

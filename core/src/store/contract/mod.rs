@@ -20,6 +20,7 @@ mod random_writes;
 mod repeats;
 mod rules;
 mod strangers;
+mod walks;
 mod writes;
 
 use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};
