@@ -43,6 +43,11 @@ impl Base {
         Self(format!("{public_url}{slug}{BASE}"))
     }
 
+    /// The address of an endpoint, such as `/Users`.
+    pub fn endpoint(&self, endpoint: &str) -> String {
+        format!("{}{endpoint}", self.0)
+    }
+
     /// The address of one resource: `…/Users/0198c2a4-…` for the endpoint `/Users`.
     pub fn location(&self, endpoint: &str, id: impl Display) -> String {
         format!("{}{endpoint}/{id}", self.0)

@@ -1,10 +1,18 @@
 //! SCIM 2.0: people and groups as identity providers write them (RFC 7643, RFC 7644, RFC 9865).
 //!
+//! | route below `/scim/v2` | handler |
+//! | --- | --- |
+//! | GET `/ServiceProviderConfig` | [`handlers::discovery::provider_config`] |
+//! | GET `/ResourceTypes`, `/ResourceTypes/{id}` | [`handlers::discovery::resource_types`], [`handlers::discovery::resource_type`] |
+//! | GET `/Schemas`, `/Schemas/{urn}` | [`handlers::discovery::schemas`], [`handlers::discovery::schema`] |
+//!
 //! | module | what it is |
 //! | --- | --- |
 //! | [`caller`] | who is asking, by `Authorization: Bearer`, and where things are for them |
 //! | [`media`] | `application/scim+json`, in and out |
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
+//! | [`discovery`] | what the server says of itself |
+//! | [`list_response`] | several resources in one answer |
 //! | [`schema`] | which attributes there are, and the characteristics of each: the table behind everything |
 //! | [`quirks`] | what is otherwise for tokens that are set so |
 //! | [`error`](mod@error) | the error object, the same everywhere |
@@ -14,9 +22,12 @@
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
 pub mod caller;
+pub mod discovery;
 pub mod error;
 pub mod filter;
+pub mod handlers;
 pub mod limits;
+pub mod list_response;
 pub mod media;
 pub mod patch;
 pub mod quirks;
@@ -26,8 +37,9 @@ pub mod schema;
 mod tests;
 
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
-use crate::http::{Refusal, Room, Routes};
+use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
+use handlers::discovery as of_itself;
 
 /// What stands in front of every path of this API, behind the organization if there is one.
 pub const BASE: &str = "/scim/v2";
@@ -47,6 +59,12 @@ pub static ROOM: Room = Room {
 
 fn routes() -> Routes {
     Routes::new()
+        // What the organization has defined is the organization's own, so strangers are told nothing.
+        .get("/scim/v2/ServiceProviderConfig", Access::Credential, of_itself::provider_config)
+        .get("/scim/v2/ResourceTypes", Access::Credential, of_itself::resource_types)
+        .get("/scim/v2/ResourceTypes/{id}", Access::Credential, of_itself::resource_type)
+        .get("/scim/v2/Schemas", Access::Credential, of_itself::schemas)
+        .get("/scim/v2/Schemas/{urn}", Access::Credential, of_itself::schema)
 }
 
 /// Everything below `/scim`, so that a client of another version is refused in SCIM's shape.

@@ -1,8 +1,23 @@
 //! The room over a directory of two organizations.
 
+mod discovery;
+
 use super::super::trial::Trial;
 use super::ROOM;
 use serde_json::json;
+
+/// A token as a header.
+struct Bearer(String);
+
+impl Bearer {
+    fn as_header(&self) -> (&str, &str) {
+        ("authorization", &self.0)
+    }
+}
+
+fn bearer(token: &str) -> Bearer {
+    Bearer(format!("Bearer {token}"))
+}
 
 #[test]
 fn the_room_claims_its_own_paths_and_no_others() {

@@ -20,6 +20,10 @@ pub enum Kind {
     Identifier,
     /// An identity's place in one organization.
     Licence,
+    /// A type of SCIM's resources.
+    ResourceType,
+    /// One of SCIM's schemas.
+    Schema,
 }
 
 impl Kind {
@@ -31,11 +35,13 @@ impl Kind {
         let segments: Vec<&str> = path.split('/').collect();
         let Some(place) = segments.iter().position(|segment| segment.starts_with('{')) else { return Self::None };
         match segments[place - 1] {
-            "people" | "persons" => Self::Person,
-            "groups" => Self::Group,
+            "people" | "persons" | "Users" => Self::Person,
+            "groups" | "Groups" => Self::Group,
             "roles" | "job-titles" | "levels" | "price-lists" => Self::Entry,
             "identifiers" => Self::Identifier,
             "licenses" => Self::Licence,
+            "ResourceTypes" => Self::ResourceType,
+            "Schemas" => Self::Schema,
             other => panic!("what does {path} name behind {other}?"),
         }
     }

@@ -86,7 +86,7 @@ pub fn places() -> Vec<Place> {
 }
 
 /// Every path with an id, by each method that it serves.
-pub const IDENTIFIED: [(Api, &str, &str); 20] = [
+pub const IDENTIFIED: [(Api, &str, &str); 22] = [
     (Api::Seven, "GET", "/v1/organization/people/{id}"),
     (Api::ProofHub, "GET", "/api/v3/people/{id}"),
     (Api::ProofHub, "PUT", "/api/v3/people/{id}"),
@@ -107,6 +107,8 @@ pub const IDENTIFIED: [(Api, &str, &str); 20] = [
     (Api::Modulo, "DELETE", "/api/organization/groups/{id}"),
     (Api::Modulo, "POST", "/api/organization/groups/{id}/members"),
     (Api::Modulo, "DELETE", "/api/organization/groups/{id}/members"),
+    (Api::Scim, "GET", "/scim/v2/ResourceTypes/{id}"),
+    (Api::Scim, "GET", "/scim/v2/Schemas/{id}"),
 ];
 
 /// Whatever takes a body of somebody whom nobody knows yet.

@@ -1,6 +1,8 @@
 //! Everything of one type of resource in one organization: its schemas, and what a name means in it.
 
+use super::super::filter::AttributePath;
 use super::{Attribute, CustomAttribute, ResourceType, Schema, common, enterprise, group, rollcall, user};
+use rollcall_core::directory::{Actor, Directory, DirectoryError};
 use rollcall_core::domain::{Definition, VariableName};
 use std::borrow::Cow;
 
@@ -44,6 +46,11 @@ impl ResourceSchema {
             extensions.push(Cow::Owned(of_organization(kind, &custom)));
         }
         Self { kind, core, extensions, custom }
+    }
+
+    /// The schemas of this type in the actor's organization.
+    pub async fn of(directory: &Directory, actor: &Actor, kind: ResourceType) -> Result<Self, DirectoryError> {
+        Ok(Self::new(kind, &directory.attribute_definitions(actor, kind.object()).await?))
     }
 
     /// The schemas of users.
@@ -105,6 +112,11 @@ impl ResourceSchema {
     /// What SCIM calls the organization's attribute of this name.
     pub fn custom_name(&self, name: &VariableName) -> Option<&str> {
         self.custom.iter().find(|custom| custom.definition.name == *name).map(|custom| custom.name.as_str())
+    }
+
+    /// What a path means. A schema's URN alone is no attribute: ask [`Self::schema`] for its text first.
+    pub fn resolve(&self, path: &AttributePath) -> Result<Resolved<'_>, UnknownAttribute> {
+        self.resolve_parts(path.schema.as_deref(), &path.name, path.sub.as_deref())
     }
 
     /// What an attribute's name means, all in any case: bare or behind the URN of its schema, and perhaps with a

@@ -1,7 +1,7 @@
 //! The types of resources.
 
 use super::{CUSTOM_GROUP, CUSTOM_USER, GROUP, ROLLCALL_GROUP, ROLLCALL_USER, USER};
-use rollcall_core::domain::AttributeObject;
+use rollcall_core::domain::{AttributeObject, Scope};
 
 /// A type of resources (RFC 7643, section 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,14 @@ impl ResourceType {
         match self {
             Self::User => CUSTOM_USER,
             Self::Group => CUSTOM_GROUP,
+        }
+    }
+
+    /// What a caller needs to read its resources.
+    pub const fn read(self) -> Scope {
+        match self {
+            Self::User => Scope::PeopleRead,
+            Self::Group => Scope::GroupsRead,
         }
     }
 

@@ -34,13 +34,18 @@ pub fn uuid(number: i64) -> String {
     format!("6fe49ce4-56d4-475f-9483-{number:012}")
 }
 
+/// Whether the API's records are known by uuids; otherwise they are by numbers.
+const fn is_known_by_uuid(api: Api) -> bool {
+    matches!(api, Api::Modulo | Api::Scim)
+}
+
 impl World {
     /// What may be asked for at a path of this kind.
     pub fn objects(&self, api: Api, kind: Kind) -> Vec<Object> {
         let person = |number| Thing { number, id: uuid(number) };
         let absent = person(ABSENT);
         let thing = |name, thing: &Thing| {
-            let id = if api == Api::Modulo { thing.id.clone() } else { thing.number.to_string() };
+            let id = if is_known_by_uuid(api) { thing.id.clone() } else { thing.number.to_string() };
             Object { name, id: Some(id), number: thing.number, is_missing: false }
         };
         let missing = |name, found: &Thing| Object { is_missing: true, ..thing(name, found) };
@@ -69,6 +74,8 @@ impl World {
                 ];
                 present.chain(absent).collect()
             }
+            Kind::ResourceType => vec![named("present", "User"), malformed],
+            Kind::Schema => vec![named("present", "urn:ietf:params:scim:schemas:core:2.0:User"), malformed],
             Kind::Entry => {
                 vec![thing("present", &person(1)), missing("absent", &absent), missing("elsewhere", &person(ENTRY_ELSEWHERE)), malformed]
             }
@@ -85,7 +92,7 @@ impl World {
         for object in &mut objects {
             match (object.name, asker.person) {
                 ("own", Some(number)) if object.id.is_none() => {
-                    object.id = Some(if api == Api::Modulo { uuid(number) } else { number.to_string() });
+                    object.id = Some(if is_known_by_uuid(api) { uuid(number) } else { number.to_string() });
                     object.number = number;
                 }
                 ("elsewhere", _) if asker.is_of_the_house => object.is_missing = false,

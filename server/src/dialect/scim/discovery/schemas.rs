@@ -1,0 +1,30 @@
+//! The schemas (RFC 7643, section 7).
+
+use super::super::caller::Base;
+use super::super::schema::{Attribute, Schema};
+use super::{Meta, SCHEMAS};
+use serde::Serialize;
+
+/// One schema.
+#[derive(Clone, Debug, Serialize)]
+pub struct SchemaDocument<'a> {
+    schemas: [&'static str; 1],
+    id: &'static str,
+    name: &'static str,
+    description: &'static str,
+    attributes: &'a [Attribute],
+    meta: Meta,
+}
+
+impl<'a> SchemaDocument<'a> {
+    pub fn new(schema: &'a Schema, base: &Base) -> Self {
+        Self {
+            schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+            id: schema.id,
+            name: schema.name,
+            description: schema.description,
+            attributes: &schema.attributes,
+            meta: Meta::new("Schema", base, SCHEMAS, schema.id),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What the routes do: extract, ask, render.
+
+pub mod discovery;
