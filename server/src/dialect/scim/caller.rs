@@ -38,7 +38,7 @@ impl Base {
         Self::new(app.settings.public_url().as_str(), slug.map(|slug| slug.as_str()))
     }
 
-    fn new(public_url: &str, slug: Option<&str>) -> Self {
+    pub(super) fn new(public_url: &str, slug: Option<&str>) -> Self {
         let slug = slug.map(|slug| format!("/{slug}")).unwrap_or_default();
         Self(format!("{public_url}{slug}{BASE}"))
     }

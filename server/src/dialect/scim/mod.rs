@@ -18,6 +18,8 @@
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //! | [`patch`] | PATCH: operations on a resource, all or none |
+//! | [`wire`] | records as resources |
+//! | [`lens`] | written resources as changes of records |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
@@ -26,12 +28,14 @@ pub mod discovery;
 pub mod error;
 pub mod filter;
 pub mod handlers;
+pub mod lens;
 pub mod limits;
 pub mod list_response;
 pub mod media;
 pub mod patch;
 pub mod quirks;
 pub mod schema;
+pub mod wire;
 
 #[cfg(test)]
 mod tests;

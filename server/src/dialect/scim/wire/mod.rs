@@ -1,0 +1,18 @@
+//! Records as resources: objects of members in their canonical spelling, with nothing in them that is absent.
+//!
+//! | module | what it renders |
+//! | --- | --- |
+//! | [`user`] | a person |
+//! | [`custom`] | what an organization has defined, of any record |
+//! | [`entries`] | lists of addresses and numbers |
+//! | [`meta`] | what the server says of every resource |
+//! | [`members`] | the members of one object, while it is made |
+
+pub mod custom;
+pub mod entries;
+pub mod members;
+pub mod meta;
+pub mod user;
+
+#[cfg(test)]
+mod tests;
