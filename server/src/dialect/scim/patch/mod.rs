@@ -3,13 +3,24 @@
 //! | step | where | makes |
 //! | --- | --- | --- |
 //! | body → operations | [`body`] | [`Operation`]s with parsed paths; within the limit on their number |
+//! | path → place | `target`, and `selection` for the filter in it | an attribute of the schema, values of it, a part of them |
+//! | written → value | `value` | what the attribute takes |
+//! | resource → resource | [`apply`](mod@apply), by `single` for one value and `list` for several | the resource with all the operations done |
 
+pub mod apply;
 pub mod body;
+mod list;
+mod selection;
+mod single;
+mod target;
+mod value;
 
 #[cfg(test)]
 mod tests;
 
+pub use apply::apply;
 pub use body::operations;
+pub use value::Unknown;
 
 use super::filter::Path;
 use serde_json::Value;
