@@ -74,6 +74,11 @@ fn groups() -> String {
             let member = json!({ "group_number": 100 - index, "person_number": 2 * person, "membership": text(person) });
             writeln!(lines, "{member}").expect("writing to a text");
         }
+        // Inside the next one too, which stands further down the file.
+        for inner in [index + 1, index + 3].into_iter().filter(|inner| *inner < GROUPS.len()) {
+            let nested = json!({ "group_number": 100 - index, "subgroup_number": 100 - inner });
+            writeln!(lines, "{nested}").expect("writing to a text");
+        }
     }
     lines
 }

@@ -1,4 +1,4 @@
-//! The columns of a file of groups and memberships, and a line parsed by them.
+//! The columns of a file of groups and of who and what is in them, and a line parsed by them.
 
 use super::attributes;
 use super::{Cell, Line};
@@ -6,10 +6,11 @@ use crate::domain::{
     AdditionalInformation, Change, Description, Email, ExternalId, GroupId, GroupNumber, Instant, LongLabel, PersonId, PersonNumber, Title,
     VariableName,
 };
+use crate::store::GroupKey;
 use uuid::Uuid;
 
 /// Every column of a file of groups but the custom attributes.
-pub(super) const GROUPS: [&str; 14] = [
+pub(super) const GROUPS: [&str; 17] = [
     "group_external_id",
     "group_uuid",
     "group_number",
@@ -24,6 +25,9 @@ pub(super) const GROUPS: [&str; 14] = [
     "person_number",
     "person_login",
     "membership",
+    "subgroup_external_id",
+    "subgroup_uuid",
+    "subgroup_number",
 ];
 
 /// Whether a column is known, and why not.
@@ -37,7 +41,7 @@ pub(super) fn check_group_column(column: &str) -> Result<(), String> {
     Err("is not a column of groups".to_owned())
 }
 
-/// A line that parsed: a group, and one person's place in it, if the line names a person.
+/// A line that parsed: a group, and one person's or one group's place in it, if the line names one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct GroupDraft {
     pub(super) line: u64,
@@ -53,6 +57,8 @@ pub(super) struct GroupDraft {
     pub(super) created_at: Option<Instant>,
     pub(super) member: Option<MemberKey>,
     pub(super) title: Option<Title>,
+    /// The group inside it, with the column that names it.
+    pub(super) subgroup: Option<(&'static str, GroupKey)>,
     /// Custom attributes of the group, which are read by their definitions.
     pub(super) custom: Vec<(VariableName, Cell)>,
 }
@@ -74,6 +80,9 @@ impl GroupDraft {
         if draft.external_id.is_none() && draft.id.is_none() && draft.number.is_none() && draft.name.is_none() {
             return Err("the line names no group".to_owned());
         }
+        if draft.subgroup.is_some() && (draft.member.is_some() || draft.title.is_some()) {
+            return Err("the line names a group inside the group, and a person too".to_owned());
+        }
         Ok(draft)
     }
 
@@ -93,6 +102,11 @@ impl GroupDraft {
             "person_number" => self.read_member(cell.value()?.map(MemberKey::Number))?,
             "person_login" => self.read_member(cell.written()?.map(|login| MemberKey::Login(login.to_owned())))?,
             "membership" => self.title = given(cell.text()?),
+            "subgroup_external_id" => self.read_subgroup("subgroup_external_id", given(cell.text()?).map(GroupKey::ExternalId))?,
+            "subgroup_uuid" => {
+                self.read_subgroup("subgroup_uuid", cell.value::<Uuid>()?.map(|id| GroupKey::Id(GroupId::new(id))))?;
+            }
+            "subgroup_number" => self.read_subgroup("subgroup_number", cell.value()?.map(GroupKey::Number))?,
             other => {
                 check_group_column(other)?;
                 if let Some(name) = attributes::named_by(other) {
@@ -112,6 +126,16 @@ impl GroupDraft {
             }
             (_, None) => Ok(()),
         }
+    }
+}
+
+impl GroupDraft {
+    fn read_subgroup(&mut self, column: &'static str, subgroup: Option<GroupKey>) -> Result<(), String> {
+        let Some(subgroup) = subgroup else { return Ok(()) };
+        if self.subgroup.replace((column, subgroup)).is_some() {
+            return Err("names the group inside the group a second time".to_owned());
+        }
+        Ok(())
     }
 }
 

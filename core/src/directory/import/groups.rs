@@ -1,19 +1,21 @@
-//! One parsed line of groups, carried out: the group, and one person's place in it.
+//! One parsed line of groups, carried out: the group, and who or what is in it.
 
 use super::attributes::{AttributesChange, Definitions};
 use super::group_columns::{GroupDraft, MemberKey};
-use super::loading::{Fault, Loading, Seen};
+use super::loading::{AwaitedSubgroup, Fault, Loading, Seen};
 use super::named::{self, find_person};
 use super::references;
 use crate::directory::DirectoryError;
+use crate::directory::nesting::put_subgroup;
 use crate::directory::recording::Recorder;
 use crate::domain::{
-    AttributeObject, Attributes, Change, Group, GroupId, GroupNumber, LongLabel, Membership, PersonNumber, folded, unique_key,
+    AttributeObject, Attributes, Change, Group, GroupId, GroupNumber, LongLabel, Membership, PersonNumber, Subgroup, folded, unique_key,
 };
 use crate::store::{GroupKey, Numbered, PersonKey, WriteTransaction};
 
 impl Loading {
-    /// Loads one line: the group first, then the membership if the line names a person.
+    /// Loads one line: the group first, then the membership if the line names a person. A group inside it may stand further
+    /// down the file, so it is put there at the end.
     pub(super) async fn load_group(
         &mut self,
         tx: &mut WriteTransaction,
@@ -25,9 +27,10 @@ impl Loading {
             Some(key) => Some(find_member(tx, key).await?),
             None => None,
         };
-        let (line, title) = (draft.line, draft.title.clone());
+        let (line, title, subgroup) = (draft.line, draft.title.clone(), draft.subgroup.clone());
         let group = self.put_group(tx, definitions, draft, recorder).await?;
         self.group_lines.entry(group).or_insert(line);
+        self.awaited_subgroups.extend(subgroup.map(|(column, subgroup)| AwaitedSubgroup { line, group, column, subgroup }));
         let Some(person) = member else { return Ok(()) };
         let membership = Membership { group, person, title };
         let before = tx.membership(group, person).await?;
@@ -38,6 +41,20 @@ impl Loading {
             None => Seen::Created,
         };
         self.report.memberships.count(seen);
+        Ok(())
+    }
+
+    /// Puts a group into another, now that every group is there.
+    pub(super) async fn settle_subgroup(
+        &mut self,
+        tx: &mut WriteTransaction,
+        awaited: &AwaitedSubgroup,
+        recorder: &Recorder,
+    ) -> Result<(), Fault> {
+        let found = tx.group_number(&awaited.subgroup).await?;
+        let subgroup = found.ok_or_else(|| Fault::Line(format!("{} is no group's; everything else was loaded", awaited.column)))?;
+        let is_new = put_subgroup(tx, recorder, Subgroup { group: awaited.group, subgroup }, "the group").await?;
+        self.report.memberships.count(if is_new { Seen::Created } else { Seen::Unchanged });
         Ok(())
     }
 

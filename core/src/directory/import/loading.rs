@@ -8,7 +8,7 @@ use super::{Batch, ImportFile, ImportPlan, ImportReport, RefusedLine};
 use crate::directory::recording::Recorder;
 use crate::directory::{Actor, DirectoryError, Surroundings};
 use crate::domain::{AttributeObject, GroupNumber, Person, PersonNumber};
-use crate::store::WriteTransaction;
+use crate::store::{GroupKey, WriteTransaction};
 use std::collections::HashMap;
 
 /// Why one line was not loaded, or why nothing more can be.
@@ -35,6 +35,16 @@ pub(super) struct AwaitedManager {
     pub(super) seen: Seen,
 }
 
+/// A group to be put into another when every group is there.
+#[derive(Clone, Debug)]
+pub(super) struct AwaitedSubgroup {
+    pub(super) line: u64,
+    pub(super) group: GroupNumber,
+    /// The column that names the group inside.
+    pub(super) column: &'static str,
+    pub(super) subgroup: GroupKey,
+}
+
 /// The state of one loading.
 #[derive(Debug)]
 pub(super) struct Loading {
@@ -49,6 +59,7 @@ pub(super) struct Loading {
     /// Which line of groups said first what each group is.
     pub(super) group_lines: HashMap<GroupNumber, u64>,
     pub(super) awaited: Vec<AwaitedManager>,
+    pub(super) awaited_subgroups: Vec<AwaitedSubgroup>,
     /// Who was there before the first line, by number; known only where people in no line are to be deleted.
     pub(super) at_start: Option<Vec<PersonNumber>>,
 }
@@ -72,6 +83,7 @@ impl Loading {
             groups: HashMap::new(),
             group_lines: HashMap::new(),
             awaited: Vec::new(),
+            awaited_subgroups: Vec::new(),
             at_start: None,
         }
     }
@@ -125,6 +137,17 @@ impl Loading {
             let line = awaited.line;
             if let Err(fault) = self.settle_manager(tx, awaited, recorder).await {
                 self.refused(ImportFile::People, line, fault)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts groups into groups, all of which are there now.
+    pub(super) async fn settle_subgroups(&mut self, tx: &mut WriteTransaction) -> Result<(), DirectoryError> {
+        let recorder = &Recorder::begin(tx, &self.actor, self.surroundings.now()).await?;
+        for awaited in std::mem::take(&mut self.awaited_subgroups) {
+            if let Err(fault) = self.settle_subgroup(tx, &awaited, recorder).await {
+                self.refused(ImportFile::Groups, awaited.line, fault)?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | `columns`, `cells` | a line of people parsed, before anything is asked of the store |
-//! | `group_columns` | a line of groups and memberships parsed |
+//! | `group_columns` | a line of groups and of who and what is in them parsed |
 //! | `plan` | in how many transactions, whom a line is about, what becomes of people in no line |
 //! | `loading` | what one loading knows while it goes on |
 //! | `people`, `groups` | a parsed line carried out |
@@ -78,6 +78,7 @@ pub enum Cell {
 pub struct ImportReport {
     pub people: Counts,
     pub groups: Counts,
+    /// Of people in groups, and of groups in groups.
     pub memberships: Counts,
     pub refused: Vec<RefusedLine>,
     /// What became of people in no line; `None` when nothing was to.
@@ -196,7 +197,8 @@ impl Import<'_> {
         self.take(Batch::People(drafts)).await
     }
 
-    /// Loads lines of groups and memberships. The people in them must have been loaded before, now or earlier.
+    /// Loads lines of groups, and of who and what is in them. The people in them must have been loaded before, now or
+    /// earlier; groups in them may come later.
     pub async fn groups(&mut self, lines: Vec<Line>) -> Result<(), DirectoryError> {
         let mut drafts = Vec::with_capacity(lines.len());
         for line in lines {
@@ -229,6 +231,7 @@ impl Import<'_> {
                         loading.load(tx, batch).await?;
                     }
                     loading.settle_managers(tx).await?;
+                    loading.settle_subgroups(tx).await?;
                     loading.delete_missing(tx).await?;
                     Ok(loading)
                 })

@@ -1,7 +1,7 @@
 //! Groups inside groups, and members changed row by row.
 
 use super::changing::{group_number, named, person_number};
-use super::{Ground, wait};
+use super::{Ground, line, wait};
 use crate::directory::{
     DirectoryError, FoundGroup, GroupChange, GroupKey, GroupView, MemberChange, MemberList, MemberReference, MemberStep, PersonReference,
     Precondition, Shown, UnknownMember,
@@ -236,4 +236,45 @@ fn a_check_finds_groups_inside_themselves() {
     );
 
     assert_eq!(ground.findings(), ["senate: group 2 is inside itself", "senate: group 3 is inside itself"]);
+}
+
+#[test]
+fn a_file_puts_groups_into_groups_that_stand_further_down() {
+    let ground = Ground::new();
+    let lines = || {
+        vec![
+            line(2, &[("group_number", "1"), ("group_name", "Arts"), ("subgroup_external_id", "L")]),
+            line(3, &[("group_number", "1"), ("subgroup_number", "3")]),
+            line(4, &[("group_number", "2"), ("group_external_id", "L"), ("group_name", "Law")]),
+            line(5, &[("group_number", "3"), ("group_name", "Music")]),
+        ]
+    };
+
+    let (first, second) = (ground.load_groups(lines()), ground.load_groups(lines()));
+
+    assert_eq!((first.refused, first.memberships.created), (vec![], 2));
+    assert_eq!((second.memberships.created, second.memberships.unchanged), (0, 2));
+    assert_eq!(members(&ground, 1), ["Law", "Music"]);
+}
+
+#[test]
+fn a_line_that_would_put_a_group_into_itself_or_names_none_is_reported() {
+    let ground = Ground::new();
+
+    let report = ground.load_groups(vec![
+        line(2, &[("group_number", "1"), ("group_name", "Arts"), ("subgroup_number", "2")]),
+        line(3, &[("group_number", "2"), ("group_name", "Law"), ("subgroup_number", "1")]),
+        line(4, &[("group_number", "2"), ("group_name", "Law"), ("subgroup_external_id", "X")]),
+        line(5, &[("group_number", "2"), ("group_name", "Law"), ("subgroup_number", "1"), ("person_number", "1")]),
+    ]);
+
+    let reasons: Vec<(u64, &str)> = report.refused.iter().map(|line| (line.number, line.reason.as_str())).collect();
+    let arts = id_of_group(&ground, 1);
+    let circle = format!("the group must not hold the group Arts ({arts}), which has this group inside it already");
+    let expected = [
+        (3, circle.as_str()),
+        (4, "subgroup_external_id is no group's; everything else was loaded"),
+        (5, "the line names a group inside the group, and a person too"),
+    ];
+    assert_eq!((reasons, members(&ground, 1)), (expected.to_vec(), vec!["Law".to_owned()]));
 }

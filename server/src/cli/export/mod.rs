@@ -4,7 +4,7 @@
 //! | --- | --- |
 //! | `columns` | one person as the cells of a line |
 //! | `attributes` | values of custom attributes as cells |
-//! | `groups` | groups and memberships, as a file of their own |
+//! | `groups` | groups with who and what is in them, as a file of their own |
 //! | `names` | what a person refers to, by the names that an import finds it by |
 //! | `writer` | cells as CSV or as JSON |
 
@@ -46,7 +46,7 @@ pub(super) struct Export {
     /// The format
     #[arg(long, value_enum, default_value = "csv")]
     format: Format,
-    /// Write groups and memberships to this file, in the same format, and no column of groups with the people
+    /// Write groups, with who and what is in them, to this file, in the same format, and no column of groups with the people
     #[arg(long, value_name = "FILE")]
     groups: Option<PathBuf>,
 }

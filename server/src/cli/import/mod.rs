@@ -57,7 +57,7 @@ pub(super) struct Import {
     slug: Slug,
     /// The file of people; - is standard input
     file: PathBuf,
-    /// A file of groups and memberships, loaded after the people; - is standard input
+    /// A file of groups and of who and what is in them, loaded after the people; - is standard input
     #[arg(long, value_name = "FILE")]
     groups: Option<PathBuf>,
     /// The format of both files [default: by their names, or else by their first character]
