@@ -5,7 +5,7 @@
 //! | [`credentials`](Credential) | who is calling: tokens, applications, and the organizations that they enter |
 //! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
 //! | [`sign_in`](Directory::sign_in) | people who sign in with a password, by way of an application |
-//! | [`signing`](SigningKey) | the key that signs what clients are given to hand back |
+//! | [`signing`](Directory::seal) | what clients are given to hand back, sealed with the key of the database |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
@@ -78,7 +78,7 @@ pub use roles::NewRole;
 pub use rules::{Catalogue, References};
 pub use secret::{Secret, random_word};
 pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
-pub use signing::{SIGNATURE_BYTES, SigningKey};
+pub use signing::SealError;
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
@@ -86,6 +86,7 @@ pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
 use passwords::Passwords;
+use signing::SigningKey;
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock};
 

@@ -200,13 +200,13 @@ fn no_quirks_are_set_for_a_token_that_is_not_there() {
 }
 
 #[test]
-fn all_who_open_a_database_sign_alike_and_no_other_does() {
+fn what_one_process_seals_every_other_one_with_the_same_database_opens() {
     let [place, other] = [Place::new(), Place::new()];
     let url = format!("sqlite:{}", place.folder.path().join("test.db").display());
     let again = Directory::open(&url, Surroundings::system()).expect("a directory");
 
-    let signed = |directory: &Directory| wait(directory.signing_key()).expect("a key").sign("test", b"message");
+    let sealed = wait(place.directory.seal("test", b"content", std::time::Duration::MAX)).expect("sealed");
 
-    assert_eq!(signed(&place.directory), signed(&again));
-    assert_ne!(signed(&place.directory), signed(&other.directory));
+    assert_eq!(wait(again.unseal("test", &sealed)).ok(), Some(b"content".to_vec()));
+    assert!(matches!(wait(other.directory.unseal("test", &sealed)), Err(crate::directory::SealError::Forged)));
 }
