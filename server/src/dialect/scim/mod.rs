@@ -15,6 +15,7 @@
 //! | [`list_response`] | several resources in one answer |
 //! | [`schema`] | which attributes there are, and the characteristics of each: the table behind everything |
 //! | [`quirks`] | what is otherwise for tokens that are set so |
+//! | [`cursor`] | where a list goes on |
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //! | [`patch`] | PATCH: operations on a resource, all or none |
@@ -24,6 +25,7 @@
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
 pub mod caller;
+pub mod cursor;
 pub mod discovery;
 pub mod error;
 pub mod filter;
