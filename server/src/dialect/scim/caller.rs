@@ -2,7 +2,7 @@
 
 use super::BASE;
 use super::error::Error;
-use crate::http::{AppState, Chosen, Conditions, Tag, admission};
+use crate::http::{AppState, Chosen, Conditions, Quirk, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::response::Response;
@@ -29,6 +29,11 @@ impl Caller {
     /// The `ETag` of an answer to this caller, which is the `meta.version` of a resource that is the whole answer.
     pub fn tag(&self, version: Version) -> Tag {
         Tag::new(version, self.actor.scopes(), "authorization").weak()
+    }
+
+    /// Whether something that is refused otherwise is let pass for this caller, which is written to the log.
+    pub fn allows(&self, quirk: &Quirk) -> bool {
+        quirk.applies(&self.actor)
     }
 }
 

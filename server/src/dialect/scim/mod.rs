@@ -13,6 +13,9 @@
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
 //! | [`discovery`] | what the server says of itself |
 //! | [`list_response`] | several resources in one answer |
+//! | [`body`] | what a client writes of a resource, held against the schemas |
+//! | [`projection`] | which attributes an answer shows |
+//! | [`resource`] | a resource as an answer shows it |
 //! | [`schema`] | which attributes there are, and the characteristics of each: the table behind everything |
 //! | [`quirks`] | what is otherwise for tokens that are set so |
 //! | [`cursor`] | where a list goes on |
@@ -24,6 +27,7 @@
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
+pub mod body;
 pub mod caller;
 pub mod cursor;
 pub mod discovery;
@@ -35,7 +39,9 @@ pub mod limits;
 pub mod list_response;
 pub mod media;
 pub mod patch;
+pub mod projection;
 pub mod quirks;
+pub mod resource;
 pub mod schema;
 pub mod wire;
 
