@@ -1,10 +1,12 @@
 //! What the server says of itself (RFC 7643, sections 5 to 7; RFC 7644, section 4): what it supports, which types of
 //! resources there are, and their schemas.
 
+mod choices;
 mod provider_config;
 mod resource_types;
 mod schemas;
 
+pub use choices::Choices;
 pub use provider_config::ProviderConfig;
 pub use resource_types::ResourceTypeDocument;
 pub use schemas::SchemaDocument;

@@ -2,8 +2,9 @@
 
 use super::super::caller::Base;
 use super::super::schema::{Attribute, Schema};
-use super::{Meta, SCHEMAS};
+use super::{Choices, Meta, SCHEMAS};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// One schema.
 #[derive(Clone, Debug, Serialize)]
@@ -12,18 +13,18 @@ pub struct SchemaDocument<'a> {
     id: &'static str,
     name: &'static str,
     description: &'static str,
-    attributes: &'a [Attribute],
+    attributes: Cow<'a, [Attribute]>,
     meta: Meta,
 }
 
 impl<'a> SchemaDocument<'a> {
-    pub fn new(schema: &'a Schema, base: &Base) -> Self {
+    pub fn new(schema: &'a Schema, choices: &Choices, base: &Base) -> Self {
         Self {
             schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
             id: schema.id,
             name: schema.name,
             description: schema.description,
-            attributes: &schema.attributes,
+            attributes: choices.offered(schema),
             meta: Meta::new("Schema", base, SCHEMAS, schema.id),
         }
     }

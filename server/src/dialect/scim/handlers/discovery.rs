@@ -4,7 +4,7 @@
 //! list is ignored (RFC 7644, section 4).
 
 use super::super::caller::Caller;
-use super::super::discovery::{ProviderConfig, ResourceTypeDocument, SchemaDocument};
+use super::super::discovery::{Choices, ProviderConfig, ResourceTypeDocument, SchemaDocument};
 use super::super::error::Error;
 use super::super::list_response::ListResponse;
 use super::super::media::Scim;
@@ -64,7 +64,8 @@ pub async fn resource_type(caller: Caller, Named(id): Named, _: Unfiltered, Stat
 /// GET /scim/v2/Schemas
 pub async fn schemas(caller: Caller, _: Unfiltered, State(app): State<AppState>) -> Result<Response, Error> {
     let types = every_type(&caller, &app).await?;
-    let documents = types.iter().flat_map(every_schema).map(|schema| SchemaDocument::new(schema, &caller.base)).collect();
+    let choices = choices(&caller, &app).await?;
+    let documents = types.iter().flat_map(every_schema).map(|schema| SchemaDocument::new(schema, &choices, &caller.base)).collect();
     Ok(Scim(ListResponse::whole(documents)).into_response())
 }
 
@@ -73,7 +74,7 @@ pub async fn schema(caller: Caller, Named(urn): Named, _: Unfiltered, State(app)
     let urn = urn.ok_or_else(Error::not_found)?;
     let types = every_type(&caller, &app).await?;
     let schema = types.iter().find_map(|kind| kind.schema(&urn)).ok_or_else(Error::not_found)?;
-    Ok(Scim(SchemaDocument::new(schema, &caller.base)).into_response())
+    Ok(Scim(SchemaDocument::new(schema, &choices(&caller, &app).await?, &caller.base)).into_response())
 }
 
 /// The schemas of a type, as this caller may know them: what the organization has defined is for those who may read what
@@ -83,6 +84,15 @@ async fn known(caller: &Caller, app: &AppState, kind: ResourceType) -> Result<Re
         ResourceSchema::of(&app.directory, &caller.actor, kind).await
     } else {
         Ok(ResourceSchema::new(kind, &[]))
+    }
+}
+
+/// What the organization's lists let choose from, for who may read the people that have it.
+async fn choices(caller: &Caller, app: &AppState) -> Result<Choices, DirectoryError> {
+    if caller.actor.scopes().contains(ResourceType::User.read()) {
+        Choices::of(&app.directory, &caller.actor).await
+    } else {
+        Ok(Choices::default())
     }
 }
 

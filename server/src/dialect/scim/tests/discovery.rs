@@ -155,3 +155,35 @@ async fn a_stranger_is_told_nothing() {
         }
     }
 }
+
+/// The attribute of this name, as a schema announces it.
+async fn announced(trial: &Trial, scopes: &str, schema: &str, name: &str) -> Option<Value> {
+    let schema = asked(trial, scopes, &format!("/Schemas/{schema}")).await;
+    let attributes = schema["attributes"].as_array().expect("attributes");
+    attributes.iter().find(|attribute| attribute["name"] == name).cloned()
+}
+
+#[tokio::test]
+async fn roles_are_chosen_from_those_of_the_organization() {
+    let roles = announced(&senate().await, READER, USER, "roles").await.expect("roles");
+
+    assert_eq!(roles["subAttributes"][0]["canonicalValues"], json!(["ROLE_OWNER", "ROLE_ADMIN", "ROLE_USER", "ROLE_CLIENT"]));
+}
+
+#[tokio::test]
+async fn job_titles_are_chosen_by_number_where_there_are_any() {
+    let trial = senate().await;
+    let before = announced(&trial, READER, ROLLCALL_USER, "jobTitle").await;
+    trial.add("senate", &[&[("display_name", "Omar"), ("job_title", "Engineer")]], &[]).await;
+
+    let after = announced(&trial, READER, ROLLCALL_USER, "jobTitle").await.expect("jobTitle");
+
+    assert_eq!((before, &after["type"], &after["canonicalValues"]), (None, &json!("string"), &json!(["1"])));
+}
+
+#[tokio::test]
+async fn who_may_not_read_people_is_told_no_roles() {
+    let roles = announced(&senate().await, "groups:read", USER, "roles").await.expect("roles");
+
+    assert_eq!(roles["subAttributes"][0]["canonicalValues"], json!(null));
+}
