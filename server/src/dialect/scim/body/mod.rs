@@ -57,7 +57,7 @@ pub fn read(document: Map<String, Value>, schema: &ResourceSchema, allows: Allow
 }
 
 fn member(reader: &mut Reader<'_>, schema: &ResourceSchema, attribute: &Attribute, value: Value) -> Result<Option<Value>, Error> {
-    if attribute.is_named(schemas::NAME) { schemas::read(value, schema, reader).map(Some) } else { reader.value(attribute, value) }
+    if attribute.is_named(schemas::NAME) { schemas::read(value, schema).map(Some) } else { reader.value(attribute, value) }
 }
 
 /// The attributes of an extension. Null says that none has a value.

@@ -3,26 +3,26 @@
 use super::super::error::Error;
 use super::super::quirks::MISSING_SCHEMAS;
 use super::super::schema::ResourceSchema;
-use super::object::{Reader, shown};
+use super::object::shown;
 use super::{Allows, Schema};
 use serde_json::{Map, Value};
 
 /// The member that says so.
 pub(super) const NAME: &str = "schemas";
 
-/// The URNs in their canonical spelling. The resource's own schema must be among them; one that is unknown here is an
-/// unknown attribute's case, except for the organization's own, which is there only while something is defined.
-pub(super) fn read(written: Value, schema: &ResourceSchema, reader: &mut Reader<'_>) -> Result<Value, Error> {
+/// The URNs in their canonical spelling. The resource's own schema must be among them.
+///
+/// One that is unknown here is passed over: Entra names a schema of its own with every group, and sends nothing of it. What
+/// a body has of an unknown schema is an unknown attribute's case.
+pub(super) fn read(written: Value, schema: &ResourceSchema) -> Result<Value, Error> {
     let no_list = || Error::invalid_syntax("`schemas` must be a list of URNs.");
     let Value::Array(written) = written else { return Err(no_list()) };
     let mut urns: Vec<&str> = Vec::with_capacity(written.len());
     for urn in &written {
         let urn = urn.as_str().ok_or_else(no_list)?;
         match schema.schema(urn).map(|schema: &Schema| schema.id) {
-            Some(known) if urns.contains(&known) => {}
-            Some(known) => urns.push(known),
-            None if schema.kind().custom().eq_ignore_ascii_case(urn) => {}
-            None => reader.unknown(urn)?,
+            Some(known) if !urns.contains(&known) => urns.push(known),
+            Some(_) | None => {}
         }
     }
     let core = schema.core().id;
