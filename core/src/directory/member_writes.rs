@@ -3,14 +3,15 @@
 
 use super::nesting::{put_subgroup, remove_subgroup};
 use super::recording::Recorder;
-use super::{DirectoryError, PersonReference};
-use crate::domain::{GroupId, GroupNumber, Membership, PersonId, PersonNumber, Subgroup, folded};
+use super::{Action, DirectoryError, Object, PersonReference};
+use crate::domain::{GroupId, GroupNumber, Member, MemberId, Membership, PersonId, PersonNumber, Subgroup, folded};
+use crate::query::{Element, Filter, WithMembers};
 use crate::store::{GroupKey, PersonKey, WriteTransaction};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What a write asks of the members of a group.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum MemberChange {
     #[default]
     Keep,
@@ -21,7 +22,7 @@ pub enum MemberChange {
 }
 
 /// One thing to be done to the members of a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum MemberStep {
     /// Who is in it already stays as they are.
     Add(MemberList),
@@ -29,6 +30,8 @@ pub enum MemberStep {
     Remove(MemberList),
     /// All of them: who is not named leaves.
     Set(MemberList),
+    /// Whoever passes. All the members are read for it, so say by [`Self::Remove`] what has a name.
+    RemoveWhere(Filter),
 }
 
 /// Members that a write names.
@@ -62,6 +65,15 @@ pub enum MemberReference {
     Group(GroupId),
     /// A person's, or else a group's.
     Either(Uuid),
+}
+
+impl From<MemberId> for MemberReference {
+    fn from(id: MemberId) -> Self {
+        match id {
+            MemberId::Person(id) => Self::Person(PersonReference::Id(id)),
+            MemberId::Group(id) => Self::Group(id),
+        }
+    }
 }
 
 /// A member that is there.
@@ -115,8 +127,23 @@ async fn carry_out(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupN
             held.extend(tx.subgroups_of(group).await?.into_iter().map(|subgroup| Found::Group(subgroup.subgroup)));
             set(tx, recorder, group, held, wanted).await?;
         }
+        MemberStep::RemoveWhere(filter) => {
+            let passing = shown(tx, recorder, group).await?.into_iter().filter(|member| filter.matches(&Element::from(member)));
+            let members = passing.map(|member| member.id.into()).collect();
+            for member in find_all(tx, &MemberList { members, unknown: UnknownMember::LeftOut }).await? {
+                remove(tx, recorder, group, member).await?;
+            }
+        }
     }
     Ok(())
+}
+
+/// The members as the writer may see them.
+async fn shown(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupNumber) -> Result<Vec<Member>, DirectoryError> {
+    let sees_people = recorder.actor().may(Action::Read, Object::People).is_ok();
+    let group = tx.group(&GroupKey::Number(group)).await?;
+    let mut members = tx.members_of(group.as_slice(), WithMembers::All, sees_people).await?;
+    Ok(members.shown.drain().flat_map(|(_, members)| members).collect())
 }
 
 async fn people_of(tx: &mut WriteTransaction, group: GroupNumber) -> Result<BTreeSet<Found>, DirectoryError> {

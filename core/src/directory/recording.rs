@@ -25,6 +25,10 @@ impl Recorder {
         Ok(Self { actor: actor.clone(), at: tx.next_instant(now).await? })
     }
 
+    pub(super) const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     pub(super) const fn at(&self) -> Instant {
         self.at
     }

@@ -7,7 +7,7 @@ use crate::directory::{
     Precondition, Shown, UnknownMember,
 };
 use crate::domain::{Change, ExternalId, LongLabel};
-use crate::query::WithMembers;
+use crate::query::{Comparison, Filter, Part, TextField, WithMembers};
 use crate::store::sql::{Bound, values};
 use uuid::Uuid;
 
@@ -119,6 +119,21 @@ fn a_member_that_is_not_there_is_refused_by_its_place_or_left_out() {
     let lenient = MemberList { unknown: UnknownMember::LeftOut, ..list };
     ground.change_members(1, MemberStep::Add(lenient)).expect("added");
     assert_eq!(members(&ground, 1), ["Ana", "Bo"]);
+}
+
+#[test]
+fn members_are_removed_by_what_is_shown_of_them() {
+    let ground = school();
+    ground.nest(1, 2).expect("nested");
+    ground.change_members(1, MemberStep::Add(people(&[2, 3]))).expect("added");
+    let part = |part, text: &str| Filter::text(TextField::Part(part), Comparison::Equal, text);
+
+    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Display, "BO"))).expect("removed");
+    assert_eq!(members(&ground, 1), ["Ana", "Cy", "Law"]);
+    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Type, "user"))).expect("removed");
+    assert_eq!(members(&ground, 1), ["Law"]);
+    ground.change_members(1, MemberStep::RemoveWhere(Filter::everything())).expect("removed");
+    assert_eq!(members(&ground, 1), [""; 0]);
 }
 
 #[test]
