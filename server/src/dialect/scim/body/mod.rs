@@ -25,6 +25,7 @@ use super::schema::{Attribute, Kind, ResourceSchema, ResourceType, Schema};
 use crate::http::Quirk;
 use object::Reader;
 use serde_json::{Map, Value};
+pub(super) use value::{boolean, simple};
 
 /// Whether something that is refused otherwise is let pass for this caller.
 pub type Allows<'a> = &'a dyn Fn(&Quirk) -> bool;

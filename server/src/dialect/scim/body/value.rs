@@ -6,7 +6,7 @@ use serde_json::Value;
 
 /// The value as its type has it; `None`: it says that there is none. What a text must be beyond a text is told where its
 /// field is known.
-pub(super) fn simple(name: &str, kind: Kind, written: Value) -> Result<Option<Value>, Error> {
+pub(in super::super) fn simple(name: &str, kind: Kind, written: Value) -> Result<Option<Value>, Error> {
     if written.is_null() {
         return Ok(None);
     }
@@ -29,7 +29,7 @@ pub(super) fn simple(name: &str, kind: Kind, written: Value) -> Result<Option<Va
 }
 
 /// True or false, also as Entra writes them.
-fn boolean(written: &Value) -> Option<bool> {
+pub(in super::super) fn boolean(written: &Value) -> Option<bool> {
     match written {
         Value::Bool(said) => Some(*said),
         Value::String(word) if word.eq_ignore_ascii_case("true") => Some(true),

@@ -1,5 +1,6 @@
 //! Operations done to a resource, one after another.
 
+use super::super::body::Allows;
 use super::super::error::Error;
 use super::super::filter::Path;
 use super::super::schema::{Attribute, ResourceSchema, Schema};
@@ -15,9 +16,9 @@ pub fn apply(
     operations: &[Operation],
     schema: &ResourceSchema,
     resource: Map<String, Value>,
-    unknown: &mut Unknown,
+    allows: Allows<'_>,
 ) -> Result<Map<String, Value>, Error> {
-    let mut patch = Patch { schema, resource, unknown };
+    let mut patch = Patch { schema, resource, unknown: Unknown::new(allows) };
     for operation in operations {
         patch.carry_out(operation).map_err(|error| error.within(&format!("Operation {}", operation.place)))?;
     }
@@ -28,7 +29,7 @@ pub fn apply(
 struct Patch<'a> {
     schema: &'a ResourceSchema,
     resource: Map<String, Value>,
-    unknown: &'a mut Unknown,
+    unknown: Unknown<'a>,
 }
 
 impl<'a> Patch<'a> {
@@ -36,7 +37,7 @@ impl<'a> Patch<'a> {
         let Operation { op, path, value, .. } = operation;
         match path {
             Some(path) => {
-                let target = Target::of(path, self.schema, None, self.unknown)?;
+                let target = Target::of(path, self.schema, None, &mut self.unknown)?;
                 self.at(*op, &target, value.as_ref())
             }
             None => self.members(*op, None, value.as_ref()),
@@ -63,7 +64,7 @@ impl<'a> Patch<'a> {
         };
         for (name, value) in members {
             let path: Path = body::parse(name)?;
-            let target = Target::of(&path, self.schema, extension, self.unknown)?;
+            let target = Target::of(&path, self.schema, extension, &mut self.unknown)?;
             if !self.is_repeated(&target, value) {
                 self.at(op, &target, Some(value))?;
             }
@@ -88,11 +89,11 @@ impl<'a> Patch<'a> {
         let value = value.filter(|_| op != Op::Remove || place.attribute.multi_valued).unwrap_or(&Value::Null);
         let mut holder = self.take_holder(place.extension);
         let done = if place.attribute.multi_valued {
-            in_list(&mut holder, op, place, value, self.unknown)
+            in_list(&mut holder, op, place, value, &mut self.unknown)
         } else {
             match place.sub {
                 Some(sub) => single::set_part(&mut holder, place.attribute, sub, value),
-                None => single::set(&mut holder, place.attribute, value, self.unknown),
+                None => single::set(&mut holder, place.attribute, value, &mut self.unknown),
             }
         };
         self.put_holder(place.extension, holder);
@@ -141,7 +142,7 @@ fn check_writable(place: &Place<'_>) -> Result<(), Error> {
     }
 }
 
-fn in_list(holder: &mut Map<String, Value>, op: Op, place: &Place<'_>, value: &Value, unknown: &mut Unknown) -> Result<(), Error> {
+fn in_list(holder: &mut Map<String, Value>, op: Op, place: &Place<'_>, value: &Value, unknown: &mut Unknown<'_>) -> Result<(), Error> {
     let mut list = List::of(holder, place.attribute);
     match (op, &place.selection, place.sub) {
         // The server tells it, as the name of a role. Who writes it beside the value, as Entra does, loses nothing.

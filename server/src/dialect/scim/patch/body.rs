@@ -3,27 +3,21 @@
 //! Members that the RFC does not know are passed over (Microsoft's own examples have a `name` in an operation), and names
 //! are read in any case.
 
+use super::super::body::Allows;
 use super::super::error::Error;
 use super::super::filter::{self, Path};
 use super::super::limits::PATCH_OPERATIONS_MAX;
+use super::super::quirks::MISSING_SCHEMAS;
 use super::{Op, Operation};
 use serde_json::{Map, Value};
 
 /// What the body must say that it is.
 pub const SCHEMA: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
-/// Whether a body must name its schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Schemas {
-    Demanded,
-    /// A body without `schemas` is taken for what it looks like.
-    Optional,
-}
-
 /// Reads a whole body.
-pub fn operations(body: Map<String, Value>, schemas: Schemas) -> Result<Vec<Operation>, Error> {
+pub fn operations(body: Map<String, Value>, allows: Allows<'_>) -> Result<Vec<Operation>, Error> {
     let [named, written] = members(body, ["schemas", "Operations"])?;
-    check_schemas(named.as_ref(), schemas)?;
+    check_schemas(named.as_ref(), allows)?;
     let Some(Value::Array(written)) = written else {
         return Err(Error::invalid_syntax("The body of a PATCH must have \"Operations\", a list."));
     };
@@ -37,10 +31,10 @@ pub fn operations(body: Map<String, Value>, schemas: Schemas) -> Result<Vec<Oper
     numbered.map(|(operation, place)| read(operation, place).map_err(|error| error.within(&format!("Operation {place}")))).collect()
 }
 
-fn check_schemas(named: Option<&Value>, schemas: Schemas) -> Result<(), Error> {
+fn check_schemas(named: Option<&Value>, allows: Allows<'_>) -> Result<(), Error> {
     let is_schema = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(SCHEMA));
     match named {
-        None if schemas == Schemas::Optional => Ok(()),
+        None if allows(&MISSING_SCHEMAS) => Ok(()),
         Some(Value::Array(urns)) if urns.iter().any(is_schema) => Ok(()),
         _ => Err(Error::invalid_syntax(format!("The body of a PATCH must have \"schemas\": [\"{SCHEMA}\"]."))),
     }

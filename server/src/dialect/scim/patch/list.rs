@@ -33,7 +33,7 @@ impl<'a> List<'a> {
     }
 
     /// Adds values, each unless it is there: then it says more about the one that is.
-    pub(super) fn add(&mut self, written: &Value, unknown: &mut Unknown) -> Result<(), Error> {
+    pub(super) fn add(&mut self, written: &Value, unknown: &mut Unknown<'_>) -> Result<(), Error> {
         let mut places = Vec::new();
         for value in self.read(written, unknown)? {
             let place = self.values.iter().position(|standing| self.is_said_of(&value, standing, false)).unwrap_or(self.values.len());
@@ -48,7 +48,7 @@ impl<'a> List<'a> {
     }
 
     /// Takes away each value of which everything is said that one of these says.
-    pub(super) fn remove(&mut self, written: &Value, unknown: &mut Unknown) -> Result<(), Error> {
+    pub(super) fn remove(&mut self, written: &Value, unknown: &mut Unknown<'_>) -> Result<(), Error> {
         let said = self.read(written, unknown)?;
         let values = std::mem::take(&mut self.values);
         self.values = values.into_iter().filter(|standing| !said.iter().any(|said| self.is_said_of(said, standing, true))).collect();
@@ -66,7 +66,7 @@ impl<'a> List<'a> {
         selection: &Selection<'_>,
         written: &Value,
         is_whole: bool,
-        unknown: &mut Unknown,
+        unknown: &mut Unknown<'_>,
     ) -> Result<(), Error> {
         let mut read = self.read(written, unknown)?;
         if read.len() > 1 {
@@ -151,7 +151,7 @@ impl<'a> List<'a> {
     }
 
     /// The values that are written: a list, or one of its values alone.
-    fn read(&self, written: &Value, unknown: &mut Unknown) -> Result<Vec<Value>, Error> {
+    fn read(&self, written: &Value, unknown: &mut Unknown<'_>) -> Result<Vec<Value>, Error> {
         let one = std::slice::from_ref(written);
         let written = written.as_array().map_or(one, Vec::as_slice);
         if written.len() > VALUES_MAX {

@@ -20,7 +20,6 @@ mod tests;
 
 pub use apply::apply;
 pub use body::operations;
-pub use value::Unknown;
 
 use super::filter::Path;
 use serde_json::Value;

@@ -2,10 +2,10 @@
 //!
 //! It means what the same filter means in a search: two-valued, with texts compared as their sub-attribute says.
 
+use super::super::body::boolean;
 use super::super::error::Error;
 use super::super::filter::tree::{AttributePath, Kind as Written, Literal, Node, Operator, Test};
 use super::super::schema::{Attribute, Kind};
-use super::value::boolean;
 use rollcall_core::domain::folded;
 use rollcall_core::query::Number;
 use serde_json::{Map, Value};

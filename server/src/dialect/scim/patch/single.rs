@@ -6,7 +6,7 @@ use super::value::{Unknown, alone, object, parts, simple};
 use serde_json::{Map, Value};
 
 /// Adds or replaces the value, which is the same thing: of a complex value the parts that are said.
-pub(super) fn set(holder: &mut Map<String, Value>, attribute: &Attribute, written: &Value, unknown: &mut Unknown) -> Result<(), Error> {
+pub(super) fn set(holder: &mut Map<String, Value>, attribute: &Attribute, written: &Value, unknown: &mut Unknown<'_>) -> Result<(), Error> {
     if attribute.sub_attributes.is_empty() {
         let value = simple(&attribute.name, attribute, written)?;
         return put(holder, attribute, value);

@@ -31,7 +31,7 @@ pub(super) struct Place<'a> {
 
 impl<'a> Target<'a> {
     /// What a path means in a resource, or in an extension of it.
-    pub(super) fn of(path: &Path, schema: &'a ResourceSchema, within: Option<&Schema>, unknown: &mut Unknown) -> Result<Self, Error> {
+    pub(super) fn of(path: &Path, schema: &'a ResourceSchema, within: Option<&Schema>, unknown: &mut Unknown<'_>) -> Result<Self, Error> {
         let AttributePath { text, schema: urn, name, sub } = &path.attribute;
         if within.is_none() && path.filter.is_none() {
             if schema.core().is_called(text) {
@@ -55,7 +55,7 @@ impl<'a> Target<'a> {
                 place.check()?;
                 Ok(Self::Place(place))
             }
-            Err(nothing) => unknown.meet(nothing.name).map(|()| Self::PassedOver),
+            Err(nothing) => unknown.meet(&nothing.name).map(|()| Self::PassedOver),
         }
     }
 }

@@ -4,28 +4,32 @@
 //! boolean; `""` and null for no value; a bare text or number for a complex value whose `value` it is; and a list of one
 //! where there is one value.
 
+use super::super::body::{self, Allows};
 use super::super::error::Error;
-use super::super::schema::{Attribute, Kind};
+use super::super::quirks::IGNORE_UNKNOWN_ATTRIBUTES;
+use super::super::schema::Attribute;
 use serde_json::{Map, Value};
 
+/// Characters of a written name that an error repeats.
+const NAME_SHOWN_MAX: usize = 100;
+
 /// What becomes of names that mean nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Unknown {
-    Refused,
-    /// They are passed over, and kept here for the log.
-    PassedOver(Vec<String>),
+pub(super) struct Unknown<'a> {
+    allows: Allows<'a>,
+    /// Asked once, because asking is written to the log.
+    are_ignored: Option<bool>,
 }
 
-impl Unknown {
+impl<'a> Unknown<'a> {
+    pub(super) const fn new(allows: Allows<'a>) -> Self {
+        Self { allows, are_ignored: None }
+    }
+
     /// Meets a name.
-    pub(super) fn meet(&mut self, name: impl Into<String>) -> Result<(), Error> {
-        match self {
-            Self::Refused => Err(Error::invalid_path(format!("There is no attribute `{}`.", name.into()))),
-            Self::PassedOver(names) => {
-                names.push(name.into());
-                Ok(())
-            }
-        }
+    pub(super) fn meet(&mut self, name: &str) -> Result<(), Error> {
+        let are_ignored = *self.are_ignored.get_or_insert_with(|| (self.allows)(&IGNORE_UNKNOWN_ATTRIBUTES));
+        let shown = || name.chars().take(NAME_SHOWN_MAX).collect::<String>();
+        if are_ignored { Ok(()) } else { Err(Error::invalid_path(format!("There is no attribute `{}`.", shown()))) }
     }
 }
 
@@ -46,16 +50,7 @@ pub(super) fn alone(written: &Value) -> Option<&Value> {
 /// A value that has no parts; `None` takes it away. `named` is for messages.
 pub(super) fn simple(named: &str, attribute: &Attribute, written: &Value) -> Result<Option<Value>, Error> {
     let Some(written) = alone(written).map(unwrapped).filter(|written| !is_nothing(written)) else { return Ok(None) };
-    let (read, wanted) = match attribute.kind {
-        Kind::String | Kind::Reference => (written.is_string().then(|| written.clone()), "a text"),
-        Kind::Binary => (written.is_string().then(|| written.clone()), "a text in base64"),
-        Kind::DateTime => (written.is_string().then(|| written.clone()), "a moment, such as \"2026-02-01T09:30:00Z\""),
-        Kind::Boolean => (boolean(written).map(Value::Bool), "true or false"),
-        Kind::Integer => (written.is_i64().then(|| written.clone()), "a whole number"),
-        Kind::Decimal => (written.is_number().then(|| written.clone()), "a number"),
-        Kind::Complex => (None, "an object"),
-    };
-    read.map(Some).ok_or_else(|| Error::invalid_value(format!("`{named}` must be {wanted}.")))
+    body::simple(named, attribute.kind, written.clone())
 }
 
 /// An older Entra sends `[{"$ref": null, "value": "x"}]` for any attribute.
@@ -67,23 +62,13 @@ fn unwrapped(written: &Value) -> &Value {
     }
 }
 
-/// True or false, also as Entra writes them.
-pub(super) fn boolean(written: &Value) -> Option<bool> {
-    match written {
-        Value::Bool(said) => Some(*said),
-        Value::String(word) if word.eq_ignore_ascii_case("true") => Some(true),
-        Value::String(word) if word.eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
-    }
-}
-
 /// What a complex value says of its parts, each by its sub-attribute; a part without a value is to be taken away. Read-only
 /// parts are left out: the server tells them.
 pub(super) fn parts<'a>(
     named: &str,
     attribute: &'a Attribute,
     written: &Value,
-    unknown: &mut Unknown,
+    unknown: &mut Unknown<'_>,
 ) -> Result<Vec<(&'a Attribute, Option<Value>)>, Error> {
     let members = match (written, attribute.sub_attribute("value")) {
         (Value::Object(members), _) => members,
@@ -97,7 +82,7 @@ pub(super) fn parts<'a>(
             Some(sub) => parts.push((sub, simple(&format!("{named}.{}", sub.name), sub, written)?)),
             // Entra sends it with every value, whether there is an address or not.
             None if name.eq_ignore_ascii_case("$ref") && written.is_null() => {}
-            None => unknown.meet(format!("{named}.{name}"))?,
+            None => unknown.meet(&format!("{named}.{name}"))?,
         }
     }
     Ok(parts)
