@@ -194,7 +194,8 @@ pub enum ListField {
     Responsible,
     /// A person's: numbers.
     Projects,
-    /// A custom attribute: the items of a list; of any other text, the one there is.
+    /// A custom attribute: the items of a list; the files, each as the text of its JSON object; a relationship, whose id is
+    /// the value and whose caption the display; of any other text, the one there is.
     Attribute(VariableName),
 }
 

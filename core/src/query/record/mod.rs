@@ -14,8 +14,9 @@ pub use element::Element;
 pub use group::GroupRecord;
 pub use person::PersonRecord;
 
-use super::field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, TextField};
+use super::field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, Part, TextField};
 use crate::domain::{AttributeValue, Instant, VariableName};
+use serde_json::Value as Json;
 use std::borrow::Cow;
 use uuid::Uuid;
 
@@ -61,6 +62,10 @@ pub(super) fn attribute_text(value: &AttributeValue) -> Option<Cow<'_, str>> {
 fn attribute_elements(value: Option<&AttributeValue>) -> Vec<Element<'_>> {
     match value {
         Some(AttributeValue::List(items)) => items.iter().map(|item| Element::of(&**item)).collect(),
+        Some(AttributeValue::Relationship(related)) => {
+            vec![Element::default().with(Part::Value, related.id()).with(Part::Display, related.caption())]
+        }
+        Some(AttributeValue::Files(files)) => files.iter().map(|file| Element::of(Json::Object(file.clone()).to_string())).collect(),
         Some(value) => attribute_text(value).map(Element::of).into_iter().collect(),
         None => Vec::new(),
     }

@@ -1,8 +1,8 @@
 //! Lists, yes or no, and texts that are compared with their case.
 
 use crate::domain::{
-    Account, Email, Entry, ExternalId, GroupId, GroupNumber, Instant, LongLabel, Name, NamedPerson, Person, PersonId, PersonNumber, Place,
-    Text,
+    Account, AttributeValue, Email, Entry, ExternalId, GroupId, GroupNumber, Instant, LongLabel, NamedPerson, Person, PersonId,
+    PersonNumber, Place, Relationship, Text, VariableName,
 };
 use crate::query::{
     BooleanField, Comparison, Direction, ExactField, Filter, IdField, ListField, Match, NumberExpression, NumberField, OrderField,
@@ -94,7 +94,7 @@ fn a_group_and_a_manager_are_found_by_id_and_by_name() {
         name: LongLabel::parse("Arts").expect("a name"),
         is_direct: false,
     };
-    let manager = NamedPerson::from(&Person { display_name: Name::parse("Omar").ok(), ..person(9) });
+    let manager = NamedPerson { name: "Omar".to_owned(), ..NamedPerson::from(&person(9)) };
     let (jane, groups) = (jane(), [place]);
     let record = PersonRecord { person: &jane, groups: &groups, manager: Some(&manager) };
     let part = |part, value: &str| Filter::text(TextField::Part(part), Comparison::Equal, value);
@@ -102,7 +102,7 @@ fn a_group_and_a_manager_are_found_by_id_and_by_name() {
     assert!(Filter::any(ListField::Groups, Filter::id(IdField::Id, Uuid::from_u128(7))).matches(&record));
     assert!(Filter::any(ListField::Groups, part(Part::Display, "ARTS").and(part(Part::Type, "indirect"))).matches(&record));
     assert!(Filter::any(ListField::Manager, part(Part::Value, &Uuid::from_u128(9).to_string())).matches(&record));
-    assert!(Filter::any(ListField::Manager, part(Part::Display, "omar")).matches(&record));
+    assert!(!Filter::any(ListField::Manager, part(Part::Display, "Jane")).matches(&record));
 }
 
 #[test]
@@ -141,4 +141,28 @@ fn a_list_orders_by_its_primary_element_and_else_by_its_first() {
     assert_eq!(compare(&order, &jane(), &with(2, "jane@b.example")), Ordering::Less);
     assert_eq!(compare(&order, &with(2, "B@x"), &with(3, "a@x")), Ordering::Greater);
     assert_eq!(compare(&order, &person(9), &jane()), Ordering::Less);
+}
+
+#[test]
+fn a_relationship_is_an_element_of_an_id_and_a_caption() {
+    let mut jane = jane();
+    let name = VariableName::parse("friend").expect("a name");
+    let friend = Relationship::new(Some("7"), Some("Main office")).expect("a relationship");
+    jane.custom.insert(name.clone(), AttributeValue::Relationship(friend));
+    let any = |filter| Filter::any(ListField::Attribute(name.clone()), filter);
+
+    assert!(any(Filter::exact(ExactField::Part(Part::Value), Comparison::Equal, "7")).matches(&jane));
+    assert!(any(Filter::text(TextField::Part(Part::Display), Comparison::Equal, "main office")).matches(&jane));
+}
+
+#[test]
+fn a_file_is_an_element_that_is_the_text_of_its_object() {
+    let mut jane = jane();
+    let name = VariableName::parse("papers").expect("a name");
+    let file = serde_json::json!({ "Name": "a.pdf" }).as_object().expect("an object").clone();
+    jane.custom.insert(name.clone(), AttributeValue::Files(vec![file]));
+
+    let is_it = Filter::exact(ExactField::Part(Part::Value), Comparison::Equal, r#"{"Name":"a.pdf"}"#);
+
+    assert!(Filter::any(ListField::Attribute(name), is_it).matches(&jane));
 }
