@@ -4,10 +4,13 @@
 //! | --- | --- | --- |
 //! | text → tokens | [`lex`] over the query core's cursor; `literal` reads the values | words, values, punctuation, each with its position |
 //! | tokens → tree | [`parse`](mod@parse) | [`tree::Node`]: what was written, whatever the attributes are; within the limits on bytes, depth and nodes |
+//! | tree → filter | [`bind`] against the schema of a resource | `query::Filter`: typed, or an error that names what does not fit |
 //!
-//! Nothing here knows a schema. Attributes and operators are compared without case, so a tree keeps attributes as they
-//! were written. Start at [`parse()`], [`Path::parse`] and [`AttributePath::parse`].
+//! Nothing but [`bind`] knows a schema. Attributes and operators are compared without case, so a tree keeps attributes as they
+//! were written. Start at [`bind::filter`], [`bind::order`], [`Path::parse`] and
+//! [`AttributePath::parse`].
 
+pub mod bind;
 pub mod lex;
 mod literal;
 pub mod parse;
