@@ -2,7 +2,7 @@
 
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupId, GroupNumber, Member, Membership, Person, PersonNumber, Subgroup};
-use crate::query::{GroupQuery, WithMembers};
+use crate::query::{GroupQuery, ListField, WithMembers};
 use crate::store::{self, Effort, Members, ReadTransaction};
 use std::collections::HashMap;
 
@@ -86,13 +86,13 @@ impl Directory {
 
     /// The groups of a query. The names of members that are people only come to who may see people.
     pub async fn groups(&self, actor: &Actor, query: &GroupQuery) -> Result<GroupPage, DirectoryError> {
-        actor.may(Action::Read, Object::Groups)?;
+        may_ask(actor, query)?;
         let (query, organization, sees_people) = (query.clone(), actor.organization(), sees_people(actor));
-        let effort = ReadTransaction::groups_effort(&query);
+        let effort = ReadTransaction::groups_effort(&query, false);
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
-                let groups = tx.groups(&query).await?;
+                let (groups, _) = tx.groups(&query, false).await?;
                 let members = tx.members_of(&groups, query.members, sees_people).await?;
                 let responsible = responsible(tx, &groups).await?;
                 Ok(GroupPage { groups, version, members, responsible })
@@ -151,7 +151,17 @@ pub(super) async fn find(
     Ok(FoundGroup { group, people, members, responsible, version })
 }
 
-fn sees_people(actor: &Actor) -> bool {
+/// Refuses unless the actor may see all that a query asks about.
+pub(super) fn may_ask(actor: &Actor, query: &GroupQuery) -> Result<(), DirectoryError> {
+    actor.may(Action::Read, Object::Groups)?;
+    let is_by_members = query.order.iter().any(|term| term.mentions(&ListField::Members));
+    if is_by_members || query.filter.mentions(&ListField::Members) {
+        actor.may(Action::Read, Object::People)?;
+    }
+    Ok(())
+}
+
+pub(super) fn sees_people(actor: &Actor) -> bool {
     actor.may(Action::Read, Object::People).is_ok()
 }
 

@@ -8,6 +8,7 @@
 //! | [`signing`](Directory::seal) | what clients are given to hand back, sealed with the key of the database |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
+//! | [`listing`](Directory::list_people) | reads of many, with what stands around each and true totals |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
 //! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
 //! | `rules` | what every write must keep to |
@@ -35,6 +36,7 @@ mod groups;
 mod history;
 mod identities;
 mod import;
+mod listing;
 mod member_writes;
 mod nesting;
 mod organizations;
@@ -69,6 +71,7 @@ pub use import::{
     Cell, Counts, Import, ImportFile, ImportMode, ImportPlan, ImportReport, InvalidPercent, Line, MatchColumn, MissingPeople, Percent,
     RefusedLine, Withheld,
 };
+pub use listing::{GroupsList, ListedGroup, ListedPerson, PeopleList};
 pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};
 pub use passwords::InvalidPassword;
 pub use people::{FoundPerson, PersonKey, PersonPage};

@@ -4,7 +4,7 @@
 
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
-use crate::query::{Filter, PersonQuery};
+use crate::query::{Filter, Including, ListField, PersonQuery};
 use crate::store::{self, Effort, ReadTransaction};
 use std::collections::HashMap;
 
@@ -52,17 +52,16 @@ impl PersonPage {
 impl Directory {
     /// The people of a query. Members of a group that is not there are nobody.
     pub async fn people(&self, actor: &Actor, query: &PersonQuery) -> Result<PersonPage, DirectoryError> {
-        actor.may(Action::Read, Object::People)?;
-        if query.member_of.is_some() {
-            actor.may(Action::Read, Object::Groups)?;
-        }
+        may_ask(actor, query)?;
         let (query, organization) = (query.clone(), actor.organization());
-        let effort = ReadTransaction::people_effort(&query);
+        let effort = ReadTransaction::people_effort(&query, Including::default());
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
-                let page = tx.people(&query).await?;
-                Ok(PersonPage { people: page.people, version, groups: page.groups })
+                let list = tx.people(&query, Including::default()).await?;
+                let people: Vec<Person> = list.people.into_iter().map(|row| row.person).collect();
+                let groups = if query.with_groups { tx.groups_of(&people).await? } else { HashMap::new() };
+                Ok(PersonPage { people, version, groups })
             })
         })
         .await
@@ -70,7 +69,7 @@ impl Directory {
 
     /// How many people pass a filter.
     pub async fn count_people(&self, actor: &Actor, filter: &Filter) -> Result<u64, DirectoryError> {
-        actor.may(Action::Read, Object::People)?;
+        may_ask(actor, &PersonQuery { filter: filter.clone(), ..PersonQuery::default() })?;
         let filter = filter.clone();
         self.read(actor.organization(), Effort::Long, move |tx| Box::pin(async move { Ok(tx.count_people(&filter).await?) })).await
     }
@@ -133,6 +132,16 @@ impl Directory {
         let organization = actor.organization();
         self.read(organization, Effort::Short, move |tx| Box::pin(async move { find(tx, organization, &key.into()).await })).await
     }
+}
+
+/// Refuses unless the actor may see all that a query asks about.
+pub(super) fn may_ask(actor: &Actor, query: &PersonQuery) -> Result<(), DirectoryError> {
+    actor.may(Action::Read, Object::People)?;
+    let is_by_groups = query.order.iter().any(|term| term.mentions(&ListField::Groups));
+    if query.member_of.is_some() || is_by_groups || query.filter.mentions(&ListField::Groups) {
+        actor.may(Action::Read, Object::Groups)?;
+    }
+    Ok(())
 }
 
 /// What an API shows of a person to this actor: names of groups only to who may see groups.

@@ -43,7 +43,7 @@ pub struct Subgroup {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     pub id: MemberId,
-    /// What it is called. `None`: whoever asks may not see people.
+    /// The display name as it was given, or the name of the group; no fallback. `None` too for who may not see people.
     pub name: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! People as other records name them.
 
-use super::{Person, PersonId, PersonNumber};
+use super::{Name, Person, PersonId, PersonNumber};
 
 /// A person as a manager, or as whoever is responsible for a group: its number, its id and what it is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,10 +9,11 @@ pub struct NamedPerson {
     pub id: PersonId,
     /// [`Person::name`].
     pub name: String,
+    pub display_name: Option<Name>,
 }
 
 impl From<&Person> for NamedPerson {
     fn from(person: &Person) -> Self {
-        Self { number: person.number, id: person.id, name: person.name() }
+        Self { number: person.number, id: person.id, name: person.name(), display_name: person.display_name.clone() }
     }
 }

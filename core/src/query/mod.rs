@@ -58,6 +58,17 @@ impl Default for PersonQuery {
     }
 }
 
+/// What comes along with the people of a list, beside their records.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Including {
+    /// The groups that each is in, by nesting too.
+    pub groups: bool,
+    /// Whom each reports to.
+    pub manager: bool,
+    /// How many there are outside the window too.
+    pub total: bool,
+}
+
 /// Which groups, in which order, which part of them, and what to bring along.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupQuery {

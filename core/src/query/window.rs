@@ -28,6 +28,13 @@ impl Window {
         usize::try_from(end).unwrap_or(usize::MAX)
     }
 
+    /// How many records there are in all, where so many shown ones say so.
+    pub(crate) fn total_after(self, shown: usize) -> Option<u64> {
+        let shown = shown as u64;
+        let is_end_seen = self.limit.is_none_or(|limit| shown < limit) && (shown > 0 || self.offset == 0);
+        is_end_seen.then(|| self.offset.saturating_add(shown))
+    }
+
     /// The part of an ordered list that this window shows.
     pub fn cut<T>(self, items: Vec<T>) -> Vec<T> {
         let skip = usize::try_from(self.offset).unwrap_or(usize::MAX);

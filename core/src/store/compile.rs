@@ -7,8 +7,10 @@
 mod columns;
 mod effort;
 mod leaves;
+mod lists;
 mod matching;
 mod order;
+mod related;
 
 pub(super) use columns::{Columns, GROUPS, PEOPLE};
 pub(super) use effort::effort;
@@ -62,6 +64,29 @@ impl Condition {
     const fn constant(value: bool) -> Self {
         if value { Self::Always } else { Self::Never }
     }
+
+    /// All of them, or any.
+    fn joined(conditions: Vec<Self>, is_and: bool) -> Self {
+        Self::joined_by(conditions, is_and, |open| format!("({})", open.join(if is_and { " and " } else { " or " })))
+    }
+
+    /// All of them, or any; `join` makes one of several that are still open.
+    fn joined_by(conditions: Vec<Self>, is_and: bool, join: impl FnOnce(&[String]) -> String) -> Self {
+        let mut open = Vec::new();
+        for condition in conditions {
+            match (condition, is_and) {
+                (Self::Always, true) | (Self::Never, false) => {}
+                (Self::Never, true) => return Self::Never,
+                (Self::Always, false) => return Self::Always,
+                (Self::Sql(sql), _) => open.push(sql),
+            }
+        }
+        match open.len() {
+            0 => Self::constant(is_and),
+            1 => Self::Sql(open.remove(0)),
+            _ => Self::Sql(join(&open)),
+        }
+    }
 }
 
 struct Compiler<'a> {
@@ -79,6 +104,7 @@ impl Compiler<'_> {
             Filter::Constant(value) => Condition::constant(*value == wanted),
             Filter::Not(inner) => self.filter(inner, !wanted),
             Filter::And(all) => self.junction(all, wanted, wanted),
+            Filter::Or(any) if wanted && any.iter().all(|part| effort::is_looked_up(part, self.columns)) => self.united(any),
             Filter::Or(any) => self.junction(any, wanted, !wanted),
             Filter::Same(..) => self.residual(),
             Filter::Text { left, comparison, right } => self.text(left, *comparison, right, wanted),
@@ -93,7 +119,8 @@ impl Compiler<'_> {
             Filter::Id { field, equality, value } => self.compare(id_column(*field), (*equality).into(), value.map(Value::from), wanted),
             Filter::Boolean { field, equality, value } => self.boolean(*field, *equality, *value, wanted),
             Filter::Exact { field, test, value } => self.exact(*field, *test, value.as_deref(), wanted),
-            Filter::Any { .. } | Filter::FirstChoice { .. } => self.residual(),
+            Filter::Any { list, filter } => self.any(list, filter, wanted),
+            Filter::FirstChoice { .. } => self.residual(),
         }
     }
 
@@ -104,23 +131,39 @@ impl Compiler<'_> {
     }
 
     fn junction(&mut self, parts: &[Filter], wanted: bool, is_and: bool) -> Condition {
-        let mut conditions = Vec::new();
-        for part in parts {
-            match (self.filter(part, wanted), is_and) {
-                (Condition::Always, true) | (Condition::Never, false) => {}
-                (Condition::Never, true) => return Condition::Never,
-                (Condition::Always, false) => return Condition::Always,
-                (Condition::Sql(sql), _) => conditions.push(sql),
-            }
+        let first = self.values.len();
+        let conditions = parts.iter().map(|part| self.filter(part, wanted)).collect();
+        self.decided(first, Condition::joined(conditions, is_and))
+    }
+
+    /// Any of several conditions, each of which an index answers: their rows together. Said as a disjunction, a database
+    /// may rather walk all rows in their order.
+    fn united(&mut self, parts: &[Filter]) -> Condition {
+        let first = self.values.len();
+        let conditions = parts.iter().map(|part| self.filter(part, true)).collect();
+        let table = self.columns.table;
+        let rows = |condition: &String| format!("select number from {table} where organization_id = $1 and {condition}");
+        let united = Condition::joined_by(conditions, false, |open| {
+            format!("number in ({})", open.iter().map(rows).collect::<Vec<_>>().join(" union all "))
+        });
+        self.decided(first, united)
+    }
+
+    /// What is decided without SQL needs no parameters.
+    fn decided(&mut self, first: usize, condition: Condition) -> Condition {
+        if !matches!(condition, Condition::Sql(_)) {
+            self.values.truncate(first);
         }
-        match conditions.len() {
-            0 => Condition::constant(is_and),
-            1 => Condition::Sql(conditions.remove(0)),
-            _ => Condition::Sql(format!("({})", conditions.join(if is_and { " and " } else { " or " }))),
-        }
+        condition
     }
 
     fn text(&mut self, left: &TextExpression, comparison: Comparison, right: &TextExpression, wanted: bool) -> Condition {
+        if comparison == Comparison::Equal
+            && let Some(name) = self.wider(left, right, wanted)
+        {
+            self.is_exact = false;
+            return self.text(&name, comparison, right, true);
+        }
         match (self.operand(left), self.operand(right)) {
             (Operand::Column(column), Operand::Literal(text)) => self.compare(column, comparison, Some(Value::Text(text)), wanted),
             (Operand::Literal(text), Operand::Column(column)) => {

@@ -1,18 +1,13 @@
-//! Statements about groups.
+//! Statements about groups. Lists of them are `listing`'s.
+
+mod listing;
 
 use super::attributes;
-use super::backend::Effort;
 use super::catalogue::{instant, number};
-use super::compile::{self, compile};
 use super::error::StoreError;
-use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
-use crate::domain::{
-    AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, NamedPerson, PersonNumber, Text, folded,
-};
-use crate::query::{self, GroupQuery, GroupRecord, WithMembers};
-use std::collections::HashMap;
+use crate::domain::{AdditionalInformation, Description, Email, ExternalId, Group, GroupId, GroupNumber, PersonNumber, Text, folded};
 
 /// What names one group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +45,6 @@ const GROUPS: Bound = Bound::new(
     from groups where organization_id = $1",
 );
 const NUMBERS: Bound = Bound::new("select number from groups where organization_id = $1");
-const RESPONSIBLE_NAMES: Bound = Bound::new(
-    "select record from people where organization_id = $1 and number in
-        (select responsible_number from groups where organization_id = $1 and responsible_number is not null)",
-);
 const INSERT: Bound = Bound::new(
     "insert into groups (organization_id, number, id, external_id, name, description, email, additional_information,
         responsible_number, custom, name_folded, description_folded, email_folded, additional_information_folded,
@@ -77,28 +68,6 @@ const RESPONSIBILITIES: Bound =
 const DELETE: Bound = Bound::new("delete from groups where organization_id = $1 and number = $2");
 
 impl ReadTransaction {
-    /// How much listing these groups may cost.
-    pub(crate) fn groups_effort(query: &GroupQuery) -> Effort {
-        if query.members != WithMembers::Nobody {
-            return Effort::Long;
-        }
-        compile::effort(&query.filter, &query.order, query.window, &compile::GROUPS)
-    }
-
-    /// The groups of a query, in its order.
-    pub(crate) async fn groups(&mut self, query: &GroupQuery) -> Result<Vec<Group>, StoreError> {
-        let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
-        let order = compile::order_by(&query.order, &compile::GROUPS);
-        let is_ordered = order.is_some();
-        let ordered = GROUPS.followed_by(&format!("{}{}", compiled.condition, order.unwrap_or_default()));
-        if compiled.is_exact && is_ordered {
-            let (window, values) = query.window.as_clause(compiled.values);
-            return self.all(&ordered.followed_by(&window), values, read_group).await;
-        }
-        let candidates = self.all(&ordered, compiled.values, read_group).await?;
-        Ok(query.window.cut(self.sifted_groups(query, candidates).await?))
-    }
-
     /// The number of the group that a key names.
     pub(crate) async fn group_number(&mut self, key: &GroupKey) -> Result<Option<GroupNumber>, StoreError> {
         let (condition, value) = key.condition();
@@ -130,15 +99,6 @@ impl ReadTransaction {
     pub(crate) async fn groups_named(&mut self, name: &str) -> Result<Vec<Group>, StoreError> {
         self.all(&GROUPS.followed_by(" and name_folded = $2 limit 2"), values![name], read_group).await
     }
-
-    /// Groups of a superset, each asked in memory, and ordered there where no column has the order.
-    async fn sifted_groups(&mut self, query: &GroupQuery, groups: Vec<Group>) -> Result<Vec<Group>, StoreError> {
-        let responsible = self.all(&RESPONSIBLE_NAMES, values![], |row| record::decode(row.bytes(0)?)).await?;
-        let names: HashMap<PersonNumber, NamedPerson> = responsible.iter().map(|person| (person.number, person.into())).collect();
-        let mut found: Vec<Group> = groups.into_iter().filter(|group| query.filter.matches(&as_record(group, &names))).collect();
-        found.sort_by(|left, right| query::compare(&query.order, &as_record(left, &names), &as_record(right, &names)));
-        Ok(found)
-    }
 }
 
 impl WriteTransaction {
@@ -158,10 +118,6 @@ impl WriteTransaction {
     pub(crate) async fn delete_group(&mut self, group: GroupNumber) -> Result<(), StoreError> {
         self.execute(&DELETE, values![group.get()]).await.map(drop)
     }
-}
-
-fn as_record<'a>(group: &'a Group, names: &'a HashMap<PersonNumber, NamedPerson>) -> GroupRecord<'a> {
-    GroupRecord { group, members: &[], responsible: group.responsible.and_then(|number| names.get(&number)) }
 }
 
 fn row_values(group: &Group, sequence: i64) -> Vec<Value> {

@@ -96,11 +96,16 @@ impl ReadTransaction {
 
     /// The members of a group as they are shown; `None`: there are more than so many. Then no more rows were read than
     /// say so.
-    async fn shown_members(&mut self, group: GroupNumber, limit: u64, sees_people: bool) -> Result<Option<Vec<Member>>, StoreError> {
+    pub(super) async fn shown_members(
+        &mut self,
+        group: GroupNumber,
+        limit: u64,
+        sees_people: bool,
+    ) -> Result<Option<Vec<Member>>, StoreError> {
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
         let person = |row: &Row<'_>| {
-            let name = if sees_people { Some(record::decode(row.bytes(1)?)?.name()) } else { None };
-            Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name })
+            let name = if sees_people { record::decode(row.bytes(1)?)?.display_name } else { None };
+            Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name: name.as_ref().map(Text::to_string) })
         };
         let mut members = self.all(&SHOWN_PEOPLE, values![group.get(), one_more], person).await?;
         if members.len() as u64 > limit {

@@ -1,4 +1,6 @@
 //! Statements about groups inside groups.
+//!
+//! They say `cross join` where they walk: SQLite keeps to its order, and so never reads all groups to find a few.
 
 use super::catalogue::number;
 use super::error::StoreError;
@@ -12,29 +14,29 @@ const AROUND: Bound = Bound::new(
     "with recursive around (number) as (
         select group_number from subgroups where organization_id = $1 and subgroup_number = $2
         union
-        select subgroups.group_number from around join subgroups
-            on subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
+        select subgroups.group_number from around cross join subgroups
+        where subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
     )
     select number from around",
 );
 const DIRECT_PLACES: Bound = Bound::new(
-    "select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from memberships join groups
-        on groups.organization_id = memberships.organization_id and groups.number = memberships.group_number
+    "select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from memberships cross join groups
     where memberships.organization_id = $1 and memberships.person_number = $2
-    order by groups.number",
+        and groups.organization_id = $1 and groups.number = memberships.group_number
+    order by memberships.group_number",
 );
 /// The groups around those that a person is a member of, be they its own too or not.
 const PLACES_AROUND: Bound = Bound::new(
     "with recursive around (number) as (
-        select subgroups.group_number from memberships join subgroups
-            on subgroups.organization_id = memberships.organization_id and subgroups.subgroup_number = memberships.group_number
+        select subgroups.group_number from memberships cross join subgroups
         where memberships.organization_id = $1 and memberships.person_number = $2
+            and subgroups.organization_id = $1 and subgroups.subgroup_number = memberships.group_number
         union
-        select subgroups.group_number from around join subgroups
-            on subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
+        select subgroups.group_number from around cross join subgroups
+        where subgroups.organization_id = $1 and subgroups.subgroup_number = around.number
     )
-    select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from around join groups
-        on groups.organization_id = $1 and groups.number = around.number
+    select groups.number, groups.id, groups.name, groups.sequence, groups.places_sequence from around cross join groups
+    where groups.organization_id = $1 and groups.number = around.number
     order by groups.number",
 );
 const INSERT: Bound = Bound::new("insert into subgroups (organization_id, group_number, subgroup_number) values ($1, $2, $3)");
@@ -86,6 +88,16 @@ impl ReadTransaction {
         places.extend(around.into_iter().filter(|place| !direct.contains(&place.number)));
         places.sort_unstable_by_key(|place| place.number);
         Ok((places, newest))
+    }
+}
+
+#[cfg(test)]
+impl ReadTransaction {
+    /// How the database means to find the groups that a person is in.
+    pub(crate) async fn plan_of_places(&mut self) -> Result<Vec<String>, StoreError> {
+        let mut plan = self.plan(&DIRECT_PLACES)?;
+        plan.extend(self.plan(&PLACES_AROUND)?);
+        Ok(plan)
     }
 }
 

@@ -1,16 +1,16 @@
-//! Statements about people.
+//! Statements about people. Lists of them are `listing`'s.
 
-use super::backend::Effort;
+mod listing;
+
+pub(crate) use listing::PersonRow;
+
 use super::catalogue::number;
-use super::compile::{self, Compiled, compile};
 use super::error::StoreError;
 use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use crate::query::{self, Filter, PersonQuery, Window};
 use std::collections::HashMap;
-use std::ops::ControlFlow;
 
 /// What names one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,17 +48,8 @@ impl PersonKey {
     }
 }
 
-/// People, with the groups of each where asked for.
-#[derive(Debug, Default)]
-pub(crate) struct PersonPage {
-    pub(crate) people: Vec<Person>,
-    pub(crate) groups: HashMap<PersonNumber, Vec<GroupNumber>>,
-}
-
 const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
 const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1");
-const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
-const KEYS: Bound = Bound::new("select page.record from (select number as place from people where organization_id = $1");
 const MEMBERSHIPS: Bound =
     Bound::new("select person_number, group_number from memberships where organization_id = $1 order by person_number, group_number");
 const MEMBERSHIPS_OF_PERSON: Bound = Bound::new(
@@ -99,46 +90,6 @@ const UPDATE: Bound = Bound::new(
 const SINGLE_LOOKUPS_MAX: usize = 1000;
 
 impl ReadTransaction {
-    /// How much listing these people may cost, known before the transaction begins.
-    pub(crate) fn people_effort(query: &PersonQuery) -> Effort {
-        if query.member_of.is_some() || query.with_groups && query.window.limit.is_none() {
-            return Effort::Long;
-        }
-        compile::effort(&query.filter, &query.order, query.window, &compile::PEOPLE)
-    }
-
-    /// The people of a query, in its order.
-    pub(crate) async fn people(&mut self, query: &PersonQuery) -> Result<PersonPage, StoreError> {
-        let (condition, compiled) = self.condition(&query.filter, query.member_of);
-        let people = match compile::order_by(&query.order, &compile::PEOPLE) {
-            None => self.people_in_computed_order(query, &condition, compiled.values).await?,
-            Some(order) if compiled.is_exact => self.window_of_people(&condition, &order, compiled.values, query.window).await?,
-            Some(order) => self.sifted_people(&query.filter, &condition, &order, compiled.values, query.window).await?,
-        };
-        let groups = if query.with_groups { self.groups_of(&people).await? } else { HashMap::new() };
-        Ok(PersonPage { people, groups })
-    }
-
-    /// How the database means to find the people of a query.
-    #[cfg(test)]
-    pub(crate) async fn plan_of_people(&mut self, query: &PersonQuery) -> Result<Vec<String>, StoreError> {
-        let (condition, compiled) = self.condition(&query.filter, query.member_of);
-        let order = compile::order_by(&query.order, &compile::PEOPLE).unwrap_or_default();
-        let (statement, _) = page_statement(&condition, &order, compiled.values, query.window);
-        self.plan(&statement)
-    }
-
-    /// How many people pass a filter.
-    pub(crate) async fn count_people(&mut self, filter: &Filter) -> Result<u64, StoreError> {
-        let (condition, compiled) = self.condition(filter, None);
-        if compiled.is_exact {
-            let count = self.first(&COUNT.followed_by(&condition), compiled.values, |row| row.integer(0)).await?;
-            return Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0));
-        }
-        let found = self.sifted_people(filter, &condition, "", compiled.values, Window::everything()).await?;
-        Ok(found.len() as u64)
-    }
-
     /// The numbers of all people, ascending.
     pub(crate) async fn numbers_of_people(&mut self) -> Result<Vec<PersonNumber>, StoreError> {
         self.all(&NUMBERS.followed_by(" order by number"), values![], |row| number(row, 0)).await
@@ -191,88 +142,8 @@ impl ReadTransaction {
         self.all(&REPORTS, values![manager.get()], read_person).await
     }
 
-    fn condition(&self, filter: &Filter, member_of: Option<GroupNumber>) -> (String, Compiled) {
-        let mut compiled = compile(filter, &compile::PEOPLE, self.connection(), 2);
-        let mut condition = compiled.condition.clone();
-        if let Some(group) = member_of {
-            compiled.values.push(Value::from(group.get()));
-            let parameter = compiled.values.len() + 1;
-            condition.push_str(&format!(
-                " and number in (select person_number from memberships where organization_id = $1 and group_number = ${parameter})"
-            ));
-        }
-        (condition, compiled)
-    }
-
-    async fn window_of_people(
-        &mut self,
-        condition: &str,
-        order: &str,
-        values: Vec<Value>,
-        window: Window,
-    ) -> Result<Vec<Person>, StoreError> {
-        let (statement, values) = page_statement(condition, order, values, window);
-        self.all(&statement, values, read_person).await
-    }
-
-    /// People of a superset, each asked in memory.
-    async fn sifted_people(
-        &mut self,
-        filter: &Filter,
-        condition: &str,
-        order: &str,
-        values: Vec<Value>,
-        window: Window,
-    ) -> Result<Vec<Person>, StoreError> {
-        let mut skip = window.offset;
-        let limit = window.limit.unwrap_or(u64::MAX);
-        let mut found = Vec::new();
-        let sift = |row: &Row<'_>| {
-            if found.len() as u64 >= limit {
-                return Ok(ControlFlow::Break(()));
-            }
-            let person = read_person(row)?;
-            if filter.matches(&person) {
-                if skip == 0 {
-                    found.push(person);
-                } else {
-                    skip -= 1;
-                }
-            }
-            Ok(ControlFlow::Continue(()))
-        };
-        self.for_each(&PEOPLE.followed_by(&format!("{condition}{order}")), values, sift).await?;
-        Ok(found)
-    }
-
-    /// People in an order that no column has, each asked in memory. No more are held than the window could show, twice.
-    async fn people_in_computed_order(
-        &mut self,
-        query: &PersonQuery,
-        condition: &str,
-        values: Vec<Value>,
-    ) -> Result<Vec<Person>, StoreError> {
-        let end = query.window.end();
-        let held_max = end.saturating_mul(2).max(SINGLE_LOOKUPS_MAX);
-        let sort = |people: &mut Vec<Person>| people.sort_by(|left, right| query::compare(&query.order, left, right));
-        let mut found = Vec::new();
-        let sift = |row: &Row<'_>| {
-            let person = read_person(row)?;
-            if query.filter.matches(&person) {
-                found.push(person);
-            }
-            if found.len() > held_max {
-                sort(&mut found);
-                found.truncate(end);
-            }
-            Ok(ControlFlow::Continue(()))
-        };
-        self.for_each(&PEOPLE.followed_by(condition), values, sift).await?;
-        sort(&mut found);
-        Ok(query.window.cut(found))
-    }
-
-    async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
+    /// The numbers of the groups of each, ascending.
+    pub(crate) async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
         let mut groups: HashMap<PersonNumber, Vec<GroupNumber>> = HashMap::new();
         if people.len() > SINGLE_LOOKUPS_MAX {
             for (person, group) in self.all(&MEMBERSHIPS, values![], read_pair).await? {
@@ -346,20 +217,6 @@ pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
         sequence,
         record::encode(person),
     ]
-}
-
-/// The statement for one window of people, and its values.
-fn page_statement(condition: &str, order: &str, values: Vec<Value>, window: Window) -> (Bound, Vec<Value>) {
-    let (cut, values) = window.as_clause(values);
-    let statement = if window.offset == 0 {
-        PEOPLE.followed_by(&format!("{condition}{order}{cut}"))
-    } else {
-        // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
-        KEYS.followed_by(&format!(
-            "{condition}{order}{cut}) keys join people page on page.organization_id = $1 and page.number = keys.place{order}"
-        ))
-    };
-    (statement, values)
 }
 
 fn read_person(row: &Row<'_>) -> Result<Person, StoreError> {

@@ -78,7 +78,7 @@ impl<'a> From<&'a PostalAddress> for Element<'a> {
 
 impl<'a> From<&'a NamedPerson> for Element<'a> {
     fn from(person: &'a NamedPerson) -> Self {
-        Self::of_record(person.id.uuid(), Some(&person.name))
+        Self::of_record(person.id.uuid(), person.display_name.as_ref().map(Text::as_str))
     }
 }
 

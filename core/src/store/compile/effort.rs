@@ -2,7 +2,9 @@
 
 use super::columns::{Columns, Kept};
 use super::order;
-use crate::query::{Comparison, Equality, Filter, Number, NumberExpression, OrderTerm, Test, TextExpression, Window};
+use crate::query::{
+    Comparison, Equality, ExactField, Filter, ListField, Number, NumberExpression, OrderTerm, Part, Test, TextExpression, TextField, Window,
+};
 use crate::store::backend::Effort;
 
 /// Rows that a short read may return or step over.
@@ -20,11 +22,15 @@ pub(in crate::store) fn effort(filter: &Filter, order: &[OrderTerm], window: Win
 }
 
 /// Whether an index leads to the rows without passing many others.
-fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
+pub(super) fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
     let is_indexed = |kept: Kept| kept.column().is_none_or(|column| columns.is_indexed(column)) && kept != Kept::Elsewhere;
     match filter {
         Filter::Constant(_) => true,
-        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(|part| is_looked_up(part, columns)),
+        Filter::And(parts) => parts.iter().any(is_key) || parts.iter().all(|part| is_looked_up(part, columns)),
+        Filter::Or(parts) => parts.iter().all(|part| is_looked_up(part, columns)),
+        Filter::Text { left: TextExpression::Field(TextField::DisplayName), comparison: Comparison::Equal, right } => {
+            columns.table == "people" && matches!(right, TextExpression::Literal(text) if !text.is_empty())
+        }
         Filter::Text { left: TextExpression::Field(field), comparison: Comparison::Equal, right } => {
             is_indexed((columns.text)(*field)) && matches!(right, TextExpression::Literal(_) | TextExpression::Absent)
         }
@@ -34,6 +40,36 @@ fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
         }
         Filter::Id { equality: Equality::Equal, .. } => true,
         Filter::Exact { field, test: Test::Comparison(Comparison::Equal), value: Some(_) } => is_indexed((columns.exact)(*field)),
+        Filter::Any { list, filter } => is_listed(list, filter),
+        _ => false,
+    }
+}
+
+/// Whether it finds one record, or few, whatever else is asked of them.
+fn is_key(filter: &Filter) -> bool {
+    match filter {
+        Filter::Id { equality: Equality::Equal, .. } => true,
+        Filter::Exact { field: ExactField::Id | ExactField::ExternalId, test: Test::Comparison(Comparison::Equal), value: Some(_) } => true,
+        Filter::Text { left: TextExpression::Field(TextField::Login | TextField::Email), comparison: Comparison::Equal, right } => {
+            matches!(right, TextExpression::Literal(_))
+        }
+        Filter::Any { list: list @ (ListField::Emails | ListField::Phones), filter } => is_listed(list, filter),
+        _ => false,
+    }
+}
+
+/// Whether an index leads from one element to the records that have it in their list.
+fn is_listed(list: &ListField, filter: &Filter) -> bool {
+    let is_record = matches!(list, ListField::Manager | ListField::Members | ListField::Responsible);
+    let is_equal = |test: &Test| *test == Test::Comparison(Comparison::Equal);
+    match filter {
+        Filter::And(parts) => parts.iter().any(|part| is_listed(list, part)),
+        Filter::Or(parts) => parts.iter().all(|part| is_listed(list, part)),
+        Filter::Id { equality: Equality::Equal, .. } => is_record,
+        Filter::Exact { field: ExactField::Id | ExactField::Part(Part::Value), test, value: Some(_) } => is_record && is_equal(test),
+        Filter::Text { left: TextExpression::Field(TextField::Part(Part::Value)), comparison: Comparison::Equal, right } => {
+            (is_record || matches!(list, ListField::Emails | ListField::Phones)) && matches!(right, TextExpression::Literal(_))
+        }
         _ => false,
     }
 }

@@ -1,7 +1,7 @@
 //! Text looked for inside text: by the trigram index, along a column's own index, or in memory where neither can tell.
 
 use super::{Compiler, Condition, Operand};
-use crate::query::{Match, TextExpression};
+use crate::query::{Match, TextExpression, TextField};
 use crate::store::sql::Value;
 
 /// Letters of the shortest text that a trigram index finds.
@@ -11,6 +11,10 @@ const TRIGRAM: usize = 3;
 const NEEDLE_BYTES_MAX: usize = 2000;
 impl Compiler<'_> {
     pub(super) fn matching(&mut self, haystack: &TextExpression, how: Match, needle: &TextExpression, wanted: bool) -> Condition {
+        if let Some(name) = self.wider(haystack, needle, wanted) {
+            self.is_exact = false;
+            return self.matching(&name, how, needle, true);
+        }
         match (self.operand(haystack), self.operand(needle)) {
             (Operand::Column(column), Operand::Literal(needle)) if needle.is_empty() => {
                 Condition::Sql(format!("{column} is {}null", if wanted { "not " } else { "" }))
@@ -20,24 +24,53 @@ impl Compiler<'_> {
             (Operand::Column(_), Operand::Literal(needle)) if is_blurred(&needle) => self.residual(),
             (Operand::Column(column), Operand::Literal(needle)) => match how {
                 Match::StartsWith => self.starts_with(column, &needle, wanted),
-                Match::Contains => self.holds(column, &needle, &format!("%{}%", escaped(&needle)), false, wanted),
-                Match::EndsWith => self.holds(column, &needle, &format!("%{}", escaped(&needle)), true, wanted),
+                Match::Contains => self.holds(column, &needle, &pattern(how, &needle), false, wanted),
+                Match::EndsWith => self.holds(column, &needle, &pattern(how, &needle), true, wanted),
             },
             (Operand::Absent, _) | (_, Operand::Absent) => Condition::constant(!wanted),
             _ => self.residual(),
         }
     }
 
+    /// What holds the text of a display name wherever it is not empty: the whole name, which has a column. Whoever is
+    /// found by it is still to be asked.
+    pub(super) fn wider(&self, field: &TextExpression, value: &TextExpression, wanted: bool) -> Option<TextExpression> {
+        let is_display_name = *field.regardless_of_case() == TextExpression::Field(TextField::DisplayName);
+        let is_wider = wanted && is_display_name && self.columns.table == "people";
+        match self.operand(value) {
+            Operand::Literal(text) if is_wider && !text.is_empty() => Some(TextExpression::Field(TextField::Name)),
+            _ => None,
+        }
+    }
+
     /// A range of the folded column's index.
     fn starts_with(&mut self, column: &str, prefix: &str, wanted: bool) -> Condition {
+        if wanted {
+            return Condition::Sql(self.prefixed(column, prefix));
+        }
         let from = self.parameter(Value::from(prefix));
         let below = after_prefix(prefix).map(|end| self.parameter(Value::Text(end)));
-        Condition::Sql(match (below, wanted) {
-            (Some(below), true) => format!("({column} >= {from} and {column} < {below})"),
-            (None, true) => format!("{column} >= {from}"),
-            (Some(below), false) => format!("({column} is null or {column} < {from} or {column} >= {below})"),
-            (None, false) => format!("({column} is null or {column} < {from})"),
+        Condition::Sql(match below {
+            Some(below) => format!("({column} is null or {column} < {from} or {column} >= {below})"),
+            None => format!("({column} is null or {column} < {from})"),
         })
+    }
+
+    fn prefixed(&mut self, column: &str, prefix: &str) -> String {
+        let from = self.parameter(Value::from(prefix));
+        match after_prefix(prefix).map(|end| self.parameter(Value::Text(end))) {
+            Some(below) => format!("({column} >= {from} and {column} < {below})"),
+            None => format!("{column} >= {from}"),
+        }
+    }
+
+    /// A text found in a column of another table, along an index.
+    pub(super) fn found(&mut self, column: &str, how: Match, needle: &str) -> String {
+        if how == Match::StartsWith {
+            return self.prefixed(column, needle);
+        }
+        let parameter = self.parameter(Value::Text(pattern(how, needle)));
+        format!("{column} like {parameter} escape '\\'")
     }
 
     /// Text inside a column: by the trigram index, or for fewer letters along the column's own index; the table is
@@ -65,8 +98,18 @@ impl Compiler<'_> {
 
 /// Whether patterns and trigrams would not tell this text from another, or cost too much: SQLite reads U+FFFE and U+FFFF
 /// as U+FFFD there.
-fn is_blurred(needle: &str) -> bool {
+pub(super) fn is_blurred(needle: &str) -> bool {
     needle.len() > NEEDLE_BYTES_MAX || needle.contains(['\u{fffd}', '\u{fffe}', '\u{ffff}'])
+}
+
+/// What a column is like that holds the text so.
+fn pattern(how: Match, needle: &str) -> String {
+    let text = escaped(needle);
+    match how {
+        Match::StartsWith => format!("{text}%"),
+        Match::Contains => format!("%{text}%"),
+        Match::EndsWith => format!("%{text}"),
+    }
 }
 
 /// Text for `like … escape '\'` that stands for itself.

@@ -3,15 +3,19 @@
 use super::{Ground, strangers::strangers, wait};
 use crate::directory::DirectoryError;
 use crate::query::{
-    Comparison, Direction, Equality, Filter, IdField, InstantField, Match, NumberField, OrderField, OrderTerm, PersonQuery, TextExpression,
-    TextField, Window,
+    BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, Including, InstantField, ListField, Match,
+    NumberField, OrderField, OrderTerm, Part, PersonQuery, TextExpression, TextField, Window,
 };
-use crate::store::Effort;
+use crate::store::{Effort, ReadTransaction};
 
 /// The plan of a query for people, one line a step.
 fn plan(query: PersonQuery) -> String {
     let ground = Ground::new();
     ground.load(strangers(50));
+    plan_on(&ground, query)
+}
+
+fn plan_on(ground: &Ground, query: PersonQuery) -> String {
     let organization = ground.operator.organization();
     let work = ground
         .directory
@@ -88,6 +92,150 @@ fn numbers_words_moments_and_ids_use_their_index() {
         "people_updated_at (organization_id=? AND updated_at>?",
     );
     assert_uses(&plan(filtered(id)), "(organization_id=? AND id=?)");
+}
+
+/// The plan of a query for groups, one line a step.
+fn plan_of_groups(filter: Filter) -> String {
+    let ground = Ground::new();
+    let query = GroupQuery { filter, window: Window::new(0, 10), ..GroupQuery::default() };
+    let work = ground.directory.store.read(ground.operator.organization(), Effort::Short, move |tx| {
+        Box::pin(async move { Ok::<_, DirectoryError>(tx.plan_of_groups(&query).await?) })
+    });
+    wait(work).expect("a plan").join("\n")
+}
+
+/// Some element is this record, by id or by value.
+fn is(list: ListField) -> [Filter; 3] {
+    let id = uuid::Uuid::from_u128(7);
+    let value = id.to_string();
+    [
+        Filter::any(list.clone(), Filter::id(IdField::Id, id)),
+        Filter::any(list.clone(), Filter::text(TextField::Part(Part::Value), Comparison::Equal, value.as_str())),
+        Filter::any(list, Filter::exact(ExactField::Part(Part::Value), Comparison::Equal, value)),
+    ]
+}
+
+/// Fails on a walk over any table.
+fn assert_no_scan(plan: &str, steps: &[&str]) {
+    for step in steps {
+        assert!(plan.contains(step), "{step} is not there:\n{plan}");
+    }
+    for table in ["people", "groups", "memberships", "subgroups", "other_contacts"] {
+        let is_scan = |step: &str| {
+            step.starts_with(&format!("SCAN {table}"))
+                || step.starts_with(&format!("SEARCH {table}")) && step.ends_with("(organization_id=?)")
+        };
+        assert!(!plan.lines().any(is_scan), "a full scan:\n{plan}");
+    }
+}
+
+#[test]
+fn an_external_id_is_looked_up() {
+    let filter = Filter::exact(ExactField::ExternalId, Comparison::Equal, "E1");
+
+    for filter in [filter.clone(), filter.clone().and(Filter::boolean(BooleanField::Active, true))] {
+        assert_no_scan(&plan(filtered(filter)), &["people_external_id (organization_id=? AND external_id=?"]);
+    }
+    assert_no_scan(&plan_of_groups(filter), &["groups_external_id (organization_id=? AND external_id=?"]);
+}
+
+#[test]
+fn one_of_several_addresses_is_looked_up() {
+    let lists = [(ListField::Emails, "people_email"), (ListField::Phones, "people_phone")];
+    for (list, index) in lists {
+        let value = Filter::text(TextField::Part(Part::Value), Comparison::Equal, "jane@x");
+        let work = Filter::text(TextField::Part(Part::Type), Comparison::Equal, "work");
+
+        let any = Filter::any(list.clone(), value.clone());
+        for filter in [any.clone(), any.and(Filter::boolean(BooleanField::Active, true)), Filter::any(list.clone(), work.and(value))] {
+            let plan = plan(filtered(filter));
+            assert_no_scan(&plan, &[index, "other_contacts_value (organization_id=? AND kind=? AND value_folded=?"]);
+        }
+    }
+}
+
+#[test]
+fn groups_members_and_managers_are_found_through_their_ids() {
+    let groups = ["groups USING", "(organization_id=? AND id=?)", "(organization_id=? AND group_number=?"];
+    let manager = ["people_manager (organization_id=? AND manager_number=?", "(organization_id=? AND id=?)"];
+    let members =
+        ["memberships_person (organization_id=? AND person_number=?", "subgroups_subgroup (organization_id=? AND subgroup_number=?"];
+
+    for filter in is(ListField::Groups) {
+        assert_no_scan(&plan(filtered(filter)), &groups);
+    }
+    for filter in is(ListField::Manager) {
+        assert_no_scan(&plan(filtered(filter)), &manager);
+    }
+    for filter in is(ListField::Members) {
+        assert_no_scan(&plan_of_groups(filter), &members);
+    }
+    for filter in is(ListField::Responsible) {
+        assert_no_scan(&plan_of_groups(filter), &["groups_responsible (organization_id=? AND responsible_number=?"]);
+    }
+}
+
+#[test]
+fn the_groups_of_a_person_are_found_through_its_memberships() {
+    let ground = Ground::new();
+    let organization = ground.operator.organization();
+    let work = ground
+        .directory
+        .store
+        .read(organization, Effort::Short, |tx| Box::pin(async move { Ok::<_, DirectoryError>(tx.plan_of_places().await?) }));
+
+    let plan = wait(work).expect("a plan").join("\n");
+
+    let steps =
+        ["memberships_person (organization_id=? AND person_number=?", "subgroups_subgroup (organization_id=? AND subgroup_number=?"];
+    assert_no_scan(&plan, &steps);
+    assert!(plan.matches("SEARCH groups").count() == 2 && plan.matches("(organization_id=? AND number=?)").count() == 2, "{plan}");
+}
+
+#[test]
+fn what_identity_providers_look_up_is_short_work() {
+    let part = |list, value: &str| Filter::any(list, Filter::text(TextField::Part(Part::Value), Comparison::Equal, value));
+    let id = Filter::id(IdField::Id, uuid::Uuid::nil());
+    let shown = Filter::Or(vec![
+        Filter::text(TextField::Login, Comparison::Equal, "jane"),
+        Filter::Text { left: TextExpression::Field(TextField::Login), comparison: Comparison::Equal, right: TextExpression::Absent }
+            .and(id.clone()),
+    ]);
+    let active = Filter::boolean(BooleanField::Active, true);
+    let people = [
+        id.clone(),
+        shown,
+        Filter::exact(ExactField::ExternalId, Comparison::Equal, "E1").and(active.clone()),
+        part(ListField::Emails, "jane@x").and(active),
+        Filter::text(TextField::DisplayName, Comparison::Equal, "Jane"),
+    ];
+    let groups = [
+        id.and(Filter::any(ListField::Members, Filter::id(IdField::Id, uuid::Uuid::nil()))),
+        part(ListField::Members, &uuid::Uuid::nil().to_string()),
+        Filter::text(TextField::Name, Comparison::Equal, "Arts"),
+    ];
+    let window = Window::new(0, 100);
+
+    for filter in people {
+        let query = PersonQuery { filter, window, ..PersonQuery::default() };
+        let including = Including { groups: true, manager: true, total: true };
+        assert_eq!(ReadTransaction::people_effort(&query, including), Effort::Short, "{query:#?}");
+    }
+    for filter in groups {
+        let query = GroupQuery { filter, window, ..GroupQuery::default() };
+        assert_eq!(ReadTransaction::groups_effort(&query, true), Effort::Short, "{query:#?}");
+    }
+}
+
+#[test]
+fn a_login_or_the_id_of_who_has_none_is_looked_up() {
+    let login = Filter::text(TextField::Login, Comparison::Equal, "jane");
+    let none = Filter::Text { left: TextExpression::Field(TextField::Login), comparison: Comparison::Equal, right: TextExpression::Absent };
+    let id = Filter::id(IdField::Id, uuid::Uuid::nil());
+
+    let plan = plan(filtered(Filter::Or(vec![login, none.and(id)])));
+
+    assert_no_scan(&plan, &["people_login (organization_id=? AND login_folded=?"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Lists, yes or no, and texts that are compared with their case.
 
 use crate::domain::{
-    Account, AttributeValue, Email, Entry, ExternalId, GroupId, GroupNumber, Instant, LongLabel, NamedPerson, Person, PersonId,
+    Account, AttributeValue, Email, Entry, ExternalId, GroupId, GroupNumber, Instant, LongLabel, Name, NamedPerson, Person, PersonId,
     PersonNumber, Place, Relationship, Text, VariableName,
 };
 use crate::query::{
@@ -94,7 +94,7 @@ fn a_group_and_a_manager_are_found_by_id_and_by_name() {
         name: LongLabel::parse("Arts").expect("a name"),
         is_direct: false,
     };
-    let manager = NamedPerson { name: "Omar".to_owned(), ..NamedPerson::from(&person(9)) };
+    let manager = NamedPerson::from(&Person { display_name: Name::parse("Omar").ok(), ..person(9) });
     let (jane, groups) = (jane(), [place]);
     let record = PersonRecord { person: &jane, groups: &groups, manager: Some(&manager) };
     let part = |part, value: &str| Filter::text(TextField::Part(part), Comparison::Equal, value);
@@ -102,7 +102,7 @@ fn a_group_and_a_manager_are_found_by_id_and_by_name() {
     assert!(Filter::any(ListField::Groups, Filter::id(IdField::Id, Uuid::from_u128(7))).matches(&record));
     assert!(Filter::any(ListField::Groups, part(Part::Display, "ARTS").and(part(Part::Type, "indirect"))).matches(&record));
     assert!(Filter::any(ListField::Manager, part(Part::Value, &Uuid::from_u128(9).to_string())).matches(&record));
-    assert!(!Filter::any(ListField::Manager, part(Part::Display, "Jane")).matches(&record));
+    assert!(Filter::any(ListField::Manager, part(Part::Display, "omar")).matches(&record));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::super::wait;
 use super::{Effects, Seen, Subject, Trial};
 use crate::directory::{DirectoryError, group_fields, person_fields};
 use crate::domain::{Group, Instant, Membership, Person, PersonNumber, Title};
-use crate::query::{GroupQuery, PersonQuery};
+use crate::query::{GroupQuery, Including, PersonQuery};
 use crate::store::{Effort, GroupKey, PersonKey, StoredChange};
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,9 @@ impl Trial {
     pub(super) fn see(&self, after: i64) -> Seen {
         let read = self.ground.directory.store.read(self.ground.operator.organization(), Effort::Long, move |tx| {
             Box::pin(async move {
-                let people = tx.people(&PersonQuery::default()).await?.people;
-                let groups = tx.groups(&GroupQuery::default()).await?;
+                let people = tx.people(&PersonQuery::default(), Including::default()).await?.people;
+                let people: Vec<Person> = people.into_iter().map(|row| row.person).collect();
+                let groups = tx.groups(&GroupQuery::default(), false).await?.0;
                 let (mut versions, mut places) = (BTreeMap::new(), BTreeMap::new());
                 for person in &people {
                     let (_, own) = tx.version_of_person(&PersonKey::Number(person.number)).await?.expect("a version");

@@ -1,0 +1,209 @@
+//! Lists of people: by an index where one leads to them in their order, else each asked in memory.
+
+use super::{NUMBERS, PersonKey, SINGLE_LOOKUPS_MAX, read_person};
+use crate::domain::{GroupNumber, NamedPerson, Person, PersonNumber, Place};
+use crate::query::{self, Filter, Including, ListField, OrderTerm, PersonQuery, PersonRecord, Window};
+use crate::store::backend::Effort;
+use crate::store::catalogue::number;
+use crate::store::compile::{self, Compiled, compile};
+use crate::store::error::StoreError;
+use crate::store::sieve::{Candidate, Sieve};
+use crate::store::sql::{Bound, Row, Value, values};
+use crate::store::transaction::ReadTransaction;
+use std::cmp::Ordering;
+
+/// People in the order of a query.
+#[derive(Debug, Default)]
+pub(crate) struct PersonList {
+    pub(crate) people: Vec<PersonRow>,
+    /// How many there are outside the window too, where asked for.
+    pub(crate) total: Option<u64>,
+}
+
+/// One person of a list, with what was asked for beside it.
+#[derive(Debug)]
+pub(crate) struct PersonRow {
+    pub(crate) person: Person,
+    /// Of the last change of its record or of its memberships.
+    pub(crate) sequence: i64,
+    pub(crate) places: Vec<Place>,
+    pub(crate) manager: Option<NamedPerson>,
+}
+
+impl PersonRow {
+    fn record(&self) -> PersonRecord<'_> {
+        PersonRecord { person: &self.person, groups: &self.places, manager: self.manager.as_ref() }
+    }
+}
+
+impl Candidate for PersonRow {
+    fn passes(&self, filter: &Filter) -> bool {
+        filter.matches(&self.record())
+    }
+
+    fn compare(&self, other: &Self, order: &[OrderTerm]) -> Ordering {
+        query::compare(order, &self.record(), &other.record())
+    }
+}
+
+const ROWS: Bound = Bound::new("select record, sequence, memberships_sequence from people where organization_id = $1");
+const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
+const KEYS: Bound = Bound::new(
+    "select page.record, page.sequence, page.memberships_sequence from (select number as place from people where organization_id = $1",
+);
+
+/// What stands around a person, as far as a filter or an order needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Around {
+    groups: bool,
+    manager: bool,
+}
+
+impl Around {
+    fn needed(query: &PersonQuery) -> Self {
+        let mentions = |list| query.filter.mentions(&list) || query.order.iter().any(|term| term.mentions(&list));
+        Self { groups: mentions(ListField::Groups), manager: mentions(ListField::Manager) }
+    }
+}
+
+impl ReadTransaction {
+    /// How much listing these people may cost, known before the transaction begins.
+    pub(crate) fn people_effort(query: &PersonQuery, including: Including) -> Effort {
+        let is_long = query.window.limit.is_none_or(|limit| limit > SINGLE_LOOKUPS_MAX as u64);
+        let is_everybody_counted = including.total && query.filter == Filter::everything();
+        if query.member_of.is_some() || is_everybody_counted || is_long && (query.with_groups || including.groups || including.manager) {
+            return Effort::Long;
+        }
+        compile::effort(&query.filter, &query.order, query.window, &compile::PEOPLE)
+    }
+
+    /// The people of a query, in its order.
+    pub(crate) async fn people(&mut self, query: &PersonQuery, including: Including) -> Result<PersonList, StoreError> {
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
+        let needed = Around::needed(query);
+        let (mut list, known) = match compile::order_by(&query.order, &compile::PEOPLE) {
+            Some(order) if compiled.is_exact => {
+                (self.indexed_people(query, including.total, &condition, &order, compiled.values).await?, Around::default())
+            }
+            order => {
+                let by = order.is_none().then_some(query.order.as_slice());
+                let mut sieve = Sieve::new(&query.filter, by, query.window, including.total);
+                let rest = format!("{condition}{}", order.unwrap_or_default());
+                self.sift(&mut sieve, needed, &rest, compiled.values).await?;
+                let (people, total) = sieve.finish();
+                (PersonList { people, total }, needed)
+            }
+        };
+        let wanted = Around { groups: including.groups && !known.groups, manager: including.manager && !known.manager };
+        for row in &mut list.people {
+            self.look_around(row, wanted).await?;
+        }
+        Ok(list)
+    }
+
+    /// How the database means to find the people of a query.
+    #[cfg(test)]
+    pub(crate) async fn plan_of_people(&mut self, query: &PersonQuery) -> Result<Vec<String>, StoreError> {
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
+        let order = compile::order_by(&query.order, &compile::PEOPLE).unwrap_or_default();
+        let (statement, _) = page_statement(&condition, &order, compiled.values, query.window);
+        self.plan(&statement)
+    }
+
+    /// How many people pass a filter.
+    pub(crate) async fn count_people(&mut self, filter: &Filter) -> Result<u64, StoreError> {
+        let query = PersonQuery { filter: filter.clone(), window: Window::new(0, 0), ..PersonQuery::default() };
+        let list = self.people(&query, Including { total: true, ..Including::default() }).await?;
+        Ok(list.total.unwrap_or(0))
+    }
+
+    fn condition(&self, filter: &Filter, member_of: Option<GroupNumber>) -> (String, Compiled) {
+        let mut compiled = compile(filter, &compile::PEOPLE, self.connection(), 2);
+        let mut condition = compiled.condition.clone();
+        if let Some(group) = member_of {
+            compiled.values.push(Value::from(group.get()));
+            let parameter = compiled.values.len() + 1;
+            condition.push_str(&format!(
+                " and number in (select person_number from memberships where organization_id = $1 and group_number = ${parameter})"
+            ));
+        }
+        (condition, compiled)
+    }
+
+    /// People whom the condition finds alone, in an order that a column has.
+    async fn indexed_people(
+        &mut self,
+        query: &PersonQuery,
+        with_total: bool,
+        condition: &str,
+        order: &str,
+        values: Vec<Value>,
+    ) -> Result<PersonList, StoreError> {
+        let people = if query.window.limit == Some(0) {
+            Vec::new()
+        } else {
+            let (statement, values) = page_statement(condition, order, values.clone(), query.window);
+            self.all(&statement, values, read_row).await?
+        };
+        let total = match query.window.total_after(people.len()) {
+            _ if !with_total => None,
+            Some(total) => Some(total),
+            None => {
+                let count = self.first(&COUNT.followed_by(condition), values, |row| row.integer(0)).await?;
+                Some(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+            }
+        };
+        Ok(PersonList { people, total })
+    }
+
+    /// People of a superset, each asked in memory, with what stands around it where that is needed to ask.
+    async fn sift(&mut self, sieve: &mut Sieve<'_, PersonRow>, needed: Around, rest: &str, values: Vec<Value>) -> Result<(), StoreError> {
+        if sieve.is_full() {
+            return Ok(());
+        }
+        if needed == Around::default() {
+            let offer = |row: &Row<'_>| Ok(sieve.offer(read_row(row)?));
+            return self.for_each(&ROWS.followed_by(rest), values, offer).await;
+        }
+        let candidates: Vec<PersonNumber> = self.all(&NUMBERS.followed_by(rest), values, |row| number(row, 0)).await?;
+        for candidate in candidates {
+            let statement = ROWS.followed_by(" and number = $2");
+            if let Some(mut row) = self.first(&statement, values![candidate.get()], read_row).await? {
+                self.look_around(&mut row, needed).await?;
+                if sieve.offer(row).is_break() {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn look_around(&mut self, row: &mut PersonRow, wanted: Around) -> Result<(), StoreError> {
+        if wanted.groups {
+            row.places = self.places_of_person(row.person.number).await?.0;
+        }
+        if let Some(manager) = row.person.manager.filter(|_| wanted.manager) {
+            row.manager = self.person(&PersonKey::Number(manager)).await?.as_ref().map(NamedPerson::from);
+        }
+        Ok(())
+    }
+}
+
+/// The statement for one window of people, and its values.
+fn page_statement(condition: &str, order: &str, values: Vec<Value>, window: Window) -> (Bound, Vec<Value>) {
+    let (cut, values) = window.as_clause(values);
+    let statement = if window.offset == 0 {
+        ROWS.followed_by(&format!("{condition}{order}{cut}"))
+    } else {
+        // Rows that are stepped over are stepped over in the index alone; only the page's own are read.
+        KEYS.followed_by(&format!(
+            "{condition}{order}{cut}) keys join people page on page.organization_id = $1 and page.number = keys.place{order}"
+        ))
+    };
+    (statement, values)
+}
+
+fn read_row(row: &Row<'_>) -> Result<PersonRow, StoreError> {
+    let sequence = row.integer(1)?.max(row.integer(2)?);
+    Ok(PersonRow { person: read_person(row)?, sequence, places: Vec::new(), manager: None })
+}
