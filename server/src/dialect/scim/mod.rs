@@ -22,12 +22,14 @@
 //! | [`error`](mod@error) | the error object, the same everywhere |
 //! | [`filter`] | the language of `filter` and of PATCH's `path` |
 //! | [`patch`] | PATCH: operations on a resource, all or none |
+//! | [`bulk`] | many operations in one request |
 //! | [`wire`] | records as resources |
 //! | [`lens`] | written resources as changes of records |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
 pub mod body;
+pub mod bulk;
 pub mod caller;
 pub mod cursor;
 pub mod discovery;

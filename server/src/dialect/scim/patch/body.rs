@@ -71,7 +71,7 @@ pub(super) fn parse(path: &str) -> Result<Path, Error> {
 }
 
 /// Takes the members of these names, in any case, out of an object.
-fn members<const N: usize>(object: Map<String, Value>, names: [&str; N]) -> Result<[Option<Value>; N], Error> {
+pub fn members<const N: usize>(object: Map<String, Value>, names: [&str; N]) -> Result<[Option<Value>; N], Error> {
     let mut found = [const { None }; N];
     for (written, value) in object {
         let Some(place) = names.iter().position(|name| name.eq_ignore_ascii_case(&written)) else { continue };
