@@ -9,7 +9,7 @@ use super::rules::Catalogue;
 use super::{Action, Actor, Directory, DirectoryError, FoundGroup, GroupKey, GroupView, Object, Precondition, Surroundings, Version};
 use crate::domain::{
     AdditionalInformation, AttributeObject, AttributeValue, Attributes, Change, Description, Email, ExternalId, Group, GroupId,
-    GroupNumber, LongLabel, PersonId, PersonNumber, VariableName, check_custom,
+    GroupNumber, LongLabel, NamedPerson, PersonId, PersonNumber, VariableName, check_custom,
 };
 use crate::query::WithMembers;
 use crate::store::{self, Numbered, WriteTransaction};
@@ -44,6 +44,7 @@ pub struct GroupChange {
 #[derive(Clone, Debug)]
 pub struct GroupBefore {
     pub group: Group,
+    pub responsible: Option<NamedPerson>,
     pub catalogue: Catalogue,
 }
 
@@ -184,7 +185,12 @@ async fn demanded_group(tx: &mut WriteTransaction, key: GroupKey, demanded: &Pre
 /// The same, with what a change may refer to.
 async fn stands(tx: &mut WriteTransaction, key: GroupKey, demanded: &Precondition) -> Result<GroupBefore, DirectoryError> {
     let group = demanded_group(tx, key, demanded).await?;
-    Ok(GroupBefore { group, catalogue: Catalogue::read(tx).await? })
+    let responsible = match group.responsible {
+        Some(number) => tx.person(&store::PersonKey::Number(number)).await?,
+        None => None,
+    };
+    let responsible = responsible.as_ref().map(NamedPerson::from);
+    Ok(GroupBefore { group, responsible, catalogue: Catalogue::read(tx).await? })
 }
 
 async fn make(
@@ -224,7 +230,7 @@ async fn change_group(
     before: GroupBefore,
     change: GroupChange,
 ) -> Result<(), DirectoryError> {
-    let GroupBefore { group: before, catalogue } = before;
+    let GroupBefore { group: before, responsible: _, catalogue } = before;
     let mut group = before.clone();
     let members = apply(tx, &catalogue, &mut group, change).await?;
     refuse_taken(tx, Some(&before), &group).await?;

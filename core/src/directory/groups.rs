@@ -161,6 +161,7 @@ pub(super) fn may_ask(actor: &Actor, query: &GroupQuery) -> Result<(), Directory
     Ok(())
 }
 
+/// Whether an actor is told what people are called.
 pub(super) fn sees_people(actor: &Actor) -> bool {
     actor.may(Action::Read, Object::People).is_ok()
 }

@@ -1,11 +1,12 @@
 //! People and groups put into groups and taken out: as steps that read and write only the rows they name, so that one
 //! more in a group of a hundred thousand costs what it costs in a group of two.
 
+use super::groups::sees_people;
 use super::nesting::{put_subgroup, remove_subgroup};
 use super::recording::Recorder;
-use super::{Action, DirectoryError, Object, PersonReference};
-use crate::domain::{GroupId, GroupNumber, Member, MemberId, Membership, PersonId, PersonNumber, Subgroup, folded};
-use crate::query::{Element, Filter, WithMembers};
+use super::{DirectoryError, PersonReference};
+use crate::domain::{GroupId, GroupNumber, MemberId, Membership, PersonId, PersonNumber, Subgroup, folded};
+use crate::query::{Element, Equality, Filter, IdField};
 use crate::store::{GroupKey, PersonKey, WriteTransaction};
 use std::collections::BTreeSet;
 use uuid::Uuid;
@@ -30,7 +31,7 @@ pub enum MemberStep {
     Remove(MemberList),
     /// All of them: who is not named leaves.
     Set(MemberList),
-    /// Whoever passes. All the members are read for it, so say by [`Self::Remove`] what has a name.
+    /// Those that pass a filter over elements of a list are taken out. One that names them by id reads no other.
     RemoveWhere(Filter),
 }
 
@@ -65,15 +66,6 @@ pub enum MemberReference {
     Group(GroupId),
     /// A person's, or else a group's.
     Either(Uuid),
-}
-
-impl From<MemberId> for MemberReference {
-    fn from(id: MemberId) -> Self {
-        match id {
-            MemberId::Person(id) => Self::Person(PersonReference::Id(id)),
-            MemberId::Group(id) => Self::Group(id),
-        }
-    }
 }
 
 /// A member that is there.
@@ -128,9 +120,7 @@ async fn carry_out(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupN
             set(tx, recorder, group, held, wanted).await?;
         }
         MemberStep::RemoveWhere(filter) => {
-            let passing = shown(tx, recorder, group).await?.into_iter().filter(|member| filter.matches(&Element::from(member)));
-            let members = passing.map(|member| member.id.into()).collect();
-            for member in find_all(tx, &MemberList { members, unknown: UnknownMember::LeftOut }).await? {
+            for member in passing(tx, recorder, group, &filter).await? {
                 remove(tx, recorder, group, member).await?;
             }
         }
@@ -138,12 +128,42 @@ async fn carry_out(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupN
     Ok(())
 }
 
-/// The members as the writer may see them.
-async fn shown(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupNumber) -> Result<Vec<Member>, DirectoryError> {
-    let sees_people = recorder.actor().may(Action::Read, Object::People).is_ok();
-    let group = tx.group(&GroupKey::Number(group)).await?;
-    let mut members = tx.members_of(group.as_slice(), WithMembers::All, sees_people).await?;
-    Ok(members.shown.drain().flat_map(|(_, members)| members).collect())
+/// The members of a group that pass a filter, as the writer is shown them.
+async fn passing(
+    tx: &mut WriteTransaction,
+    recorder: &Recorder,
+    group: GroupNumber,
+    filter: &Filter,
+) -> Result<Vec<Found>, DirectoryError> {
+    let sees_people = sees_people(recorder.actor());
+    let mut members = Vec::new();
+    match named_ids(filter) {
+        Some(ids) => {
+            for id in ids {
+                members.extend(tx.shown_member(group, id, sees_people).await?);
+            }
+        }
+        None => members = tx.shown_members(group, u64::MAX, sees_people).await?.unwrap_or_default(),
+    }
+    let mut found = Vec::new();
+    for member in members.iter().filter(|member| filter.matches(&Element::from(*member))) {
+        found.extend(match member.id {
+            MemberId::Person(id) => tx.numbers_with(&PersonKey::Id(id)).await?.first().copied().map(Found::Person),
+            MemberId::Group(id) => tx.group_number(&GroupKey::Id(id)).await?.map(Found::Group),
+        });
+    }
+    Ok(found)
+}
+
+/// The uuids outside of which no record passes a filter, where it says so.
+fn named_ids(filter: &Filter) -> Option<BTreeSet<Uuid>> {
+    match filter {
+        Filter::Id { field: IdField::Id, equality: Equality::Equal, value: Some(id) } => Some(BTreeSet::from([*id])),
+        Filter::Or(parts) => parts.iter().map(named_ids).collect::<Option<Vec<_>>>().map(|ids| ids.into_iter().flatten().collect()),
+        Filter::And(parts) => parts.iter().find_map(named_ids),
+        Filter::Constant(false) => Some(BTreeSet::new()),
+        _ => None,
+    }
 }
 
 async fn people_of(tx: &mut WriteTransaction, group: GroupNumber) -> Result<BTreeSet<Found>, DirectoryError> {

@@ -8,6 +8,7 @@ use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{Group, GroupId, GroupNumber, Member, MemberId, Membership, PersonId, PersonNumber, Text, Title};
 use crate::query::WithMembers;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// The members that come along with groups.
 #[derive(Debug, Default)]
@@ -32,6 +33,16 @@ const SHOWN_GROUPS: Bound = Bound::new(
         on groups.organization_id = subgroups.organization_id and groups.number = subgroups.subgroup_number
     where subgroups.organization_id = $1 and subgroups.group_number = $2
     order by subgroups.subgroup_number limit $3",
+);
+const SHOWN_PERSON: Bound = Bound::new(
+    "select people.id, people.record from memberships join people
+        on people.organization_id = memberships.organization_id and people.number = memberships.person_number
+    where memberships.organization_id = $1 and memberships.group_number = $2 and people.id = $3",
+);
+const SHOWN_GROUP: Bound = Bound::new(
+    "select groups.id, groups.name from subgroups join groups
+        on groups.organization_id = subgroups.organization_id and groups.number = subgroups.subgroup_number
+    where subgroups.organization_id = $1 and subgroups.group_number = $2 and groups.id = $3",
 );
 const INSERT: Bound = Bound::new(
     "insert into memberships (organization_id, group_number, person_number, title) values ($1, $2, $3, $4)
@@ -96,25 +107,30 @@ impl ReadTransaction {
 
     /// The members of a group as they are shown; `None`: there are more than so many. Then no more rows were read than
     /// say so.
-    pub(super) async fn shown_members(
+    pub(crate) async fn shown_members(
         &mut self,
         group: GroupNumber,
         limit: u64,
         sees_people: bool,
     ) -> Result<Option<Vec<Member>>, StoreError> {
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let person = |row: &Row<'_>| {
-            let name = if sees_people { record::decode(row.bytes(1)?)?.display_name } else { None };
-            Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name: name.as_ref().map(Text::to_string) })
-        };
+        let person = |row: &Row<'_>| read_person(row, sees_people);
         let mut members = self.all(&SHOWN_PEOPLE, values![group.get(), one_more], person).await?;
         if members.len() as u64 > limit {
             return Ok(None);
         }
         let left = one_more.saturating_sub_unsigned(members.len() as u64);
-        let subgroup = |row: &Row<'_>| Ok(Member { id: MemberId::Group(GroupId::new(row.uuid(0)?)), name: Some(row.text(1)?.to_owned()) });
-        members.extend(self.all(&SHOWN_GROUPS, values![group.get(), left], subgroup).await?);
+        members.extend(self.all(&SHOWN_GROUPS, values![group.get(), left], read_group).await?);
         Ok(if members.len() as u64 > limit { None } else { Some(members) })
+    }
+
+    /// The member of a group that has this uuid, as it is shown.
+    pub(crate) async fn shown_member(&mut self, group: GroupNumber, id: Uuid, sees_people: bool) -> Result<Option<Member>, StoreError> {
+        let person = self.first(&SHOWN_PERSON, values![group.get(), id], |row| read_person(row, sees_people)).await?;
+        match person {
+            Some(person) => Ok(Some(person)),
+            None => self.first(&SHOWN_GROUP, values![group.get(), id], read_group).await,
+        }
     }
 }
 
@@ -138,4 +154,13 @@ impl WriteTransaction {
 
 fn read_membership(row: &Row<'_>) -> Result<Membership, StoreError> {
     Ok(Membership { group: number(row, 0)?, person: number(row, 1)?, title: row.optional_text(2)?.map(Text::stored) })
+}
+
+fn read_person(row: &Row<'_>, sees_people: bool) -> Result<Member, StoreError> {
+    let name = if sees_people { record::decode(row.bytes(1)?)?.display_name } else { None };
+    Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name: name.as_ref().map(Text::to_string) })
+}
+
+fn read_group(row: &Row<'_>) -> Result<Member, StoreError> {
+    Ok(Member { id: MemberId::Group(GroupId::new(row.uuid(0)?)), name: Some(row.text(1)?.to_owned()) })
 }

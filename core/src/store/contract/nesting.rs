@@ -7,7 +7,7 @@ use crate::directory::{
     Precondition, Shown, UnknownMember,
 };
 use crate::domain::{Change, ExternalId, LongLabel};
-use crate::query::{Comparison, Filter, Part, TextField, WithMembers};
+use crate::query::{Comparison, Filter, IdField, Part, TextField, WithMembers};
 use crate::store::sql::{Bound, values};
 use uuid::Uuid;
 
@@ -122,21 +122,6 @@ fn a_member_that_is_not_there_is_refused_by_its_place_or_left_out() {
 }
 
 #[test]
-fn members_are_removed_by_what_is_shown_of_them() {
-    let ground = school();
-    ground.nest(1, 2).expect("nested");
-    ground.change_members(1, MemberStep::Add(people(&[2, 3]))).expect("added");
-    let part = |part, text: &str| Filter::text(TextField::Part(part), Comparison::Equal, text);
-
-    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Display, "BO"))).expect("removed");
-    assert_eq!(members(&ground, 1), ["Ana", "Cy", "Law"]);
-    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Type, "user"))).expect("removed");
-    assert_eq!(members(&ground, 1), ["Law"]);
-    ground.change_members(1, MemberStep::RemoveWhere(Filter::everything())).expect("removed");
-    assert_eq!(members(&ground, 1), [""; 0]);
-}
-
-#[test]
 fn a_whole_list_keeps_who_stays_and_writes_only_the_difference() {
     let ground = school();
     ground.nest(1, 2).expect("nested");
@@ -205,15 +190,21 @@ fn one_member_more_or_less_reads_no_other_member() {
     let ground = school();
     ground.change_members(1, MemberStep::Add(people(&[2]))).expect("added");
     let subgroup = either(id_of_group(&ground, 2), UnknownMember::Refused);
-    // Whoever reads Ana's place in the group fails.
+    let cy = ground.person(3).expect("a person").person.id.uuid();
+    // Whoever reads Ana, or her place in the group, fails.
+    forge(&ground, "update people set record = x'01' where organization_id = $1 and number = 1");
     forge(&ground, "update memberships set title = x'ff' where organization_id = $1 and person_number = 1");
     assert!(ground.change_members(1, MemberStep::Set(people(&[2]))).is_err(), "all are read to set all");
 
     let view = WithMembers::Nobody;
     let key = GroupKey::Number(group_number(1));
-    for step in
-        [MemberStep::Add(people(&[3])), MemberStep::Remove(people(&[2])), MemberStep::Add(subgroup.clone()), MemberStep::Remove(subgroup)]
-    {
+    for step in [
+        MemberStep::Add(people(&[3])),
+        MemberStep::Remove(people(&[2])),
+        MemberStep::Add(subgroup.clone()),
+        MemberStep::Remove(subgroup),
+        MemberStep::RemoveWhere(Filter::id(IdField::Id, cy)),
+    ] {
         let change = GroupChange { members: MemberChange::Steps(vec![step]), ..GroupChange::default() };
         wait(ground.directory.update_group(&ground.operator, key, Precondition::default(), view, move |_| Ok::<_, DirectoryError>(change)))
             .expect("changed");
@@ -221,6 +212,49 @@ fn one_member_more_or_less_reads_no_other_member() {
 
     wait(ground.directory.add_members(&ground.operator, key, Precondition::default(), vec![PersonReference::Number(person_number(2))]))
         .expect("added");
+}
+
+#[test]
+fn members_are_removed_by_what_is_shown_of_them() {
+    let ground = school();
+    ground.nest(1, 2).expect("nested");
+    ground.change_members(1, MemberStep::Add(people(&[2, 3]))).expect("added");
+    let part = |part, text: &str| Filter::text(TextField::Part(part), Comparison::Equal, text);
+
+    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Display, "BO"))).expect("removed");
+    assert_eq!(members(&ground, 1), ["Ana", "Cy", "Law"]);
+    ground.change_members(1, MemberStep::RemoveWhere(part(Part::Type, "user"))).expect("removed");
+    assert_eq!(members(&ground, 1), ["Law"]);
+    ground.change_members(1, MemberStep::RemoveWhere(Filter::everything())).expect("removed");
+    assert_eq!(members(&ground, 1), [""; 0]);
+}
+
+#[test]
+fn members_are_removed_by_id_where_all_else_holds_too() {
+    let ground = school();
+    ground.nest(1, 2).expect("nested");
+    ground.change_members(1, MemberStep::Add(people(&[2, 3]))).expect("added");
+    let id = |number| Filter::id(IdField::Id, ground.person(number).expect("a person").person.id.uuid());
+    let either = Filter::Or(vec![id(1), id(2), Filter::id(IdField::Id, id_of_group(&ground, 3))]);
+    let is_bo = Filter::text(TextField::Part(Part::Display), Comparison::Equal, "Bo");
+
+    ground.change_members(1, MemberStep::RemoveWhere(either.and(is_bo))).expect("removed");
+
+    assert_eq!(members(&ground, 1), ["Ana", "Cy", "Law"]);
+}
+
+#[test]
+fn who_sees_no_people_removes_none_by_name() {
+    let ground = school();
+    let writer = ground.token("groups:read,groups:write");
+    let step = MemberStep::RemoveWhere(Filter::text(TextField::Part(Part::Display), Comparison::Equal, "Ana"));
+    let change = GroupChange { members: MemberChange::Steps(vec![step]), ..GroupChange::default() };
+
+    let key = GroupKey::Number(group_number(1));
+    let lens = move |_: &_| Ok::<_, DirectoryError>(change);
+    wait(ground.directory.update_group(&writer, key, Precondition::default(), WithMembers::Nobody, lens)).expect("changed");
+
+    assert_eq!(members(&ground, 1), ["Ana"]);
 }
 
 #[test]
