@@ -3,12 +3,15 @@
 use super::super::body::Allows;
 use super::super::error::Error;
 use super::super::filter::Path;
+use super::super::filter::bind::Scope;
 use super::super::schema::{Attribute, ResourceSchema, Schema};
 use super::list::List;
+use super::members::Members;
 use super::single;
 use super::target::{Place, Target};
 use super::value::{Unknown, alone};
 use super::{Op, Operation, body};
+use rollcall_core::directory::MemberStep;
 use serde_json::{Map, Value};
 
 /// Does all the operations, or none. The resource has the canonical spelling of every name, and so has the result.
@@ -18,11 +21,23 @@ pub fn apply(
     resource: Map<String, Value>,
     allows: Allows<'_>,
 ) -> Result<Map<String, Value>, Error> {
-    let mut patch = Patch { schema, resource, unknown: Unknown::new(allows) };
-    for operation in operations {
-        patch.carry_out(operation).map_err(|error| error.within(&format!("Operation {}", operation.place)))?;
-    }
+    let mut patch = Patch { schema, resource, unknown: Unknown::new(allows), members: None };
+    patch.carry_out_all(operations)?;
     Ok(patch.resource)
+}
+
+/// Does all the operations to a group, or none. Its members are not in the resource: what is to become of them is told
+/// apart.
+pub fn apply_to_group(
+    operations: &[Operation],
+    scope: Scope<'_>,
+    resource: Map<String, Value>,
+    allows: Allows<'_>,
+) -> Result<(Map<String, Value>, Vec<MemberStep>), Error> {
+    let members = Some(Members::new(scope, allows));
+    let mut patch = Patch { schema: scope.schema, resource, unknown: Unknown::new(allows), members };
+    patch.carry_out_all(operations)?;
+    Ok((patch.resource, patch.members.map(Members::into_steps).unwrap_or_default()))
 }
 
 /// A resource that is being changed.
@@ -30,21 +45,30 @@ struct Patch<'a> {
     schema: &'a ResourceSchema,
     resource: Map<String, Value>,
     unknown: Unknown<'a>,
+    /// Where the resource is a group.
+    members: Option<Members<'a>>,
 }
 
 impl<'a> Patch<'a> {
+    fn carry_out_all(&mut self, operations: &[Operation]) -> Result<(), Error> {
+        for operation in operations {
+            self.carry_out(operation).map_err(|error| error.within(&format!("Operation {}", operation.place)))?;
+        }
+        Ok(())
+    }
+
     fn carry_out(&mut self, operation: &Operation) -> Result<(), Error> {
         let Operation { op, path, value, .. } = operation;
         match path {
             Some(path) => {
                 let target = Target::of(path, self.schema, None, &mut self.unknown)?;
-                self.at(*op, &target, value.as_ref())
+                self.at(*op, path, &target, value.as_ref())
             }
             None => self.members(*op, None, value.as_ref()),
         }
     }
 
-    fn at(&mut self, op: Op, target: &Target<'a>, value: Option<&Value>) -> Result<(), Error> {
+    fn at(&mut self, op: Op, path: &Path, target: &Target<'a>, value: Option<&Value>) -> Result<(), Error> {
         match target {
             Target::PassedOver => Ok(()),
             Target::Resource if op == Op::Remove => Err(Error::no_target("A resource is deleted by DELETE, not by a remove.")),
@@ -53,7 +77,7 @@ impl<'a> Patch<'a> {
                 self.clear_extension(extension)
             }
             Target::Extension(extension) => self.members(op, Some(extension), value),
-            Target::Place(place) => self.at_place(op, place, value),
+            Target::Place(place) => self.at_place(op, path, place, value),
         }
     }
 
@@ -66,7 +90,7 @@ impl<'a> Patch<'a> {
             let path: Path = body::parse(name)?;
             let target = Target::of(&path, self.schema, extension, &mut self.unknown)?;
             if !self.is_repeated(&target, value) {
-                self.at(op, &target, Some(value))?;
+                self.at(op, &path, &target, Some(value))?;
             }
         }
         Ok(())
@@ -84,9 +108,12 @@ impl<'a> Patch<'a> {
         repeats(standing, said)
     }
 
-    fn at_place(&mut self, op: Op, place: &Place<'a>, value: Option<&Value>) -> Result<(), Error> {
+    fn at_place(&mut self, op: Op, path: &Path, place: &Place<'a>, value: Option<&Value>) -> Result<(), Error> {
         check_writable(place)?;
         let value = value.filter(|_| op != Op::Remove || place.attribute.multi_valued).unwrap_or(&Value::Null);
+        if let Some(members) = self.members.as_mut().filter(|members| members.are(place)) {
+            return members.note(op, place, path, value, &mut self.unknown);
+        }
         let mut holder = self.take_holder(place.extension);
         let done = if place.attribute.multi_valued {
             in_list(&mut holder, op, place, value, &mut self.unknown)

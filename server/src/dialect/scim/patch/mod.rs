@@ -6,10 +6,12 @@
 //! | path → place | `target`, and `selection` for the filter in it | an attribute of the schema, values of it, a part of them |
 //! | written → value | `value` | what the attribute takes |
 //! | resource → resource | [`apply`](mod@apply), by `single` for one value and `list` for several | the resource with all the operations done |
+//! | members → steps | [`members`] | what the directory is to do, row by row |
 
 pub mod apply;
 pub mod body;
 mod list;
+pub mod members;
 mod selection;
 mod single;
 mod target;
@@ -18,7 +20,7 @@ mod value;
 #[cfg(test)]
 mod tests;
 
-pub use apply::apply;
+pub use apply::{apply, apply_to_group};
 pub use body::operations;
 
 use super::filter::Path;

@@ -4,6 +4,7 @@ mod bodies;
 mod chosen;
 mod laws;
 mod lists;
+mod members;
 mod providers;
 mod refusals;
 mod singles;
