@@ -154,8 +154,8 @@ pub(super) async fn find(
 /// Refuses unless the actor may see all that a query asks about.
 pub(super) fn may_ask(actor: &Actor, query: &GroupQuery) -> Result<(), DirectoryError> {
     actor.may(Action::Read, Object::Groups)?;
-    let is_by_members = query.order.iter().any(|term| term.mentions(&ListField::Members));
-    if is_by_members || query.filter.mentions(&ListField::Members) {
+    let is_about = |list| query.filter.mentions(list) || query.order.iter().any(|term| term.mentions(list));
+    if [ListField::Members, ListField::Responsible].iter().any(is_about) {
         actor.may(Action::Read, Object::People)?;
     }
     Ok(())

@@ -4,11 +4,14 @@
 mod attributes;
 mod bin;
 mod changing;
+mod company;
 mod crowds;
 mod durable;
 mod groups;
 mod history;
 mod imports;
+mod listing;
+mod lists;
 mod matching;
 mod missing;
 mod model;

@@ -1,0 +1,127 @@
+//! Lists as SCIM reads them: what comes along, for whom, under which version.
+
+use super::company::{ALL, Company};
+use super::{Ground, wait};
+use crate::directory::{DirectoryError, GroupKey, PersonKey, Shown};
+use crate::domain::{PersonId, Scope};
+use crate::query::{Filter, GroupQuery, IdField, Including, ListField, PersonQuery, Window, WithMembers};
+use uuid::Uuid;
+
+fn in_some_group() -> PersonQuery {
+    PersonQuery { filter: Filter::any(ListField::Groups, Filter::everything()), ..PersonQuery::default() }
+}
+
+#[test]
+fn who_may_not_see_groups_neither_sees_nor_asks_for_them() {
+    let ground = Ground::new();
+    Company::found(&ground, 40);
+    let reader = ground.token("people:read");
+
+    let list = wait(ground.directory.list_people(&reader, &PersonQuery::default(), ALL)).expect("people");
+    let asked = wait(ground.directory.list_people(&reader, &in_some_group(), Including::default()));
+    let counted = wait(ground.directory.count_people(&reader, &in_some_group().filter));
+
+    assert!(list.items.iter().all(|item| item.groups.is_empty()));
+    assert!(matches!(asked, Err(DirectoryError::Forbidden(Scope::GroupsRead))));
+    assert!(matches!(counted, Err(DirectoryError::Forbidden(Scope::GroupsRead))));
+}
+
+#[test]
+fn who_may_not_see_people_neither_learns_their_names_nor_asks_for_members() {
+    let ground = Ground::new();
+    Company::found(&ground, 40);
+    let reader = ground.token("groups:read");
+    let query = GroupQuery { members: WithMembers::All, ..GroupQuery::default() };
+    let by_members = GroupQuery { filter: Filter::any(ListField::Members, Filter::everything()), ..query.clone() };
+
+    let list = wait(ground.directory.list_groups(&reader, &query, true)).expect("groups");
+    let asked = wait(ground.directory.list_groups(&reader, &by_members, true));
+
+    let people = list.items.iter().filter_map(|item| item.responsible.as_ref());
+    assert!(people.clone().count() > 0 && people.clone().all(|person| person.name.is_empty() && person.display_name.is_none()));
+    assert!(matches!(asked, Err(DirectoryError::Forbidden(Scope::PeopleRead))));
+}
+
+#[test]
+fn only_what_is_asked_for_comes_along() {
+    let ground = Ground::new();
+    let company = Company::found(&ground, 40);
+
+    let bare = wait(ground.directory.list_people(&ground.operator, &PersonQuery::default(), Including::default())).expect("people");
+
+    assert!(company.people.iter().any(|item| !item.groups.is_empty()) && company.people.iter().any(|item| item.manager.is_some()));
+    assert!(bare.items.iter().all(|item| item.groups.is_empty() && item.manager.is_none()));
+    assert_eq!(bare.total, None);
+}
+
+#[test]
+fn a_list_of_nobody_still_counts_everybody() {
+    let ground = Ground::new();
+    Company::found(&ground, 40);
+    let nobody = Window::new(0, 0);
+    let people = PersonQuery { window: nobody, ..PersonQuery::default() };
+    let groups = GroupQuery { window: nobody, ..GroupQuery::default() };
+
+    let people = wait(ground.directory.list_people(&ground.operator, &people, ALL)).expect("people");
+    let groups = wait(ground.directory.list_groups(&ground.operator, &groups, true)).expect("groups");
+
+    assert_eq!((people.items.len(), people.total), (0, Some(40)));
+    assert_eq!((groups.items.len(), groups.total), (0, Some(5)));
+}
+
+#[test]
+fn a_window_behind_the_end_is_empty_and_the_total_true() {
+    let ground = Ground::new();
+    Company::found(&ground, 40);
+    let windows = [Window::new(30, 100), Window::new(40, 10), Window::new(1000, 10), Window { offset: 39, limit: None }];
+
+    for window in windows {
+        let query = PersonQuery { window, ..PersonQuery::default() };
+        let list = wait(ground.directory.list_people(&ground.operator, &query, ALL)).expect("people");
+
+        assert_eq!((list.items.len(), list.total), (40_usize.saturating_sub(window.offset as usize), Some(40)), "{window:?}");
+    }
+}
+
+#[test]
+fn a_version_in_a_list_is_that_of_the_record_alone() {
+    let ground = Ground::new();
+    let company = Company::found(&ground, 40);
+    let directory = &ground.directory;
+
+    for item in &company.people {
+        let version = wait(directory.person_version(&ground.operator, PersonKey::Id(item.person.id), Shown::Record));
+        assert_eq!(version.expect("a version"), item.version);
+    }
+    for item in &company.groups {
+        let version = wait(directory.group_version(&ground.operator, GroupKey::Id(item.group.id), Shown::Nested));
+        assert_eq!(version.expect("a version"), item.version);
+    }
+}
+
+#[test]
+fn one_person_is_listed_by_its_id_or_not_at_all() {
+    let ground = Ground::new();
+    let company = Company::found(&ground, 40);
+    let (known, unknown) = (company.people[7].person.id, PersonId::new(Uuid::nil()));
+
+    let found = wait(ground.directory.listed_person(&ground.operator, PersonKey::Id(known), ALL)).expect("somebody");
+    let missed = wait(ground.directory.listed_person(&ground.operator, PersonKey::Id(unknown), ALL));
+
+    assert_eq!((&found.groups, &found.manager), (&company.people[7].groups, &company.people[7].manager));
+    assert!(matches!(missed, Err(DirectoryError::NotFound)));
+}
+
+#[test]
+fn somebody_in_a_group_inside_another_is_found_by_both_groups() {
+    let ground = Ground::new();
+    let company = Company::found(&ground, 120);
+    let indirect = company.people.iter().find_map(|item| item.groups.iter().find(|place| !place.is_direct).map(|place| (item, place)));
+    let (item, place) = indirect.expect("somebody in a group by nesting");
+    let filter = Filter::any(ListField::Groups, Filter::id(IdField::Id, place.id.uuid()));
+
+    let query = PersonQuery { filter, ..PersonQuery::default() };
+    let list = wait(ground.directory.list_people(&ground.operator, &query, ALL)).expect("people");
+
+    assert!(list.items.iter().any(|other| other.person.number == item.person.number));
+}
