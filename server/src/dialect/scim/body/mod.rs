@@ -3,8 +3,8 @@
 //!
 //! Names are compared without case. What is unknown is refused by its name, what is read-only is left out, and null, an
 //! empty list and an empty object are no value (RFC 7643, section 2.5). Beside the types of the schema these are taken,
-//! because identity providers send them: `"True"` and `"False"` for a boolean, and a bare text for a complex value whose
-//! `value` it is. A `password` is left out unread: this server does not set passwords through SCIM, and stores none.
+//! because identity providers send them: `"True"` and `"False"` for a boolean; a bare text for a complex value whose `value`
+//! it is, and an empty one for none; a list of one where there is one such value; `schemas` inside of an extension. A `password` is left out unread: this server does not set passwords through SCIM, and stores none.
 //!
 //! | file | what it reads |
 //! | --- | --- |
@@ -58,14 +58,17 @@ pub fn read(document: Map<String, Value>, schema: &ResourceSchema, allows: Allow
 }
 
 fn member(reader: &mut Reader<'_>, schema: &ResourceSchema, attribute: &Attribute, value: Value) -> Result<Option<Value>, Error> {
-    if attribute.is_named(schemas::NAME) { schemas::read(value, schema).map(Some) } else { reader.value(attribute, value) }
+    if attribute.is_named(schemas::NAME) { schemas::read(&value, schema).map(Some) } else { reader.value(attribute, value) }
 }
 
 /// The attributes of an extension. Null says that none has a value.
 fn extended(reader: &mut Reader<'_>, extension: &Schema, value: Value) -> Result<Value, Error> {
     match value {
         Value::Null => Ok(Value::Object(Map::new())),
-        Value::Object(members) => Ok(Value::Object(reader.members(&extension.attributes, members, &format!("{}:", extension.id))?)),
+        Value::Object(mut members) => {
+            members.retain(|name, _| !name.eq_ignore_ascii_case(schemas::NAME));
+            Ok(Value::Object(reader.members(&extension.attributes, members, &format!("{}:", extension.id))?))
+        }
         _ => Err(Error::invalid_syntax(format!("`{}` must be an object.", extension.id))),
     }
 }

@@ -76,9 +76,14 @@ impl<'a> Reader<'a> {
         if attribute.sub_attributes.is_empty() {
             return value::simple(name, attribute.kind, written);
         }
+        let written = match written {
+            Value::Array(mut one) if !attribute.multi_valued && one.len() <= 1 => one.pop().unwrap_or_default(),
+            written => written,
+        };
         let members = match (written, attribute.sub_attribute("value")) {
             (Value::Null, _) => return Ok(None),
             (Value::Object(members), _) => members,
+            (Value::String(empty), Some(_)) if empty.is_empty() => return Ok(None),
             (bare @ Value::String(_), Some(value)) => Map::from_iter([(value.name.to_string(), bare)]),
             _ => return Err(Error::invalid_value(format!("`{name}` must be an object."))),
         };
@@ -95,6 +100,6 @@ pub(super) fn put(members: &mut Map<String, Value>, name: &str, value: Option<Va
     }
 }
 
-pub(super) fn shown(name: &str) -> String {
+fn shown(name: &str) -> String {
     name.chars().take(NAME_SHOWN_MAX).collect()
 }

@@ -3,31 +3,25 @@
 use super::super::error::Error;
 use super::super::quirks::MISSING_SCHEMAS;
 use super::super::schema::ResourceSchema;
-use super::object::shown;
-use super::{Allows, Schema};
+use super::Allows;
 use serde_json::{Map, Value};
 
 /// The member that says so.
 pub(super) const NAME: &str = "schemas";
 
-/// The URNs in their canonical spelling. The resource's own schema must be among them.
-///
-/// One that is unknown here is passed over: Entra names a schema of its own with every group, and sends nothing of it. What
-/// a body has of an unknown schema is an unknown attribute's case.
-pub(super) fn read(written: Value, schema: &ResourceSchema) -> Result<Value, Error> {
+/// The URNs that are known here, in their canonical spelling. The resource's own schema must be among them. Others are
+/// passed over, because Entra names some of which it sends no attribute; an attribute of one would be refused.
+pub(super) fn read(written: &Value, schema: &ResourceSchema) -> Result<Value, Error> {
     let no_list = || Error::invalid_syntax("`schemas` must be a list of URNs.");
     let Value::Array(written) = written else { return Err(no_list()) };
-    let mut urns: Vec<&str> = Vec::with_capacity(written.len());
-    for urn in &written {
-        let urn = urn.as_str().ok_or_else(no_list)?;
-        match schema.schema(urn).map(|schema: &Schema| schema.id) {
-            Some(known) if !urns.contains(&known) => urns.push(known),
-            Some(_) | None => {}
-        }
+    let mut urns: Vec<&str> = Vec::new();
+    for urn in written {
+        let known = schema.schema(urn.as_str().ok_or_else(no_list)?).map(|schema| schema.id);
+        urns.extend(known.filter(|known| !urns.contains(known)));
     }
     let core = schema.core().id;
     if !urns.contains(&core) {
-        return Err(Error::invalid_syntax(format!("`schemas` must hold {}.", shown(core))));
+        return Err(Error::invalid_syntax(format!("`schemas` must hold {core}.")));
     }
     Ok(urns.into())
 }

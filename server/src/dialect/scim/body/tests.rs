@@ -70,7 +70,7 @@ fn a_client_that_cannot_be_changed_may_send_unknown_attributes_and_that_is_asked
         asked.set(asked.get() + 1);
         *quirk == IGNORE_UNKNOWN_ATTRIBUTES
     };
-    let document = json!({ "schemas": [USER, "urn:x"], "userName": "j", "a": 1, "name": { "b": 2 }, "emails": [{ "value": "x", "c": 3 }] });
+    let document = json!({ "schemas": [USER], "userName": "j", "a": 1, "name": { "b": 2 }, "emails": [{ "value": "x", "c": 3 }] });
 
     let resource = read(object(document), &ResourceSchema::user(&[]), &allows).unwrap();
 
@@ -123,6 +123,21 @@ fn a_boolean_may_be_a_word_in_any_case() {
 }
 
 #[test]
+fn an_extension_may_name_itself() {
+    let written = json!({ ENTERPRISE_USER: { "schemas": [ENTERPRISE_USER], "department": "Sales" } });
+
+    assert_eq!(user(written).unwrap(), json!({ ENTERPRISE_USER: { "department": "Sales" } }));
+}
+
+#[test]
+fn a_value_with_parts_may_stand_in_a_list_of_one_and_an_empty_text_is_none() {
+    let manager = |value: Value| user(json!({ ENTERPRISE_USER: { "manager": value } })).unwrap()[ENTERPRISE_USER].clone();
+
+    assert_eq!(manager(json!([{ "$ref": null, "value": "7" }])), json!({ "manager": { "value": "7" } }));
+    assert_eq!([json!(""), json!([]), json!([null]), json!({})].map(manager), [(); 4].map(|()| json!({})));
+}
+
+#[test]
 fn a_bare_text_stands_for_a_value_that_has_parts() {
     let written = json!({ ENTERPRISE_USER: { "manager": "7" }, "emails": ["j@example.org"] });
 
@@ -140,7 +155,7 @@ fn a_value_of_another_type_is_refused_by_its_name() {
         (json!({ "active": "yes" }), "`active` must be true or false."),
         (json!({ "active": "" }), "`active` must be true or false."),
         (json!({ "name": "Jane" }), "`name` must be an object."),
-        (json!({ "name": [{}] }), "`name` must be an object."),
+        (json!({ "name": [{}, {}] }), "`name` must be an object."),
         (json!({ "emails": { "value": "a" } }), "`emails` must be a list."),
         (json!({ "emails": "a" }), "`emails` must be a list."),
         (json!({ "emails": [1] }), "`emails` must be an object."),
@@ -203,8 +218,8 @@ fn a_body_names_its_own_schema() {
 }
 
 #[test]
-fn the_schema_of_the_organization_may_be_named_while_nothing_is_defined() {
-    let document = json!({ "schemas": [USER, CUSTOM_USER], "userName": "jane" });
+fn schemas_that_are_unknown_may_be_named() {
+    let document = json!({ "schemas": ["http://schemas.microsoft.com/2006/11/x", USER, CUSTOM_USER, USER], "userName": "jane" });
 
     assert_eq!(read(object(document), &ResourceSchema::user(&[]), NOTHING).unwrap()["schemas"], json!([USER]));
 }
