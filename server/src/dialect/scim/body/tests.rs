@@ -4,7 +4,7 @@ mod hostile;
 
 use super::*;
 use crate::dialect::scim::quirks::{IGNORE_UNKNOWN_ATTRIBUTES, MISSING_SCHEMAS};
-use crate::dialect::scim::schema::{CUSTOM_USER, ENTERPRISE_USER, GROUP, ROLLCALL_USER, USER};
+use crate::dialect::scim::schema::{ENTERPRISE_USER, GROUP, ROLLCALL_USER, USER};
 use serde_json::json;
 
 const NOTHING: Allows<'_> = &|_| false;
@@ -215,13 +215,6 @@ fn a_body_names_its_own_schema() {
     assert_eq!(group(json!([GROUP.to_uppercase()])).unwrap()["schemas"], json!([GROUP]));
     assert!(group(json!([])).is_err());
     assert!(group(json!([USER])).is_err());
-}
-
-#[test]
-fn schemas_that_are_unknown_may_be_named() {
-    let document = json!({ "schemas": ["http://schemas.microsoft.com/2006/11/x", USER, CUSTOM_USER, USER], "userName": "jane" });
-
-    assert_eq!(read(object(document), &ResourceSchema::user(&[]), NOTHING).unwrap()["schemas"], json!([USER]));
 }
 
 #[test]

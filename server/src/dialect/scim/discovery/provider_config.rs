@@ -2,6 +2,7 @@
 
 use super::super::caller::Base;
 use super::super::limits;
+use super::super::schema::SERVICE_PROVIDER_CONFIG;
 use super::{Meta, PROVIDER_CONFIG};
 use serde::Serialize;
 
@@ -79,7 +80,7 @@ impl ProviderConfig {
     /// Of a server that reads bodies of so many bytes.
     pub fn new(base: &Base, body_bytes_max: usize) -> Self {
         Self {
-            schemas: ["urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig"],
+            schemas: [SERVICE_PROVIDER_CONFIG],
             patch: SUPPORTED,
             bulk: Bulk { supported: true, max_operations: limits::BULK_OPERATIONS_MAX, max_payload_size: body_bytes_max },
             filter: Filter { supported: true, max_results: limits::PAGE_MAX },

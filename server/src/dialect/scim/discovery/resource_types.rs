@@ -1,7 +1,7 @@
 //! The types of resources (RFC 7643, section 6).
 
 use super::super::caller::Base;
-use super::super::schema::ResourceSchema;
+use super::super::schema::{RESOURCE_TYPE, ResourceSchema};
 use super::{Meta, RESOURCE_TYPES};
 use serde::Serialize;
 
@@ -29,7 +29,7 @@ impl ResourceTypeDocument {
     pub fn new(schema: &ResourceSchema, base: &Base) -> Self {
         let kind = schema.kind();
         Self {
-            schemas: ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"],
+            schemas: [RESOURCE_TYPE],
             id: kind.as_str(),
             name: kind.as_str(),
             description: kind.description(),

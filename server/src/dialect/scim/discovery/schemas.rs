@@ -1,7 +1,7 @@
 //! The schemas (RFC 7643, section 7).
 
 use super::super::caller::Base;
-use super::super::schema::{Attribute, Schema};
+use super::super::schema::{Attribute, SCHEMA, Schema};
 use super::{Choices, Meta, SCHEMAS};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -20,7 +20,7 @@ pub struct SchemaDocument<'a> {
 impl<'a> SchemaDocument<'a> {
     pub fn new(schema: &'a Schema, choices: &Choices, base: &Base) -> Self {
         Self {
-            schemas: ["urn:ietf:params:scim:schemas:core:2.0:Schema"],
+            schemas: [SCHEMA],
             id: schema.id,
             name: schema.name,
             description: schema.description,

@@ -8,7 +8,7 @@ use super::super::discovery::{Choices, ProviderConfig, ResourceTypeDocument, Sch
 use super::super::error::Error;
 use super::super::list_response::ListResponse;
 use super::super::media::Scim;
-use super::super::schema::{ResourceSchema, ResourceType, Schema};
+use super::super::schema::{OF_ITSELF, ResourceSchema, ResourceType, Schema};
 use crate::http::{AppState, QueryString, named_in_path};
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
@@ -65,7 +65,12 @@ pub async fn resource_type(caller: Caller, Named(id): Named, _: Unfiltered, Stat
 pub async fn schemas(caller: Caller, _: Unfiltered, State(app): State<AppState>) -> Result<Response, Error> {
     let types = every_type(&caller, &app).await?;
     let choices = choices(&caller, &app).await?;
-    let documents = types.iter().flat_map(every_schema).map(|schema| SchemaDocument::new(schema, &choices, &caller.base)).collect();
+    let documents = types
+        .iter()
+        .flat_map(every_schema)
+        .chain(OF_ITSELF.iter())
+        .map(|schema| SchemaDocument::new(schema, &choices, &caller.base))
+        .collect();
     Ok(Scim(ListResponse::whole(documents)).into_response())
 }
 
@@ -73,7 +78,8 @@ pub async fn schemas(caller: Caller, _: Unfiltered, State(app): State<AppState>)
 pub async fn schema(caller: Caller, Named(urn): Named, _: Unfiltered, State(app): State<AppState>) -> Result<Response, Error> {
     let urn = urn.ok_or_else(Error::not_found)?;
     let types = every_type(&caller, &app).await?;
-    let schema = types.iter().find_map(|kind| kind.schema(&urn)).ok_or_else(Error::not_found)?;
+    let known = types.iter().flat_map(every_schema).chain(OF_ITSELF.iter()).find(|schema| schema.is_called(&urn));
+    let schema = known.ok_or_else(Error::not_found)?;
     Ok(Scim(SchemaDocument::new(schema, &choices(&caller, &app).await?, &caller.base)).into_response())
 }
 

@@ -12,6 +12,7 @@
 //! | `common` | what every resource has: `schemas`, `id`, `externalId`, `meta` |
 //! | `user`, `group`, `enterprise` | the schemas of RFC 7643 |
 //! | `rollcall` | what the other APIs have and SCIM lacks |
+//! | `of_itself` | the schemas of what the server says of itself |
 //! | `custom` | the attributes that an organization has defined |
 //!
 //! Start at [`ResourceSchema::resolve`].
@@ -21,6 +22,7 @@ mod common;
 mod custom;
 mod enterprise;
 mod group;
+mod of_itself;
 mod resource_schema;
 mod resource_type;
 mod rollcall;
@@ -33,6 +35,7 @@ mod tests;
 
 pub use attribute::{Attribute, Kind, Mutability, Returned, Uniqueness};
 pub use custom::CustomAttribute;
+pub use of_itself::OF_ITSELF;
 pub use resource_schema::{Resolved, ResourceSchema, UnknownAttribute};
 pub use resource_type::ResourceType;
 pub use schema::Schema;
@@ -51,3 +54,9 @@ pub const ROLLCALL_GROUP: &str = "urn:ietf:params:scim:schemas:extension:rollcal
 pub const CUSTOM_USER: &str = "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User";
 /// What the organization itself has defined for its groups.
 pub const CUSTOM_GROUP: &str = "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:Group";
+/// What the server supports (RFC 7643, section 5).
+pub const SERVICE_PROVIDER_CONFIG: &str = "urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig";
+/// A type of resources (RFC 7643, section 6).
+pub const RESOURCE_TYPE: &str = "urn:ietf:params:scim:schemas:core:2.0:ResourceType";
+/// A schema (RFC 7643, section 7).
+pub const SCHEMA: &str = "urn:ietf:params:scim:schemas:core:2.0:Schema";

@@ -1,6 +1,9 @@
 //! What the server says of itself.
 
-use super::super::schema::{CUSTOM_GROUP, CUSTOM_USER, ENTERPRISE_USER, GROUP, ROLLCALL_GROUP, ROLLCALL_USER, USER};
+use super::super::schema::{
+    Attribute, CUSTOM_GROUP, CUSTOM_USER, ENTERPRISE_USER, GROUP, OF_ITSELF, RESOURCE_TYPE, ROLLCALL_GROUP, ROLLCALL_USER, ResourceSchema,
+    SCHEMA, SERVICE_PROVIDER_CONFIG, USER,
+};
 use super::{Trial, bearer};
 use crate::http::HttpSettings;
 use serde_json::{Value, json};
@@ -83,10 +86,45 @@ async fn the_schemas_are_listed_and_each_is_found_by_its_urn_in_any_case() {
 
     let list = asked(&trial, READER, "/Schemas").await;
 
-    assert_eq!(column(&list, "id"), [USER, ENTERPRISE_USER, ROLLCALL_USER, CUSTOM_USER, GROUP, ROLLCALL_GROUP]);
+    assert_eq!(
+        column(&list, "id"),
+        [USER, ENTERPRISE_USER, ROLLCALL_USER, CUSTOM_USER, GROUP, ROLLCALL_GROUP, SERVICE_PROVIDER_CONFIG, RESOURCE_TYPE, SCHEMA]
+    );
     for (at, urn) in column(&list, "id").iter().enumerate() {
         assert_eq!(asked(&trial, READER, &format!("/Schemas/{urn}")).await, list["Resources"][at]);
         assert_eq!(asked(&trial, READER, &format!("/Schemas/{}", urn.to_uppercase().replace(':', "%3a"))).await["id"], *urn);
+    }
+}
+
+/// Whether every member is an attribute of its object.
+fn is_announced(attributes: &[Attribute], value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_announced(attributes, item)),
+        Value::Object(members) => members.iter().all(|(name, value)| {
+            let attribute = attributes.iter().chain(ResourceSchema::common()).find(|attribute| attribute.name == name.as_str());
+            // RFC 7643, section 8.7.2, ends where the parts of a part would begin.
+            let inner =
+                attribute.map_or_else(|| (name == "subAttributes").then_some(attributes), |attribute| Some(&attribute.sub_attributes));
+            inner.is_some_and(|inner| is_announced(inner, value))
+        }),
+        _ => true,
+    }
+}
+
+#[tokio::test]
+async fn whatever_the_server_says_of_itself_is_in_its_own_schemas() {
+    let trial = senate().await;
+    let paths = ["/ServiceProviderConfig", "/ResourceTypes", "/Schemas"];
+
+    for (schema, path) in OF_ITSELF.iter().zip(paths) {
+        let said = asked(&trial, READER, path).await;
+        let documents = said.get("Resources").unwrap_or(&said);
+
+        assert!(is_announced(&schema.attributes, documents), "{path}");
+        let is_there = |document: &Value| {
+            schema.attributes.iter().all(|attribute| !attribute.required || document.get(attribute.name.as_ref()).is_some())
+        };
+        assert!(documents.as_array().map_or_else(|| is_there(documents), |documents| documents.iter().all(is_there)), "{path}");
     }
 }
 
@@ -96,7 +134,10 @@ async fn what_an_organization_has_defined_is_for_who_may_read_its_people() {
 
     let list = asked(&trial, "groups:read", "/Schemas").await;
 
-    assert_eq!(column(&list, "id"), [USER, ENTERPRISE_USER, ROLLCALL_USER, GROUP, ROLLCALL_GROUP]);
+    assert_eq!(
+        column(&list, "id"),
+        [USER, ENTERPRISE_USER, ROLLCALL_USER, GROUP, ROLLCALL_GROUP, SERVICE_PROVIDER_CONFIG, RESOURCE_TYPE, SCHEMA]
+    );
 }
 
 #[tokio::test]
