@@ -70,7 +70,7 @@ async fn section(world: &mut World, api: Api, route: &Route) -> Section {
         let objects = world.objects(api, kind);
         let mut cells = Vec::new();
         let mut missing: Option<(&str, Answer)> = None;
-        for object in world.with_own(&asker, api, objects) {
+        for object in world.with_own(&asker, api, kind, objects) {
             let Some(id) = object.id else {
                 cells.push(None);
                 continue;

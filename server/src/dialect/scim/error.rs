@@ -94,6 +94,11 @@ impl Error {
         Self::new(StatusCode::NOT_FOUND, "There is no such resource.")
     }
 
+    /// `/Me`, asked with a credential that belongs to no person (RFC 7644, section 3.11).
+    pub fn nobody() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "The token used is no person's own, so there is no `/Me` for it.")
+    }
+
     pub fn forbidden(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::FORBIDDEN, detail)
     }

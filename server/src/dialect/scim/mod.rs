@@ -25,6 +25,8 @@
 //! | [`bulk`] | many operations in one request |
 //! | [`wire`] | records as resources |
 //! | [`lens`] | written resources as changes of records |
+//! | [`params`] | what a request asks for beside its body |
+//! | [`people`] | people, asked for and written, whatever the request that does it |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
@@ -40,7 +42,9 @@ pub mod lens;
 pub mod limits;
 pub mod list_response;
 pub mod media;
+pub mod params;
 pub mod patch;
+pub mod people;
 pub mod projection;
 pub mod quirks;
 pub mod resource;
@@ -53,7 +57,8 @@ mod tests;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
-use handlers::discovery as of_itself;
+use handlers::{discovery as of_itself, users};
+use rollcall_core::domain::Scope;
 
 /// What stands in front of every path of this API, behind the organization if there is one.
 pub const BASE: &str = "/scim/v2";
@@ -72,6 +77,7 @@ pub static ROOM: Room = Room {
 };
 
 fn routes() -> Routes {
+    let (reads_people, writes_people) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::PeopleWrite));
     Routes::new()
         // What the organization has defined is the organization's own, so strangers are told nothing.
         .get("/scim/v2/ServiceProviderConfig", Access::Credential, of_itself::provider_config)
@@ -79,6 +85,16 @@ fn routes() -> Routes {
         .get("/scim/v2/ResourceTypes/{id}", Access::Credential, of_itself::resource_type)
         .get("/scim/v2/Schemas", Access::Credential, of_itself::schemas)
         .get("/scim/v2/Schemas/{urn}", Access::Credential, of_itself::schema)
+        .post("/scim/v2/Users", writes_people, users::create)
+        .get("/scim/v2/Users/{id}", reads_people, users::single)
+        .put("/scim/v2/Users/{id}", writes_people, users::replace)
+        .patch("/scim/v2/Users/{id}", writes_people, users::modify)
+        .delete("/scim/v2/Users/{id}", writes_people, users::delete)
+        // Nobody needs a scope to see themselves.
+        .get("/scim/v2/Me", Access::Credential, users::me)
+        .put("/scim/v2/Me", writes_people, users::replace_me)
+        .patch("/scim/v2/Me", writes_people, users::modify_me)
+        .delete("/scim/v2/Me", writes_people, users::delete_me)
 }
 
 /// Everything below `/scim`, so that a client of another version is refused in SCIM's shape.

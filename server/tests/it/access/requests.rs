@@ -13,6 +13,8 @@ pub enum Kind {
     Person,
     /// A person, in the body.
     PersonInBody,
+    /// The person whose credential asks.
+    Me,
     Group,
     /// A role, a job title, a level or a price list.
     Entry,
@@ -31,6 +33,9 @@ impl Kind {
     pub fn of(path: &str) -> Self {
         if path == "/api/administration/users" {
             return Self::PersonInBody;
+        }
+        if path == "/scim/v2/Me" {
+            return Self::Me;
         }
         let segments: Vec<&str> = path.split('/').collect();
         let Some(place) = segments.iter().position(|segment| segment.starts_with('{')) else { return Self::None };
@@ -73,6 +78,14 @@ pub fn body(api: Api, route: &Route, world: &World, id: &str) -> Option<(&'stati
         (Api::Modulo, "PUT", "/api/organization/groups/{id}") => json!({ "Description": "Asked." }),
         (Api::Modulo, "POST" | "DELETE", "/api/organization/groups/{id}/members") => json!([{ "Id": world.other() }]),
         (Api::Modulo, "POST", "/api/administration/users") => json!({ "PersonId": id, "Login": format!("login-{id}") }),
+        (Api::Scim, "DELETE", _) => return None,
+        (Api::Scim, "POST", "/scim/v2/Users") | (Api::Scim, "PUT", "/scim/v2/Users/{id}" | "/scim/v2/Me") => {
+            json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name })
+        }
+        (Api::Scim, "PATCH", "/scim/v2/Users/{id}" | "/scim/v2/Me") => {
+            let operation = json!({ "op": "replace", "path": "title", "value": "Whip" });
+            json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation] })
+        }
         (api, method, path) => panic!("what do clients of {api:?} send to {method} {path}?"),
     };
     Some(("application/json", value.to_string()))

@@ -108,7 +108,7 @@ impl World {
         let organization = if number >= ZOE || number == self.group_elsewhere.number { "house" } else { "senate" };
         let operator = operator(&self.server, organization).await;
         match kind {
-            Kind::Person => self.server.directory.restore_person(&operator, person(number)).await.expect("somebody in the bin"),
+            Kind::Person | Kind::Me => self.server.directory.restore_person(&operator, person(number)).await.expect("somebody in the bin"),
             Kind::Group if number == self.group_elsewhere.number => self.group_elsewhere = new_group(&self.server, &operator).await,
             Kind::Group => self.group = new_group(&self.server, &operator).await,
             other => panic!("how does one bring back {other:?}?"),

@@ -2,6 +2,7 @@
 
 mod proofhub;
 mod risk_manager;
+mod scim;
 mod twentyfour_seven_office;
 mod unserved;
 mod wethod;

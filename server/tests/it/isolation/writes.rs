@@ -40,7 +40,7 @@ struct Write {
 
 /// Every way to write to something, or to refer to it.
 fn writes(strange: Strange) -> Vec<Write> {
-    [of_proofhub(strange), of_wethod(strange), of_modulo(strange)].into_iter().flatten().collect()
+    [of_proofhub(strange), of_wethod(strange), of_modulo(strange), of_scim(strange)].into_iter().flatten().collect()
 }
 
 fn of_proofhub(strange: Strange) -> Vec<Write> {
@@ -109,6 +109,46 @@ fn of_modulo(strange: Strange) -> Vec<Write> {
     .into_iter()
     .map(|(method, pattern, id, body)| Write {
         api: Api::Modulo,
+        method,
+        pattern,
+        path: pattern.replace("{id}", id),
+        body: (!body.is_null()).then_some(body),
+    })
+    .collect()
+}
+
+/// Whoever asks here is nobody, so there is nothing at `/Me`.
+fn of_scim(strange: Strange) -> Vec<Write> {
+    let (users, user, me) = ("/scim/v2/Users", "/scim/v2/Users/{id}", "/scim/v2/Me");
+    let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let custom = "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User";
+    let whole = |members: Value| {
+        let mut body = json!({ "schemas": [core], "userName": "zoe" });
+        body.as_object_mut().expect("an object").extend(members.as_object().cloned().unwrap_or_default());
+        body
+    };
+    let patch = |path: &str, value: Value| {
+        let operation = json!({ "op": "replace", "path": path, "value": value });
+        json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation] })
+    };
+    let manager = json!({ enterprise: { "manager": { "value": strange.id } } });
+    [
+        ("PUT", user, strange.id, whole(json!({}))),
+        ("PATCH", user, strange.id, patch("title", json!("Whip"))),
+        ("DELETE", user, strange.id, Value::Null),
+        ("POST", users, "", whole(manager.clone())),
+        ("PUT", user, JANE, whole(manager)),
+        ("PATCH", user, JANE, patch(&format!("{enterprise}:manager"), json!(strange.id))),
+        ("PATCH", user, JANE, patch("roles", json!([{ "value": "ROLE_WHIP" }]))),
+        ("PATCH", user, JANE, patch(&format!("{custom}:strange"), json!("x"))),
+        ("PUT", me, "", whole(json!({}))),
+        ("PATCH", me, "", patch("title", json!("Whip"))),
+        ("DELETE", me, "", Value::Null),
+    ]
+    .into_iter()
+    .map(|(method, pattern, id, body)| Write {
+        api: Api::Scim,
         method,
         pattern,
         path: pattern.replace("{id}", id),

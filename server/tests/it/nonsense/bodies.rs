@@ -54,6 +54,36 @@ const WETHOD_PERSON: &[&str] = &[
 const MODULO_PERSON: &[&str] =
     &["Id", "Name", "Description", "Email", "Phone", "AdditionalInformation", "Login", "Status", "Groups", "CustomAttributes"];
 const MODULO_GROUP: &[&str] = &["Id", "Name", "Description", "Email", "Responsible", "AdditionalInformation", "CustomAttributes"];
+const SCIM_USER: &[&str] = &[
+    "schemas",
+    "id",
+    "externalId",
+    "userName",
+    "name",
+    "displayName",
+    "nickName",
+    "profileUrl",
+    "title",
+    "userType",
+    "preferredLanguage",
+    "locale",
+    "timezone",
+    "active",
+    "emails",
+    "phoneNumbers",
+    "ims",
+    "photos",
+    "addresses",
+    "groups",
+    "entitlements",
+    "roles",
+    "x509Certificates",
+    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+    "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User",
+    "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User",
+    "meta",
+];
+const SCIM_PATCH: &[&str] = &["schemas", "Operations"];
 const REFERENCE: &[&str] = &["Id", "Name"];
 
 /// Every write that takes a body.
@@ -62,6 +92,11 @@ pub fn places() -> Vec<Place> {
     let person = "/api/organization/people/6fe49ce4-56d4-475f-9483-000000000001";
     let board = "/api/organization/groups/6fe49ce4-56d4-475f-9483-000000000002";
     let members = "/api/organization/groups/6fe49ce4-56d4-475f-9483-000000000002/members";
+    let scim_user: &[_] = &[("schemas", r#"["urn:ietf:params:scim:schemas:core:2.0:User"]"#), ("userName", "\"jane\"")];
+    let scim_patch: &[_] = &[
+        ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#),
+        ("Operations", r#"[{"op":"replace","path":"title","value":"Whip"}]"#),
+    ];
     let list = |method| Place { is_list: true, ..place(Api::Modulo, method, members, &[], REFERENCE) };
     vec![
         place(Api::ProofHub, "PUT", "/api/v3/people/2", &[], PROOFHUB_PERSON),
@@ -82,11 +117,14 @@ pub fn places() -> Vec<Place> {
             &[("PersonId", "\"6fe49ce4-56d4-475f-9483-000000000001\""), ("Login", "\"jane\"")],
             &["PersonId", "Login"],
         ),
+        place(Api::Scim, "POST", "/scim/v2/Users", scim_user, SCIM_USER),
+        place(Api::Scim, "PUT", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_user, SCIM_USER),
+        place(Api::Scim, "PATCH", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_patch, SCIM_PATCH),
     ]
 }
 
 /// Every path with an id, by each method that it serves.
-pub const IDENTIFIED: [(Api, &str, &str); 22] = [
+pub const IDENTIFIED: [(Api, &str, &str); 26] = [
     (Api::Seven, "GET", "/v1/organization/people/{id}"),
     (Api::ProofHub, "GET", "/api/v3/people/{id}"),
     (Api::ProofHub, "PUT", "/api/v3/people/{id}"),
@@ -109,6 +147,10 @@ pub const IDENTIFIED: [(Api, &str, &str); 22] = [
     (Api::Modulo, "DELETE", "/api/organization/groups/{id}/members"),
     (Api::Scim, "GET", "/scim/v2/ResourceTypes/{id}"),
     (Api::Scim, "GET", "/scim/v2/Schemas/{id}"),
+    (Api::Scim, "GET", "/scim/v2/Users/{id}"),
+    (Api::Scim, "PUT", "/scim/v2/Users/{id}"),
+    (Api::Scim, "PATCH", "/scim/v2/Users/{id}"),
+    (Api::Scim, "DELETE", "/scim/v2/Users/{id}"),
 ];
 
 /// Whatever takes a body of somebody whom nobody knows yet.

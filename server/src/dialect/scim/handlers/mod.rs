@@ -1,3 +1,4 @@
 //! What the routes do: extract, ask, render.
 
 pub mod discovery;
+pub mod users;

@@ -22,6 +22,8 @@ pub mod user;
 
 pub use compared::{Compared, Difference};
 
+use super::error::Error;
+
 /// A value that its attribute does not take.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{attribute} {reason}")]
@@ -35,6 +37,12 @@ pub struct Fault {
 impl Fault {
     pub fn new(attribute: impl Into<String>, reason: impl Into<String>) -> Self {
         Self { attribute: attribute.into(), reason: reason.into() }
+    }
+}
+
+impl From<Fault> for Error {
+    fn from(fault: Fault) -> Self {
+        Self::invalid_value(format!("{fault}."))
     }
 }
 

@@ -53,7 +53,7 @@ impl World {
         let own = || Object { name: "own", id: None, number: 0, is_missing: false };
         let (nothing, malformed) = (named("", ""), named("malformed", "x"));
         match kind {
-            Kind::None => vec![nothing],
+            Kind::None | Kind::Me => vec![nothing],
             Kind::Person | Kind::PersonInBody => vec![
                 own(),
                 thing("another", &person(ANN)),
@@ -88,9 +88,10 @@ impl World {
     }
 
     /// The same for somebody, who has a record of their own and to whom the house may be no other organization.
-    pub fn with_own(&self, asker: &Asker, api: Api, mut objects: Vec<Object>) -> Vec<Object> {
+    pub fn with_own(&self, asker: &Asker, api: Api, kind: Kind, mut objects: Vec<Object>) -> Vec<Object> {
         for object in &mut objects {
             match (object.name, asker.person) {
+                (_, Some(number)) if kind == Kind::Me => object.number = number,
                 ("own", Some(number)) if object.id.is_none() => {
                     object.id = Some(if is_known_by_uuid(api) { uuid(number) } else { number.to_string() });
                     object.number = number;
