@@ -96,11 +96,15 @@ impl<'a> Patch<'a> {
         Ok(())
     }
 
-    /// Whether a read-only attribute is said to be what it is: Okta sends the id of a group with its new name.
+    /// Whether a read-only attribute is said to be what it is: Okta sends the id of a group with its new name. `meta` is
+    /// passed over whatever it says (RFC 7643, section 3.1).
     fn is_repeated(&self, target: &Target<'_>, said: &Value) -> bool {
         let Target::Place(Place { extension, attribute, selection: None, sub }) = target else { return false };
         if !sub.map_or(attribute.is_read_only(), Attribute::is_read_only) {
             return false;
+        }
+        if extension.is_none() && attribute.is_named("meta") {
+            return true;
         }
         let holder = extension.map_or(Some(&self.resource), |extension| self.resource.get(extension.id)?.as_object());
         let standing = holder.and_then(|holder| holder.get(attribute.name.as_ref()));

@@ -12,7 +12,6 @@ use super::target::Place;
 use super::value::{Unknown, is_nothing, object, parts};
 use rollcall_core::directory::{MemberList, MemberReference, MemberStep, PersonReference, UnknownMember};
 use rollcall_core::domain::{GroupId, PersonId};
-use rollcall_core::query::{Equality, Filter, IdField};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -55,27 +54,10 @@ impl<'a> Members<'a> {
         if (self.allows)(&SKIP_UNKNOWN_MEMBERS) { UnknownMember::LeftOut } else { UnknownMember::Refused }
     }
 
-    /// Removes those who pass a filter. Where it names them by their ids, nobody else is read.
+    /// Removes those who pass a filter. Where it names them by their ids, the directory reads nobody else.
     fn passing(&self, path: &Path, filter: &Node) -> Result<MemberStep, Error> {
-        let filter =
-            values(&path.attribute, filter, self.scope).map_err(|fault| Error::invalid_filter(format!("In the path: {fault}.")))?;
-        Ok(match named(&filter) {
-            Some(ids) => {
-                let members = ids.into_iter().map(MemberReference::Either).collect();
-                MemberStep::Remove(MemberList { members, unknown: UnknownMember::LeftOut })
-            }
-            None => MemberStep::RemoveWhere(filter),
-        })
-    }
-}
-
-/// The ids that pass, where the filter says nothing else.
-fn named(filter: &Filter) -> Option<Vec<Uuid>> {
-    match filter {
-        Filter::Constant(false) => Some(Vec::new()),
-        Filter::Id { field: IdField::Id, equality: Equality::Equal, value: Some(id) } => Some(vec![*id]),
-        Filter::Or(filters) => Some(filters.iter().map(named).collect::<Option<Vec<_>>>()?.into_iter().flatten().collect()),
-        _ => None,
+        let filter = values(&path.attribute, filter, self.scope);
+        filter.map(MemberStep::RemoveWhere).map_err(|fault| Error::invalid_filter(format!("In the path: {fault}.")))
     }
 }
 
