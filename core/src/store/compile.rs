@@ -104,7 +104,7 @@ impl Compiler<'_> {
             Filter::Constant(value) => Condition::constant(*value == wanted),
             Filter::Not(inner) => self.filter(inner, !wanted),
             Filter::And(all) => self.junction(all, wanted, wanted),
-            Filter::Or(any) if wanted && any.iter().all(|part| effort::is_looked_up(part, self.columns)) => self.united(any),
+            Filter::Or(any) if wanted && any.iter().all(effort::is_selective) => self.united(any),
             Filter::Or(any) => self.junction(any, wanted, !wanted),
             Filter::Same(..) => self.residual(),
             Filter::Text { left, comparison, right } => self.text(left, *comparison, right, wanted),
@@ -136,8 +136,8 @@ impl Compiler<'_> {
         self.decided(first, Condition::joined(conditions, is_and))
     }
 
-    /// Any of several conditions, each of which an index answers: their rows together. Said as a disjunction, a database
-    /// may rather walk all rows in their order.
+    /// Any of several conditions, each of which an index answers with few rows: these together. Said as a disjunction, a
+    /// database may rather walk all rows in their order.
     fn united(&mut self, parts: &[Filter]) -> Condition {
         let first = self.values.len();
         let conditions = parts.iter().map(|part| self.filter(part, true)).collect();

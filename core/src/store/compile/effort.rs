@@ -22,11 +22,11 @@ pub(in crate::store) fn effort(filter: &Filter, order: &[OrderTerm], window: Win
 }
 
 /// Whether an index leads to the rows without passing many others.
-pub(super) fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
+fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
     let is_indexed = |kept: Kept| kept.column().is_none_or(|column| columns.is_indexed(column)) && kept != Kept::Elsewhere;
     match filter {
         Filter::Constant(_) => true,
-        Filter::And(parts) => parts.iter().any(is_key) || parts.iter().all(|part| is_looked_up(part, columns)),
+        Filter::And(parts) => parts.iter().any(is_selective) || parts.iter().all(|part| is_looked_up(part, columns)),
         Filter::Or(parts) => parts.iter().all(|part| is_looked_up(part, columns)),
         Filter::Text { left: TextExpression::Field(TextField::DisplayName), comparison: Comparison::Equal, right } => {
             columns.table == "people" && matches!(right, TextExpression::Literal(text) if !text.is_empty())
@@ -45,9 +45,11 @@ pub(super) fn is_looked_up(filter: &Filter, columns: &Columns) -> bool {
     }
 }
 
-/// Whether it finds one record, or few, whatever else is asked of them.
-fn is_key(filter: &Filter) -> bool {
+/// Whether an index leads to one record, or to few, whatever else is asked of them.
+pub(super) fn is_selective(filter: &Filter) -> bool {
     match filter {
+        Filter::And(parts) => parts.iter().any(is_selective),
+        Filter::Or(parts) => parts.iter().all(is_selective),
         Filter::Id { equality: Equality::Equal, .. } => true,
         Filter::Exact { field: ExactField::Id | ExactField::ExternalId, test: Test::Comparison(Comparison::Equal), value: Some(_) } => true,
         Filter::Text { left: TextExpression::Field(TextField::Login | TextField::Email), comparison: Comparison::Equal, right } => {

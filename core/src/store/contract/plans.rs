@@ -239,6 +239,15 @@ fn a_login_or_the_id_of_who_has_none_is_looked_up() {
 }
 
 #[test]
+fn any_of_several_words_that_many_have_is_asked_along_the_order() {
+    let any = [1, 3].map(|code| Filter::number(NumberField::Account, Comparison::Equal, code));
+
+    let plan = plan(filtered(Filter::Or(any.to_vec())));
+
+    assert!(!plan.contains("SUBQUERY"), "{plan}");
+}
+
+#[test]
 fn every_order_walks_an_index() {
     let orders = TEXTS.map(|(field, index)| (OrderField::Text(field), index));
     let others =
