@@ -14,7 +14,7 @@ mod role;
 mod stated;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::dialect::scim) mod tests;
 
 pub use manager::references;
 

@@ -6,12 +6,16 @@
 //! | `names` | every attribute of every schema is something; URNs, roles and schemas |
 //! | `refusals` | what is refused, and where |
 //! | `orders` | `sortBy` |
+//! | `random` | random filters over random people find whom `rfc` finds |
+//! | `rfc` | what the RFC says of a resource that is JSON, by a reader who does not know the query core |
 
 mod lists;
 mod names;
 mod orders;
+mod random;
 mod records;
 mod refusals;
+mod rfc;
 mod types;
 
 use super::super::super::caller::Base;

@@ -1,6 +1,6 @@
 mod facts;
 mod laws;
-mod people;
+pub(in crate::dialect::scim) mod people;
 mod writes;
 
 use super::super::super::caller::Base;
