@@ -157,9 +157,7 @@ impl From<DirectoryError> for Error {
             DirectoryError::NotFound => Self::not_found(),
             DirectoryError::ChooseOrganization => Self::new(StatusCode::BAD_REQUEST, CHOOSE),
             DirectoryError::Invalid { field, reason } => Self::invalid_value(format!("{} {reason}.", attribute(&field))),
-            DirectoryError::Conflict { field, .. } => {
-                Self::uniqueness(format!("{} is taken by another resource, whatever the case of its letters.", attribute(field)))
-            }
+            DirectoryError::Conflict { field, .. } => Self::uniqueness(format!("{} is taken by another resource.", attribute(field))),
             DirectoryError::LastOwner => {
                 Self::new(StatusCode::CONFLICT, "The last owner of an organization must stay one, and able to sign in.")
             }
