@@ -53,8 +53,14 @@ impl Answer {
     /// The records of a list.
     pub fn items(&self) -> Vec<Value> {
         assert_eq!(self.status, 200, "{}", self.text());
-        let Value::Array(items) = self.json() else { panic!("no bare array: {}", self.text()) };
-        items
+        match self.json() {
+            Value::Array(items) => items,
+            Value::Object(mut members) => match members.remove("Resources") {
+                Some(Value::Array(items)) => items,
+                _ => panic!("no list: {}", self.text()),
+            },
+            _ => panic!("no list: {}", self.text()),
+        }
     }
 
     /// One member of each record of a list.
@@ -83,6 +89,11 @@ impl Answer {
 }
 
 fn whole_name(person: &Value) -> String {
+    // SCIM shows no fallback, so the whole name may be there without its parts and the parts without it.
+    if person.get("schemas").is_some() {
+        let parts = ["/name/givenName", "/name/familyName"].map(|place| person.pointer(place).and_then(Value::as_str).unwrap_or_default());
+        return person["displayName"].as_str().map_or_else(|| parts.join(" ").trim().to_owned(), str::to_owned);
+    }
     let pairs = [("firstName", "lastName"), ("first_name", "last_name"), ("name", "surname"), ("Name", "")];
     let (given, family) = pairs.into_iter().find(|(given, _)| person.get(given).is_some()).unwrap_or_else(|| panic!("no name in {person}"));
     let parts = [given, family].map(|member| person.get(member).and_then(Value::as_str).unwrap_or_default());
