@@ -1,6 +1,7 @@
 //! SCIM 2.0, over sockets.
 
 mod me;
+mod patches;
 mod users;
 
 use crate::support::{Answer, Api, Call, Client};
