@@ -26,7 +26,7 @@
 //! | [`wire`] | records as resources |
 //! | [`lens`] | written resources as changes of records |
 //! | [`params`] | what a request asks for beside its body |
-//! | [`people`] | people, asked for and written, whatever the request that does it |
+//! | [`people`], [`groups`] | people and groups, asked for and written, whatever the request that does it |
 //!
 //! What is supported, clause by clause, is told in `docs/dialects/scim.md`.
 
@@ -37,6 +37,7 @@ pub mod cursor;
 pub mod discovery;
 pub mod error;
 pub mod filter;
+pub mod groups;
 pub mod handlers;
 pub mod lens;
 pub mod limits;
@@ -57,7 +58,7 @@ mod tests;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
-use handlers::{discovery as of_itself, users};
+use handlers::{discovery as of_itself, groups as of_groups, users};
 use rollcall_core::domain::Scope;
 
 /// What stands in front of every path of this API, behind the organization if there is one.
@@ -78,6 +79,7 @@ pub static ROOM: Room = Room {
 
 fn routes() -> Routes {
     let (reads_people, writes_people) = (Access::Scope(Scope::PeopleRead), Access::Scope(Scope::PeopleWrite));
+    let (reads_groups, writes_groups) = (Access::Scope(Scope::GroupsRead), Access::Scope(Scope::GroupsWrite));
     Routes::new()
         // What the organization has defined is the organization's own, so strangers are told nothing.
         .get("/scim/v2/ServiceProviderConfig", Access::Credential, of_itself::provider_config)
@@ -90,6 +92,11 @@ fn routes() -> Routes {
         .put("/scim/v2/Users/{id}", writes_people, users::replace)
         .patch("/scim/v2/Users/{id}", writes_people, users::modify)
         .delete("/scim/v2/Users/{id}", writes_people, users::delete)
+        .post("/scim/v2/Groups", writes_groups, of_groups::create)
+        .get("/scim/v2/Groups/{id}", reads_groups, of_groups::single)
+        .put("/scim/v2/Groups/{id}", writes_groups, of_groups::replace)
+        .patch("/scim/v2/Groups/{id}", writes_groups, of_groups::modify)
+        .delete("/scim/v2/Groups/{id}", writes_groups, of_groups::delete)
         // Nobody needs a scope to see themselves.
         .get("/scim/v2/Me", Access::Credential, users::me)
         .put("/scim/v2/Me", writes_people, users::replace_me)

@@ -1,6 +1,7 @@
 //! The room over a directory of two organizations.
 
 mod discovery;
+mod groups;
 
 use super::super::trial::Trial;
 use super::ROOM;

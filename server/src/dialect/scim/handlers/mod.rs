@@ -1,4 +1,5 @@
 //! What the routes do: extract, ask, render.
 
 pub mod discovery;
+pub mod groups;
 pub mod users;

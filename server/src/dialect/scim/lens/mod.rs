@@ -13,11 +13,16 @@
 //! | [`compared`] | one object as it is written, beside what was shown of it |
 //! | [`entries`] | lists of addresses and numbers |
 //! | [`custom`] | what the organization has defined |
-//! | [`user`] | a person |
+//! | [`reference`] | attributes that refer to a person |
+//! | [`replaced`] | what a client that replaces a resource cannot mean to clear |
+//! | [`user`], [`group`] | a person, and a group without its members |
 
 pub mod compared;
 pub mod custom;
 pub mod entries;
+pub mod group;
+pub mod reference;
+pub mod replaced;
 pub mod user;
 
 pub use compared::{Compared, Difference};

@@ -2,7 +2,7 @@
 //!
 //! | module | what it renders |
 //! | --- | --- |
-//! | [`user`] | a person |
+//! | [`user`], [`group`] | a person, and a group |
 //! | [`custom`] | what an organization has defined, of any record |
 //! | [`entries`] | lists of addresses and numbers |
 //! | [`meta`] | what the server says of every resource |
@@ -10,6 +10,7 @@
 
 pub mod custom;
 pub mod entries;
+pub mod group;
 pub mod members;
 pub mod meta;
 pub mod user;

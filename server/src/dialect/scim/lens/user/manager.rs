@@ -1,5 +1,6 @@
 //! `manager`: whom a person reports to, by id.
 
+use super::super::reference::person_id;
 use super::super::{Compared, Fault};
 use rollcall_core::directory::{Catalogue, References};
 use rollcall_core::domain::{Change, PersonId, PersonNumber};
@@ -13,8 +14,9 @@ const REFERENCES_MAX: usize = 100;
 
 /// What becomes of the manager. Only the id counts: the rest of the object is for reading.
 pub fn change(enterprise: Compared<'_>, catalogue: &Catalogue) -> Result<Change<PersonNumber>, Fault> {
-    let written = enterprise.written(MANAGER).map_or(Ok(None), |value| id(value).map_err(|reason| Fault::new("manager.value", reason)))?;
-    let shown = enterprise.shown(MANAGER).and_then(|value| id(value).ok().flatten());
+    let written =
+        enterprise.written(MANAGER).map_or(Ok(None), |value| person_id(value).map_err(|reason| Fault::new("manager.value", reason)))?;
+    let shown = enterprise.shown(MANAGER).and_then(|value| person_id(value).ok().flatten());
     match written {
         written if written == shown => Ok(Change::Keep),
         None => Ok(Change::Clear),
@@ -22,31 +24,6 @@ pub fn change(enterprise: Compared<'_>, catalogue: &Catalogue) -> Result<Change<
             let known = catalogue.person(id).map(Change::Set);
             known.ok_or_else(|| Fault::new("manager.value", "names nobody of this organization"))
         }
-    }
-}
-
-/// The id of a person, as an object with a value, as the id alone, or as a list of one of these, which Entra sends.
-fn id(value: &Value) -> Result<Option<PersonId>, &'static str> {
-    const NO_ID: &str = "must be the id of a person";
-    match value {
-        Value::Null => Ok(None),
-        Value::String(text) if text.trim().is_empty() => Ok(None),
-        Value::String(text) => text.trim().parse().map(Some).map_err(|_| NO_ID),
-        Value::Array(one) => match one.as_slice() {
-            [] => Ok(None),
-            [value] => id(value),
-            _ => Err("must be one person at most"),
-        },
-        Value::Object(members) => match (members.get("value"), members.get("$ref").and_then(Value::as_str)) {
-            (None | Some(Value::Null), Some(reference)) => {
-                let last = reference.rsplit('/').next().unwrap_or_default();
-                last.parse().map(Some).map_err(|_| NO_ID)
-            }
-            (Some(value @ Value::String(_)), _) => id(value),
-            (None | Some(Value::Null), None) => Ok(None),
-            (Some(_), _) => Err(NO_ID),
-        },
-        Value::Bool(_) | Value::Number(_) => Err(NO_ID),
     }
 }
 

@@ -19,7 +19,7 @@ pub(in crate::dialect::scim) mod tests;
 pub use manager::references;
 
 use super::super::schema::{CUSTOM_USER, CustomAttribute, ENTERPRISE_USER, ROLLCALL_USER};
-use super::super::wire::members::is_nothing;
+use super::replaced::keep_the_unknown;
 use super::{Compared, Difference, Fault, Method, custom, entries};
 use rollcall_core::directory::Catalogue;
 use rollcall_core::domain::{Change, Login, Person, PersonChange, ProfileChange};
@@ -45,7 +45,7 @@ pub struct Before<'a> {
 /// The change that leads from what stands to what is written: a whole resource, checked against its schemas.
 pub fn change(mut written: Map<String, Value>, method: Method, before: Before<'_>) -> Result<PersonChange, Fault> {
     if method == Method::Replace {
-        keep_the_unknown(&mut written, before.shown);
+        keep_the_unknown(&mut written, before.shown, &KEPT, &EXTENSIONS);
     }
     let core = Compared::new(&written, before.shown);
     let name = core.object("name", "name.");
@@ -108,20 +108,6 @@ fn profile(core: Compared<'_>, name: Compared<'_>, enterprise: Compared<'_>) -> 
         addresses: entries::addresses(core, "addresses")?,
         ..ProfileChange::default()
     })
-}
-
-/// Puts what a client that replaces a resource cannot mean to clear into what it has written: [`KEPT`], and an extension
-/// that it names neither among the schemas nor in the body, because then it does not know of it.
-fn keep_the_unknown(written: &mut Map<String, Value>, shown: &Map<String, Value>) {
-    let named: Vec<String> = match written.get("schemas") {
-        Some(Value::Array(urns)) => urns.iter().filter_map(Value::as_str).map(str::to_ascii_lowercase).collect(),
-        _ => Vec::new(),
-    };
-    let is_known = |urn: &str| written.contains_key(urn) || named.contains(&urn.to_ascii_lowercase());
-    let unknown = EXTENSIONS.into_iter().filter(|urn| !is_known(urn));
-    let left_out = KEPT.into_iter().filter(|name| written.get(*name).is_none_or(is_nothing));
-    let kept: Vec<_> = unknown.chain(left_out).filter_map(|name| Some((name.to_owned(), shown.get(name)?.clone()))).collect();
-    written.extend(kept);
 }
 
 /// The login. Nobody is without a `userName`, so the id stands for none: written back, it is not stored.
