@@ -82,6 +82,13 @@ pub fn body(api: Api, route: &Route, world: &World, id: &str) -> Option<(&'stati
         (Api::Scim, "POST", "/scim/v2/Users") | (Api::Scim, "PUT", "/scim/v2/Users/{id}" | "/scim/v2/Me") => {
             json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name })
         }
+        (Api::Scim, "POST", "/scim/v2/Groups") | (Api::Scim, "PUT", "/scim/v2/Groups/{id}") => {
+            json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": name })
+        }
+        (Api::Scim, "PATCH", "/scim/v2/Groups/{id}") => {
+            let operation = json!({ "op": "add", "path": "members", "value": [{ "value": world.other() }] });
+            json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation] })
+        }
         (Api::Scim, "PATCH", "/scim/v2/Users/{id}" | "/scim/v2/Me") => {
             let operation = json!({ "op": "replace", "path": "title", "value": "Whip" });
             json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation] })

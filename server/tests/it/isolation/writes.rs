@@ -120,6 +120,14 @@ fn of_modulo(strange: Strange) -> Vec<Write> {
 /// Whoever asks here is nobody, so there is nothing at `/Me`.
 fn of_scim(strange: Strange) -> Vec<Write> {
     let (users, user, me) = ("/scim/v2/Users", "/scim/v2/Users/{id}", "/scim/v2/Me");
+    let (groups, group) = ("/scim/v2/Groups", "/scim/v2/Groups/{id}");
+    let board = |members: Value| {
+        let mut body = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Board" });
+        body.as_object_mut().expect("an object").extend(members.as_object().cloned().unwrap_or_default());
+        body
+    };
+    let member = json!({ "members": [{ "value": strange.id }] });
+    let responsible = json!({ "urn:ietf:params:scim:schemas:extension:rollcall:2.0:Group": { "responsible": { "value": strange.id } } });
     let core = "urn:ietf:params:scim:schemas:core:2.0:User";
     let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     let custom = "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User";
@@ -142,6 +150,14 @@ fn of_scim(strange: Strange) -> Vec<Write> {
         ("PATCH", user, JANE, patch(&format!("{enterprise}:manager"), json!(strange.id))),
         ("PATCH", user, JANE, patch("roles", json!([{ "value": "ROLE_WHIP" }]))),
         ("PATCH", user, JANE, patch(&format!("{custom}:strange"), json!("x"))),
+        ("PUT", group, strange.id, board(json!({}))),
+        ("PATCH", group, strange.id, patch("displayName", json!("Rules"))),
+        ("DELETE", group, strange.id, Value::Null),
+        ("POST", groups, "", board(member.clone())),
+        ("POST", groups, "", board(responsible.clone())),
+        ("PUT", group, BOARD, board(member)),
+        ("PUT", group, BOARD, board(responsible)),
+        ("PATCH", group, BOARD, patch("members", json!([{ "value": strange.id }]))),
         ("PUT", me, "", whole(json!({}))),
         ("PATCH", me, "", patch("title", json!("Whip"))),
         ("DELETE", me, "", Value::Null),

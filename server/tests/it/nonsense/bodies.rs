@@ -83,6 +83,16 @@ const SCIM_USER: &[&str] = &[
     "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User",
     "meta",
 ];
+const SCIM_GROUP: &[&str] = &[
+    "schemas",
+    "id",
+    "externalId",
+    "displayName",
+    "members",
+    "urn:ietf:params:scim:schemas:extension:rollcall:2.0:Group",
+    "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:Group",
+    "meta",
+];
 const SCIM_PATCH: &[&str] = &["schemas", "Operations"];
 const REFERENCE: &[&str] = &["Id", "Name"];
 
@@ -96,6 +106,11 @@ pub fn places() -> Vec<Place> {
     let scim_patch: &[_] = &[
         ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#),
         ("Operations", r#"[{"op":"replace","path":"title","value":"Whip"}]"#),
+    ];
+    let scim_group: &[_] = &[("schemas", r#"["urn:ietf:params:scim:schemas:core:2.0:Group"]"#), ("displayName", "\"Board\"")];
+    let scim_members: &[_] = &[
+        ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#),
+        ("Operations", r#"[{"op":"remove","path":"members[value eq \"6fe49ce4-56d4-475f-9483-000000000001\"]"}]"#),
     ];
     let list = |method| Place { is_list: true, ..place(Api::Modulo, method, members, &[], REFERENCE) };
     vec![
@@ -120,11 +135,14 @@ pub fn places() -> Vec<Place> {
         place(Api::Scim, "POST", "/scim/v2/Users", scim_user, SCIM_USER),
         place(Api::Scim, "PUT", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_user, SCIM_USER),
         place(Api::Scim, "PATCH", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_patch, SCIM_PATCH),
+        place(Api::Scim, "POST", "/scim/v2/Groups", scim_group, SCIM_GROUP),
+        place(Api::Scim, "PUT", "/scim/v2/Groups/6fe49ce4-56d4-475f-9483-000000000002", scim_group, SCIM_GROUP),
+        place(Api::Scim, "PATCH", "/scim/v2/Groups/6fe49ce4-56d4-475f-9483-000000000002", scim_members, SCIM_PATCH),
     ]
 }
 
 /// Every path with an id, by each method that it serves.
-pub const IDENTIFIED: [(Api, &str, &str); 26] = [
+pub const IDENTIFIED: [(Api, &str, &str); 30] = [
     (Api::Seven, "GET", "/v1/organization/people/{id}"),
     (Api::ProofHub, "GET", "/api/v3/people/{id}"),
     (Api::ProofHub, "PUT", "/api/v3/people/{id}"),
@@ -151,6 +169,10 @@ pub const IDENTIFIED: [(Api, &str, &str); 26] = [
     (Api::Scim, "PUT", "/scim/v2/Users/{id}"),
     (Api::Scim, "PATCH", "/scim/v2/Users/{id}"),
     (Api::Scim, "DELETE", "/scim/v2/Users/{id}"),
+    (Api::Scim, "GET", "/scim/v2/Groups/{id}"),
+    (Api::Scim, "PUT", "/scim/v2/Groups/{id}"),
+    (Api::Scim, "PATCH", "/scim/v2/Groups/{id}"),
+    (Api::Scim, "DELETE", "/scim/v2/Groups/{id}"),
 ];
 
 /// Whatever takes a body of somebody whom nobody knows yet.

@@ -1,5 +1,6 @@
 //! SCIM 2.0, over sockets.
 
+mod groups;
 mod me;
 mod patches;
 mod users;
