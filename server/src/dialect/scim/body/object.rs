@@ -63,8 +63,13 @@ impl<'a> Reader<'a> {
     fn list(&mut self, name: &str, attribute: &Attribute, items: Vec<Value>) -> Result<Option<Value>, Error> {
         let mut read = Vec::with_capacity(items.len());
         for item in items {
-            let item = self.single(name, attribute, item)?;
-            read.push(item.ok_or_else(|| Error::invalid_value(format!("`{name}` must have no empty values.")))?);
+            // What had parts, all of them empty, is the place of a template that a client had nothing to put into.
+            let is_template = item.as_object().is_some_and(|parts| !parts.is_empty());
+            match self.single(name, attribute, item)? {
+                Some(item) => read.push(item),
+                None if is_template => {}
+                None => return Err(Error::invalid_value(format!("`{name}` must have no empty values."))),
+            }
         }
         if read.iter().filter(|item| item["primary"] == Value::Bool(true)).count() > 1 {
             return Err(Error::invalid_value(format!("`{name}` must have one primary value at most.")));

@@ -103,7 +103,15 @@ fn a_password_is_left_out_unread() {
 fn null_and_what_is_empty_is_no_value() {
     let written = json!({ "title": null, "emails": [], "phoneNumbers": null, "name": {}, "addresses": [], "nickName": "", "name": { "givenName": null } });
 
-    assert_eq!(user(written).unwrap(), json!({ "nickName": "" }));
+    assert_eq!(user(written).unwrap(), json!({}));
+}
+
+#[test]
+fn what_a_template_left_empty_is_no_value() {
+    let written =
+        json!({ "addresses": [{ "locality": "", "country": "" }, { "locality": "Oslo", "country": "" }], "name": { "givenName": "" } });
+
+    assert_eq!(user(written).unwrap(), json!({ "addresses": [{ "locality": "Oslo" }] }));
 }
 
 #[test]

@@ -4,14 +4,16 @@ use super::super::error::Error;
 use super::super::schema::Kind;
 use serde_json::Value;
 
-/// The value as its type has it; `None`: it says that there is none. What a text must be beyond a text is told where its
-/// field is known.
+/// The value as its type has it; `None`: it says that there is none, as an empty text does, which OneLogin sends for
+/// everything that it does not know. What a text must be beyond a text is told where its field is known.
 pub(in super::super) fn simple(name: &str, kind: Kind, written: Value) -> Result<Option<Value>, Error> {
     if written.is_null() {
         return Ok(None);
     }
     let wanted = match kind {
-        Kind::String | Kind::Reference | Kind::DateTime | Kind::Binary if written.is_string() => return Ok(Some(written)),
+        Kind::String | Kind::Reference | Kind::DateTime | Kind::Binary if written.is_string() => {
+            return Ok(Some(written).filter(|written| written.as_str() != Some("")));
+        }
         Kind::Integer if written.is_i64() => return Ok(Some(written)),
         Kind::Decimal if written.is_number() => return Ok(Some(written)),
         Kind::Boolean => match boolean(&written) {
