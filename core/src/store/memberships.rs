@@ -157,8 +157,8 @@ fn read_membership(row: &Row<'_>) -> Result<Membership, StoreError> {
 }
 
 fn read_person(row: &Row<'_>, sees_people: bool) -> Result<Member, StoreError> {
-    let name = if sees_people { record::decode(row.bytes(1)?)?.display_name } else { None };
-    Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name: name.as_ref().map(Text::to_string) })
+    let name = if sees_people { record::display_name(row.bytes(1)?)? } else { None };
+    Ok(Member { id: MemberId::Person(PersonId::new(row.uuid(0)?)), name })
 }
 
 fn read_group(row: &Row<'_>) -> Result<Member, StoreError> {

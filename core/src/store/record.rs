@@ -8,6 +8,10 @@
 //! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version. How custom
 //! attributes are kept in theirs is `attributes`' business.
 
+mod packed;
+
+pub(super) use packed::{Packed, display_name, is_archived};
+
 use super::attributes;
 use super::error::StoreError;
 use crate::domain::{Account, Attributes, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Profile, Text, TextKind};
@@ -21,9 +25,6 @@ const HEAD: usize = 2 + FIELDS * 4;
 
 /// The older versions and how many fields they have, the first of those of today.
 const OLDER: [(u8, usize); 2] = [(1, 37), (2, 38)];
-
-/// The fields in front of the one that says whether the person is archived.
-const ARCHIVED: usize = 19;
 
 const UNREADABLE: StoreError = StoreError::Unreadable { what: "record of a person" };
 
@@ -118,15 +119,6 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
     })
 }
 
-/// Whether a packed person is archived, without unpacking the rest.
-pub(super) fn is_archived(record: &[u8]) -> Result<bool, StoreError> {
-    let mut fields = Fields::new(record)?;
-    for _ in 0..ARCHIVED {
-        fields.next()?;
-    }
-    fields.boolean()
-}
-
 struct Packer {
     bytes: Vec<u8>,
     packed: usize,
@@ -216,6 +208,15 @@ impl<'a> Fields<'a> {
         }
         let (ends, fragments) = record[2..].split_at_checked(count * 4).ok_or(UNREADABLE)?;
         Ok(Self { ends: ends.chunks_exact(4), fragments, start: 0 })
+    }
+
+    /// Steps over so many fields.
+    fn skip(&mut self, fields: usize) -> Result<(), StoreError> {
+        if let Some(last) = fields.checked_sub(1) {
+            let end = self.ends.nth(last).and_then(|end| end.try_into().ok()).map(u32::from_le_bytes);
+            self.start = end.ok_or(UNREADABLE)? as usize;
+        }
+        Ok(())
     }
 
     /// Whether no field is left: a record of an older version ends before the fields that came later.

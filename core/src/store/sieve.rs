@@ -1,5 +1,6 @@
 //! Records asked one by one, of which the window's are kept.
 
+use super::error::StoreError;
 use crate::query::{Filter, OrderTerm, Window};
 use std::cmp::Ordering;
 use std::ops::ControlFlow;
@@ -36,24 +37,26 @@ impl<'a, T: Candidate> Sieve<'a, T> {
         is_filled && is_decided && !self.with_total
     }
 
-    pub(super) fn offer(&mut self, candidate: T) -> ControlFlow<()> {
-        if candidate.passes(self.filter) {
-            self.passed += 1;
-            self.keep(candidate);
-        }
-        if self.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    pub(super) fn offer(&mut self, candidate: T) -> Result<ControlFlow<()>, StoreError> {
+        if candidate.passes(self.filter) { self.take(|| Ok(candidate)) } else { Ok(ControlFlow::Continue(())) }
     }
 
-    fn keep(&mut self, candidate: T) {
+    /// One that passes; it is made only if it is to be kept.
+    pub(super) fn take(&mut self, make: impl FnOnce() -> Result<T, StoreError>) -> Result<ControlFlow<()>, StoreError> {
+        self.passed += 1;
         let is_in_window = match self.order {
             Some(_) => self.window.limit != Some(0),
             None => self.passed > self.window.offset && self.window.limit.is_none_or(|limit| (self.kept.len() as u64) < limit),
         };
-        if !is_in_window {
-            return;
+        if is_in_window {
+            self.kept.push(make()?);
+            self.let_go();
         }
-        self.kept.push(candidate);
-        // No more are held than the window could show, twice.
+        Ok(if self.is_full() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    }
+
+    /// No more are held than the window could show, twice.
+    fn let_go(&mut self) {
         if self.order.is_some() && self.kept.len() > self.window.end().saturating_mul(2).max(HELD_MIN) {
             self.sort();
             self.kept.truncate(self.window.end());

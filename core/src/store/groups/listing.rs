@@ -86,7 +86,7 @@ impl ReadTransaction {
                 Some(number) => self.person(&PersonKey::Number(number)).await?.as_ref().map(NamedPerson::from),
                 None => None,
             };
-            if sieve.offer(GroupRow { group, members, responsible }).is_break() {
+            if sieve.offer(GroupRow { group, members, responsible })?.is_break() {
                 break;
             }
         }

@@ -7,10 +7,12 @@ use crate::store::backend::Effort;
 use crate::store::catalogue::number;
 use crate::store::compile::{self, Compiled, compile};
 use crate::store::error::StoreError;
+use crate::store::record::Packed;
 use crate::store::sieve::{Candidate, Sieve};
 use crate::store::sql::{Bound, Row, Value, values};
 use crate::store::transaction::ReadTransaction;
 use std::cmp::Ordering;
+use std::ops::ControlFlow;
 
 /// People in the order of a query.
 #[derive(Debug, Default)]
@@ -162,7 +164,11 @@ impl ReadTransaction {
             return Ok(());
         }
         if needed == Around::default() {
-            let offer = |row: &Row<'_>| Ok(sieve.offer(read_row(row)?));
+            let offer = |row: &Row<'_>| {
+                let packed = Packed::new(row.bytes(0)?);
+                // Who does not pass, or is only counted, is never unpacked.
+                if packed.passes(sieve.filter)? { sieve.take(|| row_of(row, packed.unpacked()?)) } else { Ok(ControlFlow::Continue(())) }
+            };
             return self.for_each(&ROWS.followed_by(rest), values, offer).await;
         }
         let candidates: Vec<PersonNumber> = self.all(&NUMBERS.followed_by(rest), values, |row| number(row, 0)).await?;
@@ -170,7 +176,7 @@ impl ReadTransaction {
             let statement = ROWS.followed_by(" and number = $2");
             if let Some(mut row) = self.first(&statement, values![candidate.get()], read_row).await? {
                 self.look_around(&mut row, needed).await?;
-                if sieve.offer(row).is_break() {
+                if sieve.offer(row)?.is_break() {
                     break;
                 }
             }
@@ -204,6 +210,11 @@ fn page_statement(condition: &str, order: &str, values: Vec<Value>, window: Wind
 }
 
 fn read_row(row: &Row<'_>) -> Result<PersonRow, StoreError> {
+    row_of(row, read_person(row)?)
+}
+
+/// A row whose record is this person.
+fn row_of(row: &Row<'_>, person: Person) -> Result<PersonRow, StoreError> {
     let sequence = row.integer(1)?.max(row.integer(2)?);
-    Ok(PersonRow { person: read_person(row)?, sequence, places: Vec::new(), manager: None })
+    Ok(PersonRow { person, sequence, places: Vec::new(), manager: None })
 }
