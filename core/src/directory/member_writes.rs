@@ -143,7 +143,7 @@ async fn passing(
                 members.extend(tx.shown_member(group, id, sees_people).await?);
             }
         }
-        None => members = tx.shown_members(group, u64::MAX, sees_people).await?.unwrap_or_default(),
+        None => members = tx.shown_members(group, sees_people).await?,
     }
     let mut found = Vec::new();
     for member in members.iter().filter(|member| filter.matches(&Element::from(*member))) {

@@ -26,13 +26,22 @@ const SHOWN_PEOPLE: Bound = Bound::new(
     "select people.id, people.record from memberships join people
         on people.organization_id = memberships.organization_id and people.number = memberships.person_number
     where memberships.organization_id = $1 and memberships.group_number = $2
-    order by memberships.person_number limit $3",
+    order by memberships.person_number",
 );
 const SHOWN_GROUPS: Bound = Bound::new(
     "select groups.id, groups.name from subgroups join groups
         on groups.organization_id = subgroups.organization_id and groups.number = subgroups.subgroup_number
     where subgroups.organization_id = $1 and subgroups.group_number = $2
-    order by subgroups.subgroup_number limit $3",
+    order by subgroups.subgroup_number",
+);
+/// Counted in the keys alone, and no further than it says.
+const COUNT_UP_TO: Bound = Bound::new(
+    "select count(*) from (
+        select person_number as number from memberships where organization_id = $1 and group_number = $2
+        union all
+        select subgroup_number from subgroups where organization_id = $1 and group_number = $2
+        limit $3
+    ) as members",
 );
 const SHOWN_PERSON: Bound = Bound::new(
     "select people.id, people.record from memberships join people
@@ -95,33 +104,30 @@ impl ReadTransaction {
                 }
             }
             WithMembers::All | WithMembers::AtMost(_) => {
-                let limit = if let WithMembers::AtMost(limit) = wanted { limit } else { u64::MAX };
                 for group in groups {
-                    let shown = self.shown_members(group.number, limit, sees_people).await?;
-                    members.shown.extend(shown.map(|shown| (group.number, shown)));
+                    if let WithMembers::AtMost(limit) = wanted
+                        && self.has_more_members_than(limit, group.number).await?
+                    {
+                        continue;
+                    }
+                    members.shown.insert(group.number, self.shown_members(group.number, sees_people).await?);
                 }
             }
         }
         Ok(members)
     }
 
-    /// The members of a group as they are shown; `None`: there are more than so many. Then no more rows were read than
-    /// say so.
-    pub(crate) async fn shown_members(
-        &mut self,
-        group: GroupNumber,
-        limit: u64,
-        sees_people: bool,
-    ) -> Result<Option<Vec<Member>>, StoreError> {
+    /// The members of a group as they are shown: people by number, then groups by number.
+    pub(crate) async fn shown_members(&mut self, group: GroupNumber, sees_people: bool) -> Result<Vec<Member>, StoreError> {
+        let mut members = self.all(&SHOWN_PEOPLE, values![group.get()], |row| read_person(row, sees_people)).await?;
+        members.extend(self.all(&SHOWN_GROUPS, values![group.get()], read_group).await?);
+        Ok(members)
+    }
+
+    async fn has_more_members_than(&mut self, limit: u64, group: GroupNumber) -> Result<bool, StoreError> {
         let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let person = |row: &Row<'_>| read_person(row, sees_people);
-        let mut members = self.all(&SHOWN_PEOPLE, values![group.get(), one_more], person).await?;
-        if members.len() as u64 > limit {
-            return Ok(None);
-        }
-        let left = one_more.saturating_sub_unsigned(members.len() as u64);
-        members.extend(self.all(&SHOWN_GROUPS, values![group.get(), left], read_group).await?);
-        Ok(if members.len() as u64 > limit { None } else { Some(members) })
+        let count = self.first(&COUNT_UP_TO, values![group.get(), one_more], |row| row.integer(0)).await?.unwrap_or(0);
+        Ok(u64::try_from(count).is_ok_and(|count| count > limit))
     }
 
     /// The member of a group that has this uuid, as it is shown.

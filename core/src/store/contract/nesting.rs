@@ -196,6 +196,8 @@ fn one_member_more_or_less_reads_no_other_member() {
     forge(&ground, "update memberships set title = x'ff' where organization_id = $1 and person_number = 1");
     assert!(ground.change_members(1, MemberStep::Set(people(&[2]))).is_err(), "all are read to set all");
 
+    assert_eq!(viewed(&ground, 1, GroupView { members: WithMembers::AtMost(1), ..ALL }).members, None, "two are counted, not read");
+
     let view = WithMembers::Nobody;
     let key = GroupKey::Number(group_number(1));
     for step in [

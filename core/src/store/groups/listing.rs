@@ -80,8 +80,7 @@ impl ReadTransaction {
         let members = ListField::Members;
         let needs_members = query.filter.mentions(&members) || query.order.iter().any(|term| term.mentions(&members));
         for group in candidates {
-            let members =
-                if needs_members { self.shown_members(group.number, u64::MAX, true).await?.unwrap_or_default() } else { Vec::new() };
+            let members = if needs_members { self.shown_members(group.number, true).await? } else { Vec::new() };
             let responsible = match group.responsible {
                 Some(number) => self.person(&PersonKey::Number(number)).await?.as_ref().map(NamedPerson::from),
                 None => None,
