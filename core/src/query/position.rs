@@ -8,7 +8,7 @@ use super::filter::{Comparison, Equality, Filter, Number, NumberExpression, Text
 use super::order::{Direction, OrderTerm, first_choice};
 use super::record::{Record, attribute_text};
 use crate::domain::{AttributeValue, Instant, VariableName};
-use crate::query::field::NumberField;
+use crate::query::field::{InstantField, NumberField, TextField};
 use serde::{Deserialize, Serialize};
 
 /// Where one record stands in an order: what it is ordered by, and its number, which breaks ties.
@@ -47,8 +47,7 @@ impl Position {
             Filter::Or(vec![beyond(&term.field, term.direction, key), Filter::And(vec![at(&term.field, key), rest])])
         });
         // Says nothing new, but lets a store begin to read where this is.
-        let start =
-            terms.clone().next().and_then(|(term, key)| (term.direction == Direction::Ascending).then(|| from(&term.field, key))?);
+        let start = terms.clone().next().and_then(|(term, key)| from(&term.field, term.direction, key));
         start.into_iter().fold(after, |after, start| start.and(after)).simplified()
     }
 }
@@ -107,12 +106,24 @@ fn at(field: &OrderField, key: &Key) -> Filter {
     }
 }
 
-/// Whether the field is what a key says or greater, where a store may know an order of it.
-fn from(field: &OrderField, key: &Key) -> Option<Filter> {
-    match (field, key) {
-        (_, Key::Absent) | (OrderField::Boolean(_) | OrderField::Attribute(_) | OrderField::Element { .. }, _) => None,
-        (field, key) => Some(compared(field, Comparison::GreaterOrEqual, key)),
+/// Whether the field is what a key says or beyond it, where a store may know an order of it.
+fn from(field: &OrderField, direction: Direction, key: &Key) -> Option<Filter> {
+    match (field, direction, key) {
+        (_, _, Key::Absent) | (OrderField::Boolean(_) | OrderField::Attribute(_) | OrderField::Element { .. }, ..) => None,
+        (field, Direction::Ascending, key) => Some(compared(field, Comparison::GreaterOrEqual, key)),
+        // What is absent comes last, and is not less than anything.
+        (field, Direction::Descending, key) => is_always_there(field).then(|| compared(field, Comparison::LessOrEqual, key)),
     }
+}
+
+/// Whether every record has it.
+const fn is_always_there(field: &OrderField) -> bool {
+    matches!(
+        field,
+        OrderField::Text(TextField::Name)
+            | OrderField::Number(NumberField::Number)
+            | OrderField::Instant(InstantField::UpdatedAt | InstantField::CreatedAt)
+    )
 }
 
 /// Whether a custom attribute is of a type that is sorted after that of a key. No other field has several types.

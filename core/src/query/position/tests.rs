@@ -35,8 +35,10 @@ impl Record for Sample {
         }
     }
 
-    fn instant(&self, _: InstantField) -> Option<Instant> {
-        self.instant.and_then(Instant::from_milliseconds)
+    /// Every record was changed at some time.
+    fn instant(&self, field: InstantField) -> Option<Instant> {
+        let never = if field == InstantField::LastActiveAt { None } else { Some(0) };
+        self.instant.or(never).and_then(Instant::from_milliseconds)
     }
 
     fn id(&self, _: IdField) -> Option<Uuid> {
@@ -104,7 +106,9 @@ fn some_term() -> impl Strategy<Value = OrderTerm> {
         OrderField::Exact(ExactField::ExternalId),
         OrderField::Boolean(BooleanField::Active),
         OrderField::Number(NumberField::Level),
+        OrderField::Instant(InstantField::LastActiveAt),
         OrderField::Instant(InstantField::UpdatedAt),
+        OrderField::Number(NumberField::Number),
         OrderField::Id(IdField::Id),
         OrderField::Attribute(VariableName::parse("shift").expect("a name")),
         OrderField::Element { list: ListField::Emails, field: Box::new(value) },

@@ -4,7 +4,7 @@ use super::{Ground, strangers::strangers, wait};
 use crate::directory::DirectoryError;
 use crate::query::{
     BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, Including, InstantField, ListField, Match,
-    NumberField, OrderField, OrderTerm, Part, PersonQuery, TextExpression, TextField, Window,
+    NumberField, OrderField, OrderTerm, Part, PersonQuery, Position, TextExpression, TextField, Window,
 };
 use crate::store::{Effort, ReadTransaction};
 
@@ -266,6 +266,37 @@ fn the_members_of_a_group_are_found_through_the_group() {
     let query = PersonQuery { member_of: crate::domain::GroupNumber::new(1).ok(), ..filtered(Filter::everything()) };
 
     assert_uses(&plan(query), "(organization_id=? AND group_number=?");
+}
+
+/// The plan of the page behind somebody in an order.
+fn plan_behind(ground: &Ground, order: &[OrderTerm]) -> String {
+    let people = wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("people").people;
+    let filter = Position::of(order, &people[20]).after(order);
+    plan_on(ground, PersonQuery { filter, order: order.to_vec(), window: Window::new(0, 10), ..PersonQuery::default() })
+}
+
+#[test]
+fn a_walk_goes_on_where_it_stopped() {
+    let ground = Ground::new();
+    ground.load((1..=50).map(|number| super::line(number + 1, &[("login", &format!("l{number}")), ("email", "a@b")])).collect());
+    let by = |field, direction| [OrderTerm { field, direction }];
+    let up = [
+        (OrderField::Text(TextField::Name), "people_name (organization_id=? AND name_folded>?"),
+        (OrderField::Text(TextField::Login), "people_login (organization_id=? AND login_folded>?"),
+        (OrderField::Instant(InstantField::UpdatedAt), "people_updated_at (organization_id=? AND updated_at>?"),
+    ];
+    let down = [
+        (OrderField::Text(TextField::Name), "people_name (organization_id=? AND name_folded<?"),
+        (OrderField::Instant(InstantField::UpdatedAt), "people_updated_at (organization_id=? AND updated_at<?"),
+    ];
+
+    assert_no_scan(&plan_behind(&ground, &[]), &["(organization_id=? AND number>?)"]);
+    for (field, step) in up {
+        assert_no_scan(&plan_behind(&ground, &by(field, Direction::Ascending)), &[step]);
+    }
+    for (field, step) in down {
+        assert_no_scan(&plan_behind(&ground, &by(field, Direction::Descending)), &[step]);
+    }
 }
 
 #[test]
