@@ -28,30 +28,51 @@ impl OrderTerm {
 
 /// The order of two records. The meaning that every backend is tested against.
 pub fn compare(terms: &[OrderTerm], left: &impl Record, right: &impl Record) -> Ordering {
-    let by_terms = terms.iter().map(|term| {
-        let ascending = compare_field(&term.field, left, right);
+    compare_across((terms, left), (terms, right)).then_with(|| left.record_number().cmp(&right.record_number()))
+}
+
+/// The order of two records of different types, each with what the same question is to its type. The directions are those
+/// of the left one. Ties are for the caller to break.
+pub fn compare_across<L: Record, R: Record>(left: (&[OrderTerm], &L), right: (&[OrderTerm], &R)) -> Ordering {
+    let by_terms = left.0.iter().zip(right.0).map(|(term, other)| {
+        let ascending = compare_fields((&term.field, left.1), (&other.field, right.1));
         match term.direction {
             Direction::Ascending => ascending,
             Direction::Descending => ascending.reverse(),
         }
     });
-    let decided = by_terms.into_iter().find(|ordering| ordering.is_ne());
-    decided.unwrap_or_else(|| left.record_number().cmp(&right.record_number()))
+    by_terms.into_iter().find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
 }
 
-fn compare_field(field: &OrderField, left: &impl Record, right: &impl Record) -> Ordering {
-    match field {
-        OrderField::Text(field) => {
-            let fold = |record: &dyn Record| record.text(*field).map(|text| folded(&text));
-            fold(left).cmp(&fold(right))
+fn compare_fields<L: Record, R: Record>((field, left): (&OrderField, &L), (other, right): (&OrderField, &R)) -> Ordering {
+    match (field, other) {
+        (OrderField::Text(field), OrderField::Text(other)) => {
+            left.text(*field).map(|text| folded(&text)).cmp(&right.text(*other).map(|text| folded(&text)))
         }
-        OrderField::Exact(field) => left.exact(*field).cmp(&right.exact(*field)),
-        OrderField::Boolean(field) => left.boolean(*field).cmp(&right.boolean(*field)),
-        OrderField::Number(field) => left.number(*field).cmp(&right.number(*field)),
-        OrderField::Instant(field) => left.instant(*field).cmp(&right.instant(*field)),
-        OrderField::Id(field) => left.id(*field).cmp(&right.id(*field)),
-        OrderField::Attribute(name) => compare_attributes(left.attribute(name), right.attribute(name)),
-        OrderField::Element { list, field } => compare_field(field, &first_choice(left, list), &first_choice(right, list)),
+        (OrderField::Exact(field), OrderField::Exact(other)) => left.exact(*field).cmp(&right.exact(*other)),
+        (OrderField::Boolean(field), OrderField::Boolean(other)) => left.boolean(*field).cmp(&right.boolean(*other)),
+        (OrderField::Number(field), OrderField::Number(other)) => left.number(*field).cmp(&right.number(*other)),
+        (OrderField::Instant(field), OrderField::Instant(other)) => left.instant(*field).cmp(&right.instant(*other)),
+        (OrderField::Id(field), OrderField::Id(other)) => left.id(*field).cmp(&right.id(*other)),
+        (OrderField::Attribute(name), OrderField::Attribute(other)) => compare_attributes(left.attribute(name), right.attribute(other)),
+        (OrderField::Element { list, field }, OrderField::Element { list: other_list, field: other }) => {
+            compare_fields((field, &first_choice(left, list)), (other, &first_choice(right, other_list)))
+        }
+        // One question has values of one type, so where the types differ one side has none.
+        _ => is_there(field, left).cmp(&is_there(other, right)),
+    }
+}
+
+fn is_there(field: &OrderField, record: &impl Record) -> bool {
+    match field {
+        OrderField::Text(field) => record.text(*field).is_some(),
+        OrderField::Exact(field) => record.exact(*field).is_some(),
+        OrderField::Boolean(field) => record.boolean(*field).is_some(),
+        OrderField::Number(field) => record.number(*field).is_some(),
+        OrderField::Instant(field) => record.instant(*field).is_some(),
+        OrderField::Id(field) => record.id(*field).is_some(),
+        OrderField::Attribute(name) => record.attribute(name).is_some(),
+        OrderField::Element { list, .. } => !record.elements(list).is_empty(),
     }
 }
 

@@ -39,6 +39,12 @@ impl Position {
         Self { keys: order.iter().map(|term| Key::of(&term.field, record)).collect(), number: record.record_number() }
     }
 
+    /// The same place among records of another type: in front of those that are equal in the order, or behind them.
+    #[must_use]
+    pub fn among_others(&self, is_before_equals: bool) -> Self {
+        Self { keys: self.keys.clone(), number: if is_before_equals { 0 } else { i64::MAX } }
+    }
+
     /// What comes after it in this order, which is the one that it was made in.
     pub fn after(&self, order: &[OrderTerm]) -> Filter {
         let ties = Filter::number(NumberField::Number, Comparison::Greater, self.number);

@@ -47,8 +47,12 @@ pub struct Scope<'a> {
 
 /// Reads a `filter`.
 pub fn filter(text: &str, scope: Scope<'_>) -> Result<Filter, Error> {
-    let tree = parse(text)?;
-    Binder { scope, within: None }.condition(&tree).map(Filter::simplified)
+    bound(&parse(text)?, scope)
+}
+
+/// Binds a filter that was read already.
+pub fn bound(tree: &Node, scope: Scope<'_>) -> Result<Filter, Error> {
+    Binder { scope, within: None }.condition(tree).map(Filter::simplified)
 }
 
 /// What a filter in the brackets behind this attribute means for one value of it, where the store keeps the values apart:
