@@ -12,6 +12,7 @@
 //! | [`media`] | `application/scim+json`, in and out |
 //! | [`limits`] | how much one request may ask, once for what is kept and what is announced |
 //! | [`discovery`] | what the server says of itself |
+//! | [`lists`] | filters, orders, pages and cursors, over one type of resource or both |
 //! | [`list_response`] | several resources in one answer |
 //! | [`body`] | what a client writes of a resource, held against the schemas |
 //! | [`projection`] | which attributes an answer shows |
@@ -42,6 +43,7 @@ pub mod handlers;
 pub mod lens;
 pub mod limits;
 pub mod list_response;
+pub mod lists;
 pub mod media;
 pub mod params;
 pub mod patch;
@@ -58,7 +60,7 @@ mod tests;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::IntoResponse;
-use handlers::{discovery as of_itself, groups as of_groups, users};
+use handlers::{discovery as of_itself, groups as of_groups, lists as found, users};
 use rollcall_core::domain::Scope;
 
 /// What stands in front of every path of this API, behind the organization if there is one.
@@ -87,11 +89,18 @@ fn routes() -> Routes {
         .get("/scim/v2/ResourceTypes/{id}", Access::Credential, of_itself::resource_type)
         .get("/scim/v2/Schemas", Access::Credential, of_itself::schemas)
         .get("/scim/v2/Schemas/{urn}", Access::Credential, of_itself::schema)
+        // Who may see one type alone is shown that from the root.
+        .get("/scim/v2", Access::Credential, found::everything)
+        .post("/scim/v2/.search", Access::Credential, found::search_everything)
+        .get("/scim/v2/Users", reads_people, found::users)
+        .post("/scim/v2/Users/.search", reads_people, found::search_users)
         .post("/scim/v2/Users", writes_people, users::create)
         .get("/scim/v2/Users/{id}", reads_people, users::single)
         .put("/scim/v2/Users/{id}", writes_people, users::replace)
         .patch("/scim/v2/Users/{id}", writes_people, users::modify)
         .delete("/scim/v2/Users/{id}", writes_people, users::delete)
+        .get("/scim/v2/Groups", reads_groups, found::groups)
+        .post("/scim/v2/Groups/.search", reads_groups, found::search_groups)
         .post("/scim/v2/Groups", writes_groups, of_groups::create)
         .get("/scim/v2/Groups/{id}", reads_groups, of_groups::single)
         .put("/scim/v2/Groups/{id}", writes_groups, of_groups::replace)

@@ -27,6 +27,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Names with commas between them.
+    pub const fn new(attributes: Option<String>, excluded: Option<String>) -> Self {
+        Self { attributes, excluded }
+    }
+
     pub fn of(query: &QueryString) -> Result<Self, Error> {
         let text = |name: &str| query.get(name).map(|text| text.map(str::to_owned));
         Ok(Self { attributes: text("attributes")?, excluded: text("excludedAttributes")? })

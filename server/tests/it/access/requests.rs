@@ -79,6 +79,9 @@ pub fn body(api: Api, route: &Route, world: &World, id: &str) -> Option<(&'stati
         (Api::Modulo, "POST" | "DELETE", "/api/organization/groups/{id}/members") => json!([{ "Id": world.other() }]),
         (Api::Modulo, "POST", "/api/administration/users") => json!({ "PersonId": id, "Login": format!("login-{id}") }),
         (Api::Scim, "DELETE", _) => return None,
+        (Api::Scim, "POST", path) if path.ends_with("/.search") => {
+            json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:SearchRequest"], "filter": "id pr" })
+        }
         (Api::Scim, "POST", "/scim/v2/Users") | (Api::Scim, "PUT", "/scim/v2/Users/{id}" | "/scim/v2/Me") => {
             json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": name })
         }

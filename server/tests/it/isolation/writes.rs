@@ -266,7 +266,7 @@ fn every_write_of_every_room_is_tried_here() {
     let mounted: BTreeSet<String> = ROOMS
         .iter()
         .flat_map(|room| (room.routes)().list().into_iter().map(|route| (Api::named(room.name), route)))
-        .filter(|(_, route)| route.method != "GET" && route.access != Access::Open)
+        .filter(|(_, route)| route.method != "GET" && route.access != Access::Open && !route.path.ends_with("/.search"))
         .map(|(api, route)| format!("{api:?} {} {}", route.method, route.path))
         .collect();
 

@@ -93,6 +93,8 @@ const SCIM_GROUP: &[&str] = &[
     "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:Group",
     "meta",
 ];
+const SCIM_SEARCH: &[&str] =
+    &["schemas", "filter", "sortBy", "sortOrder", "startIndex", "count", "cursor", "attributes", "excludedAttributes"];
 const SCIM_PATCH: &[&str] = &["schemas", "Operations"];
 const REFERENCE: &[&str] = &["Id", "Name"];
 
@@ -103,6 +105,7 @@ pub fn places() -> Vec<Place> {
     let board = "/api/organization/groups/6fe49ce4-56d4-475f-9483-000000000002";
     let members = "/api/organization/groups/6fe49ce4-56d4-475f-9483-000000000002/members";
     let scim_user: &[_] = &[("schemas", r#"["urn:ietf:params:scim:schemas:core:2.0:User"]"#), ("userName", "\"jane\"")];
+    let scim_search: &[_] = &[("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:SearchRequest"]"#)];
     let scim_patch: &[_] = &[
         ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#),
         ("Operations", r#"[{"op":"replace","path":"title","value":"Whip"}]"#),
@@ -132,6 +135,7 @@ pub fn places() -> Vec<Place> {
             &[("PersonId", "\"6fe49ce4-56d4-475f-9483-000000000001\""), ("Login", "\"jane\"")],
             &["PersonId", "Login"],
         ),
+        place(Api::Scim, "POST", "/scim/v2/.search", scim_search, SCIM_SEARCH),
         place(Api::Scim, "POST", "/scim/v2/Users", scim_user, SCIM_USER),
         place(Api::Scim, "PUT", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_user, SCIM_USER),
         place(Api::Scim, "PATCH", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_patch, SCIM_PATCH),

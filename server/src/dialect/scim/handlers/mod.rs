@@ -2,4 +2,5 @@
 
 pub mod discovery;
 pub mod groups;
+pub mod lists;
 pub mod users;

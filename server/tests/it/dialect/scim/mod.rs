@@ -1,9 +1,11 @@
 //! SCIM 2.0, over sockets.
 
 mod groups;
+mod lists;
 mod me;
 mod patches;
 mod users;
+mod walks;
 
 use crate::support::{Answer, Api, Call, Client};
 use serde_json::{Value, json};
@@ -11,6 +13,7 @@ use serde_json::{Value, json};
 const USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const ROLLCALL: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
+const SEARCH: &str = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 /// A request to a place below `/scim/v2`, as it may be changed before it is sent.
