@@ -101,3 +101,58 @@ fn attribute_rank(value: Option<&AttributeValue>) -> (u8, Option<String>) {
         Some(value) => attribute_text(value).map_or((0, None), |text| (3, Some(folded(&text)))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::TextField;
+    use super::super::record::GroupRecord;
+    use super::*;
+    use crate::domain::{Attributes, Group, GroupId, GroupNumber, Instant, LongLabel, Name, Person, PersonId, PersonNumber};
+    use uuid::Uuid;
+
+    fn term(field: TextField, direction: Direction) -> [OrderTerm; 1] {
+        [OrderTerm { field: OrderField::Text(field), direction }]
+    }
+
+    fn now() -> Instant {
+        Instant::from_milliseconds(0).expect("an instant")
+    }
+
+    fn person(name: Option<&str>) -> Person {
+        let number = PersonNumber::new(1).expect("a number");
+        let person = Person::new(PersonId::new(Uuid::nil()), number, now());
+        Person { display_name: name.map(|name| Name::parse(name).expect("a name")), ..person }
+    }
+
+    fn group(name: &str) -> Group {
+        Group {
+            id: GroupId::new(Uuid::nil()),
+            number: GroupNumber::new(1).expect("a number"),
+            external_id: None,
+            name: LongLabel::parse(name).expect("a name"),
+            description: None,
+            email: None,
+            responsible: None,
+            additional_information: None,
+            custom: Attributes::new(),
+            created_at: now(),
+            updated_at: now(),
+        }
+    }
+
+    #[test]
+    fn a_person_and_a_group_are_ordered_by_what_one_question_is_to_each() {
+        let across = |name, other, direction| {
+            let (person, group) = (person(name), group(other));
+            let group = GroupRecord { group: &group, members: &[], responsible: None };
+            let (of_people, of_groups) = (term(TextField::DisplayName, direction), term(TextField::Name, direction));
+            compare_across((&of_people, &person), (&of_groups, &group))
+        };
+
+        assert_eq!(across(Some("ANA"), "ana", Direction::Ascending), Ordering::Equal);
+        assert_eq!(across(Some("Ana"), "board", Direction::Ascending), Ordering::Less);
+        assert_eq!(across(Some("Ana"), "board", Direction::Descending), Ordering::Greater);
+        assert_eq!(across(None, "board", Direction::Ascending), Ordering::Less);
+        assert_eq!(across(None, "board", Direction::Descending), Ordering::Greater);
+    }
+}
