@@ -380,11 +380,11 @@ fn a_demo_prints_a_call_of_each_api_and_leaves_nothing_behind() {
     let place = Place::new();
     let mut demo = Running::start(&place, &["demo", "--listen", "127.0.0.1:0", "--people", "3"]);
 
-    let lines = demo.lines(8);
+    let lines = demo.lines(10);
     let ended = demo.stop();
 
     let comments: Vec<&str> = lines.iter().step_by(2).map(String::as_str).collect();
-    assert_eq!(comments, ["# 24SevenOffice", "# Risk Manager", "# Wethod", "# ProofHub"]);
+    assert_eq!(comments, ["# 24SevenOffice", "# Risk Manager", "# Wethod", "# ProofHub", "# SCIM"]);
     assert!(lines.iter().skip(1).step_by(2).all(|line| line.starts_with("curl -s 'http://127.0.0.1:")), "{lines:?}");
     assert_eq!(ended.status, Some(0), "{ended:?}");
     assert_eq!(fs::read_dir(place.0.path()).expect("the folder").count(), 0);

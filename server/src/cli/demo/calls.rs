@@ -11,7 +11,7 @@ pub(super) struct Call {
 }
 
 /// A call of each API. Tokens are plain letters, digits and underscores, so single quotes hold them.
-pub(super) fn all(address: SocketAddr, acme: &str, globex: &str) -> [Call; 4] {
+pub(super) fn all(address: SocketAddr, acme: &str, globex: &str) -> [Call; 5] {
     let base = format!("http://{address}");
     [
         Call { api: "24SevenOffice", line: format!("curl -s '{base}/v1/organization/people' -H 'Authorization: Bearer {acme}'") },
@@ -29,6 +29,10 @@ pub(super) fn all(address: SocketAddr, acme: &str, globex: &str) -> [Call; 4] {
             ),
         },
         Call { api: "ProofHub", line: format!("curl -s '{base}/api/v3/people' -H 'X-API-KEY: {globex}'") },
+        Call {
+            api: "SCIM",
+            line: format!("curl -s '{base}/scim/v2/Users?filter=displayName%20co%20%22Jane%22' -H 'Authorization: Bearer {acme}'"),
+        },
     ]
 }
 

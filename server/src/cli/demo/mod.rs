@@ -79,8 +79,8 @@ impl Demo {
 
 fn introduce(address: SocketAddr) {
     say(format_args!("Rollcall answers at http://{address}; stop it with Ctrl-C, and its directory is removed."));
-    say("The organizations are acme (24SevenOffice, Risk Manager) and globex (Wethod, ProofHub).");
-    say("SCIM and the console are not there yet.");
+    say("The organizations are acme (24SevenOffice, Risk Manager) and globex (Wethod, ProofHub); SCIM shows both.");
+    say("The console is not there yet.");
 }
 
 /// A token that may do everything in one organization.
