@@ -1,5 +1,6 @@
 //! One store behind four APIs: the same people, at the same moment, in each one's words.
 
+mod provisioning;
 mod writing;
 
 use crate::support::{Answer, Api, TestServer, people};
