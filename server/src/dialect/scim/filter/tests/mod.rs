@@ -3,11 +3,13 @@
 //! | `facts` | what texts mean, each claim a sentence |
 //! | `refusals` | what is refused, and where |
 //! | `limits` | what is too long, too deep or too much |
-//! | `oracle` | this grammar and that of `scim_v2` accept, refuse and group the same; where they do not, and why
+//! | `random` | any text is read, or refused at a place in it |
+//! | `oracle` | this grammar and that of `scim_v2` accept, refuse and group the same; where they do not, and why |
 
 mod facts;
 mod limits;
 mod oracle;
+mod random;
 mod refusals;
 
 use super::parse;

@@ -313,7 +313,7 @@ fn some_value_path() -> impl Strategy<Value = String> {
         .prop_map(|(name, room, before, filter, after)| format!("{name}{room}[{before}{filter}{after}]"))
 }
 
-fn some_filter() -> BoxedStrategy<String> {
+pub fn some_filter() -> BoxedStrategy<String> {
     let leaf = prop_oneof![4 => some_test(), 1 => some_value_path()];
     let whole = leaf.prop_recursive(4, 24, 2, |inner| some_logic(inner.boxed()));
     (some_room(), whole, some_room()).prop_map(|(before, filter, after)| format!("{before}{filter}{after}")).boxed()
@@ -375,7 +375,7 @@ const PIECES: [&str; 44] = [
 ];
 
 /// A text with a few pieces of it replaced.
-fn mutated(text: BoxedStrategy<String>) -> impl Strategy<Value = String> {
+pub fn mutated(text: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     let cut = (any::<prop::sample::Index>(), 0..4_usize, prop_oneof![Just(""), select(PIECES.to_vec())]);
     (text, vec(cut, 1..3)).prop_map(|(mut text, cuts)| {
         for (at, length, piece) in cuts {
@@ -387,7 +387,7 @@ fn mutated(text: BoxedStrategy<String>) -> impl Strategy<Value = String> {
     })
 }
 
-fn some_garbage() -> impl Strategy<Value = String> {
+pub fn some_garbage() -> impl Strategy<Value = String> {
     vec(select(PIECES.to_vec()), 0..12).prop_map(|pieces| pieces.concat())
 }
 
