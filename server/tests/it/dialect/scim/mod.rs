@@ -1,5 +1,6 @@
 //! SCIM 2.0, over sockets.
 
+mod filters;
 mod groups;
 mod lists;
 mod me;
