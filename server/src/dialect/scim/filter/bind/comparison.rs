@@ -197,7 +197,17 @@ fn user_name(asks: Test, value: &str) -> Filter {
     }
     let login = TextExpression::Field(TextField::Login);
     let has_none = Filter::Text { left: login.clone(), comparison: Comparison::Equal, right: TextExpression::Absent };
-    Filter::Or(vec![text(login, asks, value), has_none.and(id(asks, &folded(value)))])
+    let value_of_id = folded(value);
+    let by_id = match asks {
+        // Those without a login may be many, so they are not looked through for what no id holds.
+        Test::Match(_) if !value_of_id.chars().all(stands_in_id) => Filter::Constant(false),
+        _ => id(asks, &value_of_id),
+    };
+    Filter::Or(vec![text(login, asks, value), has_none.and(by_id)])
+}
+
+const fn stands_in_id(character: char) -> bool {
+    matches!(character, '0'..='9' | 'a'..='f' | '-')
 }
 
 /// A number has one spelling, so no other is anybody's.

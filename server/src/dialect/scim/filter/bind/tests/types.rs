@@ -1,4 +1,5 @@
-use super::{ALL, IDENTITY_ID, JANE_ID, NOBODY, OMAR_ID, found};
+use super::{ALL, IDENTITY_ID, JANE_ID, NOBODY, OMAR_ID, found, read};
+use rollcall_core::query::{Comparison, Filter, Match, TextField};
 
 const CUSTOM: &str = "urn:ietf:params:scim:schemas:extension:rollcall:custom:2.0:User";
 const ROLLCALL: &str = "urn:ietf:params:scim:schemas:extension:rollcall:2.0:User";
@@ -80,6 +81,16 @@ fn somebody_without_a_login_is_found_by_the_id_that_is_shown_for_it() {
     assert_eq!(found(&format!(r#"userName ne "{OMAR_ID}""#)), [1, 3]);
     assert_eq!(found(&format!(r#"userName eq "{JANE_ID}""#)), NOBODY);
     assert_eq!(found(r#"userName lt "1""#), [2]);
+}
+
+#[test]
+fn only_logins_are_looked_through_for_what_stands_in_no_id() {
+    for (text, test) in [("userName sw \"J\"", Match::StartsWith), ("userName co \"@\"", Match::Contains)] {
+        let is_login = |filter: &Filter| matches!(filter, Filter::Match { how, .. } if *how == test);
+        assert!(read(text).is_ok_and(|filter| is_login(&filter)), "{text}");
+    }
+    let equal = Filter::text(TextField::Login, Comparison::Equal, "jdoe");
+    assert_eq!(read(r#"userName eq "jdoe""#), Ok(equal));
 }
 
 #[test]
