@@ -87,6 +87,16 @@ async fn every_attribute_of_users_is_added_replaced_and_removed() {
 }
 
 #[tokio::test]
+async fn every_attribute_of_groups_is_added_replaced_and_removed() {
+    let server = senate().await;
+    let group = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Board" });
+    let made = post(&server.admin(), "Groups", group).await;
+
+    let schemas = ["urn:ietf:params:scim:schemas:core:2.0:Group", "urn:ietf:params:scim:schemas:extension:rollcall:2.0:Group"];
+    try_all(&server, &format!("Groups/{}", id(&made)), &schemas).await;
+}
+
+#[tokio::test]
 async fn a_whole_extension_is_added_replaced_and_removed() {
     let server = senate().await;
     let whole = |department: &str| json!({ "schemas": [ENTERPRISE], "employeeNumber": "7", "department": department, "manager": { "value": OMAR } });

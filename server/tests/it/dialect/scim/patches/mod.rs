@@ -1,6 +1,7 @@
 //! PATCH, over sockets.
 
 mod attributes;
+mod groups;
 mod providers;
 mod refusals;
 mod users;
