@@ -35,6 +35,13 @@ pub enum MemberStep {
     RemoveWhere(Filter),
 }
 
+impl MemberStep {
+    /// Whether every member has to be looked at.
+    fn is_search(&self) -> bool {
+        matches!(self, Self::RemoveWhere(filter) if named_ids(filter).is_none())
+    }
+}
+
 /// Members that a write names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MemberList {
@@ -77,6 +84,8 @@ enum Found {
 
 /// How errors name the members of a group.
 const MEMBERS: &str = "members";
+/// Steps of one write that look at every member of the group: others wait to write meanwhile.
+const SEARCHES_MAX: usize = 10;
 
 /// Carries out what a write asks of the members of a group.
 pub(super) async fn change_members(
@@ -93,6 +102,10 @@ pub(super) async fn change_members(
             set(tx, recorder, group, held, wanted).await
         }
         MemberChange::Steps(steps) => {
+            if steps.iter().filter(|step| step.is_search()).count() > SEARCHES_MAX {
+                let reason = format!("must not be searched through more than {SEARCHES_MAX} times in one write");
+                return Err(DirectoryError::Invalid { field: MEMBERS.to_owned(), reason });
+            }
             for step in steps {
                 carry_out(tx, recorder, group, step).await?;
             }

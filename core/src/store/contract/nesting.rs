@@ -329,3 +329,19 @@ fn a_line_that_would_put_a_group_into_itself_or_names_none_is_reported() {
     ];
     assert_eq!((reasons, members(&ground, 1)), (expected.to_vec(), vec!["Law".to_owned()]));
 }
+
+#[test]
+fn a_write_searches_through_the_members_a_few_times_at_most() {
+    let ground = school();
+    let search = |times| {
+        let steps = vec![MemberStep::RemoveWhere(Filter::everything()); times];
+        ground.update_group(1, GroupChange { members: MemberChange::Steps(steps), ..GroupChange::default() })
+    };
+
+    assert_eq!(reason(search(11)), "members must not be searched through more than 10 times in one write");
+    assert_eq!(members(&ground, 1), ["Ana"]);
+    search(10).expect("searched");
+    let nobody = MemberStep::RemoveWhere(Filter::id(IdField::Id, Uuid::nil()));
+    let steps = MemberChange::Steps(vec![nobody; 1000]);
+    ground.update_group(1, GroupChange { members: steps, ..GroupChange::default() }).expect("nobody searched for");
+}
