@@ -5,11 +5,11 @@ use super::super::error::Error;
 use super::super::filter::Path;
 use super::super::filter::bind::Scope;
 use super::super::schema::{Attribute, ResourceSchema, Schema};
-use super::list::List;
+use super::list::{List, is_hollow};
 use super::members::Members;
 use super::single;
 use super::target::{Place, Target};
-use super::value::{Unknown, alone};
+use super::value::{Unknown, alone, check_once};
 use super::{Op, Operation, body};
 use rollcall_core::directory::MemberStep;
 use serde_json::{Map, Value};
@@ -54,7 +54,19 @@ impl<'a> Patch<'a> {
         for operation in operations {
             self.carry_out(operation).map_err(|error| error.within(&format!("Operation {}", operation.place)))?;
         }
+        self.drop_the_hollow();
         Ok(())
+    }
+
+    /// Drops the values that operations began to make and never gave a value.
+    fn drop_the_hollow(&mut self) {
+        for attribute in self.schema.bare().filter(|attribute| attribute.multi_valued) {
+            let Some(Value::Array(values)) = self.resource.get_mut(attribute.name.as_ref()) else { continue };
+            values.retain(|value| !is_hollow(attribute, value));
+            if values.is_empty() {
+                self.resource.remove(attribute.name.as_ref());
+            }
+        }
     }
 
     fn carry_out(&mut self, operation: &Operation) -> Result<(), Error> {
@@ -86,6 +98,7 @@ impl<'a> Patch<'a> {
         let Some(Value::Object(members)) = value else {
             return Err(Error::invalid_value("\"value\" must be an object of attributes, where the path names no attribute."));
         };
+        check_once(members)?;
         for (name, value) in members {
             let path: Path = body::parse(name)?;
             let target = Target::of(&path, self.schema, extension, &mut self.unknown)?;

@@ -4,10 +4,12 @@ use super::super::error::Error;
 use super::super::schema::Attribute;
 use super::selection::{Selection, are_alike};
 use super::value::{Unknown, is_nothing, object, parts, simple};
+use rollcall_core::domain::ENTRIES_MAX;
 use serde_json::{Map, Value};
 
-/// Values of one list. More are sent by mistake, and each is compared with each.
-pub(super) const VALUES_MAX: usize = 1000;
+/// Plain values of one list; of those with parts there are `ENTRIES_MAX`. More are sent by mistake, and each is compared
+/// with each.
+const PLAIN_VALUES_MAX: usize = 1000;
 
 /// A list that an operation works on.
 #[derive(Debug)]
@@ -126,12 +128,14 @@ impl<'a> List<'a> {
     /// Takes away a part of the values that are meant, and those of which nothing is left.
     pub(super) fn remove_part(&mut self, selection: &Selection<'_>, sub: &Attribute) {
         let attribute = self.attribute;
-        self.values.retain_mut(|value| match value {
-            Value::Object(parts) if selection.passes(&Value::Object(parts.clone())) => {
-                parts.remove(sub.name.as_ref());
-                !is_hollow(attribute, parts)
+        self.values.retain_mut(|value| {
+            if !selection.passes(value) {
+                return true;
             }
-            _ => true,
+            if let Value::Object(parts) = value {
+                parts.remove(sub.name.as_ref());
+            }
+            !is_hollow(attribute, value)
         });
     }
 
@@ -154,9 +158,7 @@ impl<'a> List<'a> {
     fn read(&self, written: &Value, unknown: &mut Unknown<'_>) -> Result<Vec<Value>, Error> {
         let one = std::slice::from_ref(written);
         let written = written.as_array().map_or(one, Vec::as_slice);
-        if written.len() > VALUES_MAX {
-            return Err(Error::invalid_value(format!("`{}` has at most {VALUES_MAX} values.", self.attribute.name)));
-        }
+        self.check_length(written.len())?;
         let mut values = Vec::with_capacity(written.len());
         for written in written.iter().filter(|written| !is_nothing(written)) {
             let name = &self.attribute.name;
@@ -188,13 +190,21 @@ impl<'a> List<'a> {
         counted.peek().is_some() && counted.all(is_true)
     }
 
-    /// Where one of the values that were written is the primary one, no other is (RFC 7644, section 3.5.2).
-    fn settle(&mut self, written: &[usize]) -> Result<(), Error> {
-        if self.values.len() > VALUES_MAX {
-            return Err(Error::invalid_value(format!("`{}` has at most {VALUES_MAX} values.", self.attribute.name)));
+    fn check_length(&self, length: usize) -> Result<(), Error> {
+        let most = if self.attribute.sub_attributes.is_empty() { PLAIN_VALUES_MAX } else { ENTRIES_MAX };
+        if length > most {
+            return Err(Error::invalid_value(format!("`{}` has at most {most} values.", self.attribute.name)));
         }
+        Ok(())
+    }
+
+    /// Where one of the values that were written is the primary one, no other is (RFC 7644, section 3.5.2). One that is
+    /// still being made, and has nothing but what is said about it, takes nobody's place.
+    fn settle(&mut self, written: &[usize]) -> Result<(), Error> {
+        self.check_length(self.values.len())?;
         let is_primary = |value: &Value| value.get("primary") == Some(&Value::Bool(true));
-        let mut first = written.iter().copied().filter(|place| is_primary(&self.values[*place]));
+        let counts = |value: &Value| is_primary(value) && !is_hollow(self.attribute, value);
+        let mut first = written.iter().copied().filter(|place| counts(&self.values[*place]));
         let Some(primary) = first.next() else { return Ok(()) };
         if first.any(|place| place != primary) {
             return Err(Error::invalid_value(format!("One value of `{}` can be primary, not several.", self.attribute.name)));
@@ -208,8 +218,9 @@ impl<'a> List<'a> {
     }
 }
 
-/// Whether nothing is left of a value but what is said about it.
-fn is_hollow(attribute: &Attribute, parts: &Map<String, Value>) -> bool {
+/// Whether nothing is there of a value but what is said about it.
+pub(super) fn is_hollow(attribute: &Attribute, value: &Value) -> bool {
+    let Value::Object(parts) = value else { return false };
     match attribute.sub_attribute("value") {
         Some(_) => !parts.contains_key("value"),
         None => parts.keys().all(|name| matches!(name.as_str(), "type" | "primary" | "display")),

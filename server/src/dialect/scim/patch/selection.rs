@@ -142,7 +142,13 @@ impl<'a> Part<'a> {
     }
 
     fn are_alike(self, found: &Value, with: &Value) -> bool {
-        self.order(found, with).map_or_else(|| found == with, Ordering::is_eq)
+        match (found, with) {
+            // Most texts are ASCII, and many are compared.
+            (Value::String(found), Value::String(with)) if found.is_ascii() && with.is_ascii() && !self.attribute().case_exact => {
+                found.eq_ignore_ascii_case(with)
+            }
+            _ => self.order(found, with).map_or_else(|| found == with, Ordering::is_eq),
+        }
     }
 
     fn order(self, found: &Value, with: &Value) -> Option<Ordering> {

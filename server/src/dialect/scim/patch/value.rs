@@ -9,6 +9,7 @@ use super::super::error::Error;
 use super::super::quirks::IGNORE_UNKNOWN_ATTRIBUTES;
 use super::super::schema::Attribute;
 use serde_json::{Map, Value};
+use std::collections::HashSet;
 
 /// Characters of a written name that an error repeats.
 const NAME_SHOWN_MAX: usize = 100;
@@ -28,8 +29,7 @@ impl<'a> Unknown<'a> {
     /// Meets a name.
     pub(super) fn meet(&mut self, name: &str) -> Result<(), Error> {
         let are_ignored = *self.are_ignored.get_or_insert_with(|| (self.allows)(&IGNORE_UNKNOWN_ATTRIBUTES));
-        let shown = || name.chars().take(NAME_SHOWN_MAX).collect::<String>();
-        if are_ignored { Ok(()) } else { Err(Error::invalid_path(format!("There is no attribute `{}`.", shown()))) }
+        if are_ignored { Ok(()) } else { Err(Error::invalid_path(format!("There is no attribute `{}`.", shown(name)))) }
     }
 }
 
@@ -75,6 +75,7 @@ pub(super) fn parts<'a>(
         (Value::Array(_) | Value::Null, _) | (_, None) => return Err(Error::invalid_value(format!("`{named}` must be an object."))),
         (bare, Some(value)) => return Ok(vec![(value, simple(named, value, bare)?)]),
     };
+    check_once(members)?;
     let mut parts = Vec::with_capacity(members.len());
     for (name, written) in members {
         match attribute.sub_attribute(name) {
@@ -86,6 +87,19 @@ pub(super) fn parts<'a>(
         }
     }
     Ok(parts)
+}
+
+/// Refuses an object that has two members of one name, in different cases.
+pub(super) fn check_once(members: &Map<String, Value>) -> Result<(), Error> {
+    let mut names = HashSet::with_capacity(members.len());
+    match members.keys().find(|name| !names.insert(name.to_ascii_lowercase())) {
+        Some(name) => Err(Error::invalid_syntax(format!("`{}` is given twice, in different cases.", shown(name)))),
+        None => Ok(()),
+    }
+}
+
+fn shown(name: &str) -> String {
+    name.chars().take(NAME_SHOWN_MAX).collect()
 }
 
 /// An object of the parts that have a value.

@@ -199,3 +199,14 @@ fn plain_values_are_chosen_by_value() {
 
     assert_eq!(jane[CUSTOM_USER], json!({"Tags": ["bear", "dog"]}));
 }
+
+#[test]
+fn a_value_that_is_being_made_becomes_the_primary_one_when_it_has_its_value() {
+    let primary = json!({"op": "add", "path": "emails[type eq \"other\"].primary", "value": true});
+    let value = json!({"op": "add", "path": "emails[type eq \"other\"].value", "value": "x@y.example"});
+
+    assert_eq!(after(json!([primary])), jane());
+    let jane = after(json!([primary, value]));
+    assert_eq!(jane["emails"][0]["primary"], json!(false));
+    assert_eq!(jane["emails"][2], json!({"type": "other", "primary": true, "value": "x@y.example"}));
+}

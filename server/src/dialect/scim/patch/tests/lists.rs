@@ -131,7 +131,15 @@ fn read_only_parts_of_a_value_are_passed_over() {
 
 #[test]
 fn a_list_has_its_limit() {
-    let many: Vec<Value> = (0..1001).map(|number| json!({"value": format!("a{number}@b.example")})).collect();
+    let many: Vec<Value> = (0..101).map(|number| json!({"value": format!("a{number}@b.example")})).collect();
 
     assert_eq!(refused(json!({"op": "add", "path": "emails", "value": many})).0, ScimType::InvalidValue);
+}
+
+#[test]
+fn a_value_without_its_value_is_none_and_takes_nobodys_place() {
+    for said in [json!({"primary": true}), json!({"type": "other", "primary": true}), json!({"type": "other", "display": "x"})] {
+        assert_eq!(add("emails", json!([said])), jane(), "{said}");
+    }
+    assert_eq!(replace("emails", json!([{"type": "work"}])), jane_without("emails"));
 }

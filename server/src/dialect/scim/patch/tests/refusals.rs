@@ -134,3 +134,15 @@ fn one_refused_operation_refuses_all_and_is_named() {
 
     assert_eq!((error.scim_type(), error.detail()), (Some(ScimType::Mutability), "Operation 3: `id` is read-only."));
 }
+
+#[test]
+fn a_name_that_is_given_twice_is_refused() {
+    for value in [
+        json!({"active": true, "ACTIVE": false}),
+        json!({"name": {"givenName": "a", "givenname": "b"}}),
+        json!({"emails": [{"value": "a@b.example", "Value": "c@d.example"}]}),
+        json!({ENTERPRISE_USER: {"department": "a", "Department": "b"}}),
+    ] {
+        assert_eq!(refused(json!({"op": "replace", "value": value})).0, ScimType::InvalidSyntax, "{value}");
+    }
+}
