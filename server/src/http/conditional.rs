@@ -60,6 +60,16 @@ impl Conditions {
         Self { is_weak: true, ..self }
     }
 
+    /// What an `If-Match` with this text demands, where something else than a header carries it.
+    pub fn if_match(text: Option<&str>) -> Result<Self, Refusal> {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = text {
+            let malformed = |_| Refusal::bad_request("The version is no entity tag.");
+            headers.insert(IF_MATCH, HeaderValue::from_str(text).map_err(malformed)?);
+        }
+        Self::of(&headers)
+    }
+
     /// Whether `If-None-Match` names the tag.
     fn has_already(&self, tag: &Tag) -> bool {
         self.if_none_match.as_ref().is_some_and(|known| known.names(&tag.opaque()))

@@ -37,6 +37,13 @@ impl Caller {
     }
 }
 
+impl Guards {
+    /// What an `If-Match` with this text would demand.
+    pub fn of_version(version: Option<&str>) -> Result<Self, Error> {
+        Ok(Self(Conditions::if_match(version)?.compared_weakly()))
+    }
+}
+
 impl Base {
     fn of(parts: &Parts, app: &AppState) -> Self {
         let slug = parts.extensions.get::<Chosen>().and_then(|chosen| chosen.path.as_ref());

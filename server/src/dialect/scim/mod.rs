@@ -5,6 +5,7 @@
 //! | GET `/ServiceProviderConfig` | [`handlers::discovery::provider_config`] |
 //! | GET `/ResourceTypes`, `/ResourceTypes/{id}` | [`handlers::discovery::resource_types`], [`handlers::discovery::resource_type`] |
 //! | GET `/Schemas`, `/Schemas/{urn}` | [`handlers::discovery::schemas`], [`handlers::discovery::schema`] |
+//! | POST `/Bulk` | [`handlers::bulk`] |
 //!
 //! | module | what it is |
 //! | --- | --- |
@@ -106,6 +107,8 @@ fn routes() -> Routes {
         .put("/scim/v2/Groups/{id}", writes_groups, of_groups::replace)
         .patch("/scim/v2/Groups/{id}", writes_groups, of_groups::modify)
         .delete("/scim/v2/Groups/{id}", writes_groups, of_groups::delete)
+        // Each operation asks for its own scope.
+        .post("/scim/v2/Bulk", Access::Credential, handlers::bulk::bulk)
         // Nobody needs a scope to see themselves.
         .get("/scim/v2/Me", Access::Credential, users::me)
         .put("/scim/v2/Me", writes_people, users::replace_me)

@@ -1,5 +1,6 @@
 //! The room over a directory of two organizations.
 
+mod bulk;
 mod discovery;
 mod groups;
 

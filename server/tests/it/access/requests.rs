@@ -96,6 +96,11 @@ pub fn body(api: Api, route: &Route, world: &World, id: &str) -> Option<(&'stati
             let operation = json!({ "op": "replace", "path": "title", "value": "Whip" });
             json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [operation] })
         }
+        // Each operation is answered by itself, inside of a 200.
+        (Api::Scim, "POST", "/scim/v2/Bulk") => {
+            let operation = json!({ "method": "DELETE", "path": "/Users/6fe49ce4-56d4-475f-9483-000000009999" });
+            json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": [operation] })
+        }
         (api, method, path) => panic!("what do clients of {api:?} send to {method} {path}?"),
     };
     Some(("application/json", value.to_string()))

@@ -29,6 +29,9 @@ const DELETED: Strange = Strange { number: 7702, id: "6fe49ce4-56d4-475f-9483-00
 /// A role, a job title, a level and a price list: nobody's at first, and then of the house.
 const ENTRY: i64 = 5;
 
+/// What carries the writes of other routes, and their answers inside of its own.
+const BULK: &str = "Some(Scim) POST /scim/v2/Bulk";
+
 /// A write, and the pattern of the route that it takes.
 struct Write {
     api: Api,
@@ -270,7 +273,8 @@ fn every_write_of_every_room_is_tried_here() {
         .map(|(api, route)| format!("{api:?} {} {}", route.method, route.path))
         .collect();
 
-    let tried = writes(HOUSES).iter().map(|write| format!("{:?} {} {}", Some(write.api), write.method, write.pattern)).collect();
+    let tried = writes(HOUSES).into_iter().map(|write| format!("{:?} {} {}", Some(write.api), write.method, write.pattern));
+    let tried = tried.chain([BULK.to_owned()]).collect();
 
     assert_eq!(mounted, tried);
 }
@@ -303,6 +307,40 @@ async fn writing_to_what_was_deleted_is_answered_like_writing_to_what_never_was(
 
     assert_eq!(deleted, absent);
     assert_eq!(state(&server, "senate").await, ours);
+}
+
+/// What is said to each of SCIM's writes that can be sent in bulk. The deleted ids are told as the house's.
+async fn refusals_in_bulk(client: &Client, strange: Strange) -> Vec<String> {
+    let writes: Vec<Write> = of_scim(strange).into_iter().filter(|write| !write.path.ends_with("/Me")).collect();
+    let operation = |(number, write): (usize, &Write)| {
+        let path = write.path.strip_prefix("/scim/v2").expect("a path of SCIM");
+        json!({ "method": write.method, "path": path, "bulkId": number.to_string(), "data": write.body })
+    };
+    let operations: Vec<Value> = writes.iter().enumerate().map(operation).collect();
+    let body = json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], "Operations": operations });
+    let answer = client.call(Api::Scim, "POST", "/scim/v2/Bulk").body("application/json", body.to_string()).send().await;
+    let outcomes = answer.at("/Operations").as_array().cloned().unwrap_or_default();
+    assert_eq!(outcomes.len(), writes.len(), "{}", answer.text());
+    for (write, outcome) in writes.iter().zip(&outcomes) {
+        assert!(outcome["status"].as_str().is_some_and(|status| status.starts_with('4')), "{}: {outcome}", write.described());
+    }
+    outcomes.iter().map(|outcome| outcome.to_string().replace("7702", "7701")).collect()
+}
+
+#[tokio::test]
+async fn what_is_not_yours_and_what_was_deleted_are_not_there_in_bulk_either() {
+    let server = with_a_bin().await;
+    let ours = state(&server, "senate").await;
+    let absent = refusals_in_bulk(&server.admin(), HOUSES).await;
+
+    fill_house(&server).await;
+    let theirs = state(&server, "house").await;
+    let elsewhere = refusals_in_bulk(&server.admin(), HOUSES).await;
+    let deleted = refusals_in_bulk(&server.admin(), DELETED).await;
+
+    assert_eq!(elsewhere, absent);
+    assert_eq!(deleted, absent);
+    assert_eq!((state(&server, "senate").await, state(&server, "house").await), (ours, theirs));
 }
 
 #[tokio::test]

@@ -96,6 +96,7 @@ const SCIM_GROUP: &[&str] = &[
 const SCIM_SEARCH: &[&str] =
     &["schemas", "filter", "sortBy", "sortOrder", "startIndex", "count", "cursor", "attributes", "excludedAttributes"];
 const SCIM_PATCH: &[&str] = &["schemas", "Operations"];
+const SCIM_BULK: &[&str] = &["schemas", "Operations"];
 const REFERENCE: &[&str] = &["Id", "Name"];
 
 /// Every write that takes a body.
@@ -114,6 +115,10 @@ pub fn places() -> Vec<Place> {
     let scim_members: &[_] = &[
         ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:PatchOp"]"#),
         ("Operations", r#"[{"op":"remove","path":"members[value eq \"6fe49ce4-56d4-475f-9483-000000000001\"]"}]"#),
+    ];
+    let scim_bulk: &[_] = &[
+        ("schemas", r#"["urn:ietf:params:scim:api:messages:2.0:BulkRequest"]"#),
+        ("Operations", r#"[{"method":"DELETE","path":"/Users/6fe49ce4-56d4-475f-9483-000000000003","version":"W/\"0-0\""}]"#),
     ];
     let list = |method| Place { is_list: true, ..place(Api::Modulo, method, members, &[], REFERENCE) };
     vec![
@@ -139,6 +144,7 @@ pub fn places() -> Vec<Place> {
         place(Api::Scim, "POST", "/scim/v2/Users", scim_user, SCIM_USER),
         place(Api::Scim, "PUT", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_user, SCIM_USER),
         place(Api::Scim, "PATCH", "/scim/v2/Users/6fe49ce4-56d4-475f-9483-000000000001", scim_patch, SCIM_PATCH),
+        place(Api::Scim, "POST", "/scim/v2/Bulk", scim_bulk, SCIM_BULK),
         place(Api::Scim, "POST", "/scim/v2/Groups", scim_group, SCIM_GROUP),
         place(Api::Scim, "PUT", "/scim/v2/Groups/6fe49ce4-56d4-475f-9483-000000000002", scim_group, SCIM_GROUP),
         place(Api::Scim, "PATCH", "/scim/v2/Groups/6fe49ce4-56d4-475f-9483-000000000002", scim_members, SCIM_PATCH),

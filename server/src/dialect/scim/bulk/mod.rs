@@ -4,16 +4,18 @@
 //! | --- | --- | --- |
 //! | body → operations | [`request`] | [`Operation`]s in their order, or a refusal before anything is done |
 //! | operations → plan | [`plan`], by what [`references`] finds | the order in which what is referred to is there |
-//! | plan → results | [`run`] | one [`Outcome`](response::Outcome) for each operation that was tried |
+//! | plan → results | [`run`](mod@run), each by [`perform`](mod@perform) | one [`Outcome`](response::Outcome) for each operation that was tried |
 //! | results → body | [`response`] | them, in the order of the request |
 //!
 //! An operation may refer to what another one creates by `bulkId:` and that one's `bulkId`, in its path and wherever its
 //! data has an id, and may stand before it.
 
+pub mod perform;
 pub mod plan;
 pub mod references;
 pub mod request;
 pub mod response;
+pub mod run;
 
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,10 @@
 //! The body of a bulk request. What is not of its shape is refused whole, before anything is done.
 
+use super::super::body::Allows;
 use super::super::error::Error;
 use super::super::limits::BULK_OPERATIONS_MAX;
 use super::super::patch::body::members;
+use super::super::quirks::MISSING_SCHEMAS;
 use super::{Operation, references};
 use axum::http::Method;
 use serde_json::{Map, Value};
@@ -22,10 +24,10 @@ pub struct Request {
 }
 
 impl Request {
-    /// Reads a whole body. `is_named` says whether it must name its schema.
-    pub fn read(body: Map<String, Value>, is_named: bool) -> Result<Self, Error> {
+    /// Reads a whole body.
+    pub fn read(body: Map<String, Value>, allows: Allows<'_>) -> Result<Self, Error> {
         let [schemas, fail_on_errors, operations] = members(body, ["schemas", "failOnErrors", "Operations"])?;
-        check_schemas(schemas.as_ref(), is_named)?;
+        check_schemas(schemas.as_ref(), allows)?;
         let Some(Value::Array(operations)) = operations else {
             return Err(Error::invalid_syntax("The body of a bulk request must have \"Operations\", a list."));
         };
@@ -40,10 +42,10 @@ impl Request {
     }
 }
 
-fn check_schemas(schemas: Option<&Value>, is_named: bool) -> Result<(), Error> {
+fn check_schemas(schemas: Option<&Value>, allows: Allows<'_>) -> Result<(), Error> {
     let is_schema = |urn: &Value| urn.as_str().is_some_and(|urn| urn.eq_ignore_ascii_case(SCHEMA));
     match schemas {
-        None if !is_named => Ok(()),
+        None if allows(&MISSING_SCHEMAS) => Ok(()),
         Some(Value::Array(urns)) if urns.iter().any(is_schema) => Ok(()),
         _ => Err(Error::invalid_syntax(format!("The body of a bulk request must have \"schemas\": [\"{SCHEMA}\"]."))),
     }

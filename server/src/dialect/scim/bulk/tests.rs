@@ -15,5 +15,5 @@ fn operations(written: &[(&str, &str, &str, Value)]) -> Vec<Operation> {
 
 fn read(body: Value) -> Result<request::Request, super::super::error::Error> {
     let Value::Object(body) = body else { panic!("an object") };
-    request::Request::read(body, true)
+    request::Request::read(body, &|_| false)
 }
