@@ -1,5 +1,6 @@
 //! SCIM 2.0, over sockets.
 
+mod bulk;
 mod filters;
 mod groups;
 mod lists;
