@@ -4,7 +4,7 @@ use super::{Answer, Api, Call, Client, Clock, Database, say};
 use rollcall::dialect::ROOMS;
 use rollcall::http::{HttpSettings, LimitSettings, Server};
 use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
-use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, Quirks, RedirectUri, Scope, Scopes, Slug};
+use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::sync::oneshot;
@@ -121,6 +121,16 @@ impl TestServer {
     /// May do in the senate what the scopes say.
     pub async fn holder_of(&self, scopes: &[Scope]) -> Client {
         let secret = secret_in(&self.directory, &["senate"], Scopes::new(scopes.iter().copied())).await;
+        self.bearer(&secret, Some("senate"))
+    }
+
+    /// The same, with quirks of its token.
+    pub async fn quirky(&self, scopes: &[Scope], quirks: &[&str]) -> Client {
+        let quirks = Quirks::new(quirks.iter().map(|name| QuirkName::parse(name).expect("a quirk")));
+        let owner = TokenOwner::Organizations(vec![slug("senate")]);
+        let new =
+            NewToken { owner, scopes: Scopes::new(scopes.iter().copied()), name: "test".to_owned(), expires_in_seconds: None, quirks };
+        let secret = self.directory.create_token(new).await.expect("a token").reveal().to_owned();
         self.bearer(&secret, Some("senate"))
     }
 

@@ -6,6 +6,7 @@ mod groups;
 mod lists;
 mod me;
 mod patches;
+mod providers;
 mod users;
 mod walks;
 
