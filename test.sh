@@ -47,7 +47,7 @@ prepare_rust() {
     cargo --version
 }
 
-# The published clients and testers that tests/it/clients.rs runs, in a Python of their own. Made once, and anew when the list of them changes.
+# The published clients and testers that tests/it/clients runs, in a Python of their own. Made once, and anew when the list of them changes.
 prepare_clients() {
     local wanted=server/tests/clients/requirements.txt made=target/clients
     say "clients: the Python packages of $wanted, in $made"

@@ -1,7 +1,9 @@
-//! Published clients of the vendors' APIs, unmodified, against the built program.
+//! Published clients of the vendors' APIs and testers of them, unmodified, against the built program.
 //!
 //! They are Python packages, pinned in `tests/clients/requirements.txt`, that `./test.sh` installs into
 //! `target/clients`. Each script in `tests/clients` reads where the server is as JSON and prints what it saw as JSON.
+
+mod scim;
 
 use crate::support::{Place, Serving};
 use serde_json::{Value, json};

@@ -18,7 +18,7 @@
 //! | [`history`] | what has changed; people deleted, brought back and erased |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
 //! | [`copies`] | an organization moved to another, groups and all, is the same to the byte |
-//! | [`clients`] | published clients of the vendors' APIs, unmodified |
+//! | [`clients`] | published clients of the vendors' APIs, and testers of them, unmodified |
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
