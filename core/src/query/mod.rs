@@ -22,7 +22,7 @@ pub use cursor::Cursor;
 pub use eval::COMPUTED_TEXT_BYTES_MAX;
 pub use field::{BooleanField, ExactField, IdField, InstantField, ListField, NumberField, OrderField, Part, TextField};
 pub use filter::{Arithmetic, Comparison, Equality, Filter, Match, Number, NumberExpression, Rounding, Test, TextExpression};
-pub use order::{Direction, OrderTerm, compare, compare_across};
+pub use order::{Absent, Direction, OrderTerm, compare, compare_across};
 pub use position::Position;
 pub use record::{Element, GroupRecord, PersonRecord, Record};
 pub use window::Window;

@@ -1,4 +1,4 @@
-//! Order: a list of fields, each up or down; ties by number. What is absent comes first going up and last going down.
+//! Order: a list of fields, each up or down; ties by number.
 
 use super::field::{ListField, OrderField};
 use super::record::{Element, Record, attribute_text};
@@ -12,14 +12,34 @@ pub enum Direction {
     Descending,
 }
 
+/// Where a record stands that has nothing to be ordered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Absent {
+    /// First going up and last going down.
+    Least,
+    /// Last going up and first going down, as SCIM wants it (RFC 7644, section 3.4.2.3).
+    Greatest,
+}
+
 /// One field of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OrderTerm {
     pub field: OrderField,
     pub direction: Direction,
+    pub absent: Absent,
 }
 
 impl OrderTerm {
+    /// By a field whose absence is the least of its values.
+    pub const fn new(field: OrderField, direction: Direction) -> Self {
+        Self { field, direction, absent: Absent::Least }
+    }
+
+    /// Whether records that have nothing in the field come after all others.
+    pub const fn has_absent_last(&self) -> bool {
+        matches!((self.direction, self.absent), (Direction::Ascending, Absent::Greatest) | (Direction::Descending, Absent::Least))
+    }
+
     /// Whether a record must know the elements of this list to be ordered.
     pub fn mentions(&self, list: &ListField) -> bool {
         matches!(&self.field, OrderField::Element { list: other, .. } if other == list)
@@ -34,12 +54,13 @@ pub fn compare(terms: &[OrderTerm], left: &impl Record, right: &impl Record) -> 
 /// The order of two records of different types, each with what the same question is to its type. The directions are those
 /// of the left one. Ties are for the caller to break.
 pub fn compare_across<L: Record, R: Record>(left: (&[OrderTerm], &L), right: (&[OrderTerm], &R)) -> Ordering {
-    let by_terms = left.0.iter().zip(right.0).map(|(term, other)| {
-        let ascending = compare_fields((&term.field, left.1), (&other.field, right.1));
-        match term.direction {
-            Direction::Ascending => ascending,
-            Direction::Descending => ascending.reverse(),
-        }
+    let by_terms = left.0.iter().zip(right.0).map(|(term, other)| match (is_there(&term.field, left.1), is_there(&other.field, right.1)) {
+        (true, true) => match term.direction {
+            Direction::Ascending => compare_fields((&term.field, left.1), (&other.field, right.1)),
+            Direction::Descending => compare_fields((&term.field, left.1), (&other.field, right.1)).reverse(),
+        },
+        (left, right) if term.has_absent_last() => right.cmp(&left),
+        (left, right) => left.cmp(&right),
     });
     by_terms.into_iter().find(|ordering| ordering.is_ne()).unwrap_or(Ordering::Equal)
 }
@@ -58,8 +79,8 @@ fn compare_fields<L: Record, R: Record>((field, left): (&OrderField, &L), (other
         (OrderField::Element { list, field }, OrderField::Element { list: other_list, field: other }) => {
             compare_fields((field, &first_choice(left, list)), (other, &first_choice(right, other_list)))
         }
-        // One question has values of one type, so where the types differ one side has none.
-        _ => is_there(field, left).cmp(&is_there(other, right)),
+        // One question has values of one type, so where the types differ one side has none, and is not asked.
+        _ => Ordering::Equal,
     }
 }
 
@@ -71,8 +92,8 @@ fn is_there(field: &OrderField, record: &impl Record) -> bool {
         OrderField::Number(field) => record.number(*field).is_some(),
         OrderField::Instant(field) => record.instant(*field).is_some(),
         OrderField::Id(field) => record.id(*field).is_some(),
-        OrderField::Attribute(name) => record.attribute(name).is_some(),
-        OrderField::Element { list, .. } => !record.elements(list).is_empty(),
+        OrderField::Attribute(name) => attribute_rank(record.attribute(name)).0 > 0,
+        OrderField::Element { list, field } => is_there(field, &first_choice(record, list)),
     }
 }
 
@@ -111,7 +132,7 @@ mod tests {
     use uuid::Uuid;
 
     fn term(field: TextField, direction: Direction) -> [OrderTerm; 1] {
-        [OrderTerm { field: OrderField::Text(field), direction }]
+        [OrderTerm::new(OrderField::Text(field), direction)]
     }
 
     fn now() -> Instant {

@@ -49,11 +49,12 @@ impl Position {
     pub fn after(&self, order: &[OrderTerm]) -> Filter {
         let ties = Filter::number(NumberField::Number, Comparison::Greater, self.number);
         let terms = order.iter().zip(&self.keys);
-        let after = terms.clone().rev().fold(ties, |rest, (term, key)| {
-            Filter::Or(vec![beyond(&term.field, term.direction, key), Filter::And(vec![at(&term.field, key), rest])])
-        });
+        let after = terms
+            .clone()
+            .rev()
+            .fold(ties, |rest, (term, key)| Filter::Or(vec![beyond(term, key), Filter::And(vec![at(&term.field, key), rest])]));
         // Says nothing new, but lets a store begin to read where this is.
-        let start = terms.clone().next().and_then(|(term, key)| from(&term.field, term.direction, key));
+        let start = terms.clone().next().and_then(|(term, key)| from(term, key));
         start.into_iter().fold(after, |after, start| start.and(after)).simplified()
     }
 }
@@ -92,14 +93,23 @@ impl Key {
     }
 }
 
-/// Whether the field comes after a key, whatever the number.
-fn beyond(field: &OrderField, direction: Direction, key: &Key) -> Filter {
-    match (field, direction, key) {
-        (OrderField::Element { list, field }, direction, key) => Filter::first_choice(list.clone(), beyond(field, direction, key)),
-        (field, Direction::Ascending, Key::Absent) => at(field, &Key::Absent).negated(),
-        (_, Direction::Descending, Key::Absent) => Filter::Constant(false),
-        (field, Direction::Ascending, key) => Filter::Or(vec![compared(field, Comparison::Greater, key), is_of_later_type(field, key)]),
-        (field, Direction::Descending, key) => Filter::Or(vec![compared(field, Comparison::Less, key), is_of_earlier_type(field, key)]),
+/// Whether a record comes after a key, whatever its number.
+fn beyond(term: &OrderTerm, key: &Key) -> Filter {
+    let is_absent = at(&term.field, &Key::Absent);
+    match (key, term.has_absent_last()) {
+        (Key::Absent, true) => Filter::Constant(false),
+        (Key::Absent, false) => is_absent.negated(),
+        (key, false) => beyond_value(&term.field, term.direction, key),
+        (key, true) => Filter::Or(vec![beyond_value(&term.field, term.direction, key), is_absent]),
+    }
+}
+
+/// Whether what stands in the field comes after a key that is there.
+fn beyond_value(field: &OrderField, direction: Direction, key: &Key) -> Filter {
+    match (field, direction) {
+        (OrderField::Element { list, field }, direction) => Filter::first_choice(list.clone(), beyond_value(field, direction, key)),
+        (field, Direction::Ascending) => Filter::Or(vec![compared(field, Comparison::Greater, key), is_of_later_type(field, key)]),
+        (field, Direction::Descending) => Filter::Or(vec![compared(field, Comparison::Less, key), is_of_earlier_type(field, key)]),
     }
 }
 
@@ -113,12 +123,16 @@ fn at(field: &OrderField, key: &Key) -> Filter {
 }
 
 /// Whether the field is what a key says or beyond it, where a store may know an order of it.
-fn from(field: &OrderField, direction: Direction, key: &Key) -> Option<Filter> {
-    match (field, direction, key) {
-        (_, _, Key::Absent) | (OrderField::Boolean(_) | OrderField::Attribute(_) | OrderField::Element { .. }, ..) => None,
-        (field, Direction::Ascending, key) => Some(compared(field, Comparison::GreaterOrEqual, key)),
-        // What is absent comes last, and is not less than anything.
-        (field, Direction::Descending, key) => is_always_there(field).then(|| compared(field, Comparison::LessOrEqual, key)),
+fn from(term: &OrderTerm, key: &Key) -> Option<Filter> {
+    let comparison = match term.direction {
+        Direction::Ascending => Comparison::GreaterOrEqual,
+        Direction::Descending => Comparison::LessOrEqual,
+    };
+    match (&term.field, key) {
+        (_, Key::Absent) | (OrderField::Boolean(_) | OrderField::Attribute(_) | OrderField::Element { .. }, _) => None,
+        // What is absent comes later, and compares with nothing.
+        (field, _) if term.has_absent_last() && !is_always_there(field) => None,
+        (field, key) => Some(compared(field, comparison, key)),
     }
 }
 
@@ -140,13 +154,11 @@ fn is_of_later_type(field: &OrderField, key: &Key) -> Filter {
     }
 }
 
-/// Whether the field is absent, or a custom attribute of a type that is sorted before that of a key.
+/// Whether a custom attribute is of a type that is sorted before that of a key.
 fn is_of_earlier_type(field: &OrderField, key: &Key) -> Filter {
     match (field, key.attribute_type()) {
-        (OrderField::Attribute(name), Some(own)) => {
-            Filter::Or(ATTRIBUTE_TYPES[own..].iter().map(|is_type| is_type(name)).collect()).negated()
-        }
-        (field, _) => at(field, &Key::Absent),
+        (OrderField::Attribute(name), Some(own)) => Filter::Or(ATTRIBUTE_TYPES[..own].iter().map(|is_type| is_type(name)).collect()),
+        _ => Filter::Constant(false),
     }
 }
 

@@ -1,7 +1,7 @@
 use super::*;
 use crate::domain::Finite;
 use crate::query::field::{IdField, InstantField, ListField, Part, TextField};
-use crate::query::order::compare;
+use crate::query::order::{Absent, compare};
 use crate::query::record::Element;
 use proptest::prelude::*;
 use std::borrow::Cow;
@@ -115,7 +115,8 @@ fn some_term() -> impl Strategy<Value = OrderTerm> {
         OrderField::Element { list: ListField::Emails, field: Box::new(OrderField::Boolean(BooleanField::Primary)) },
     ];
     let direction = prop::sample::select(vec![Direction::Ascending, Direction::Descending]);
-    (prop::sample::select(fields), direction).prop_map(|(field, direction)| OrderTerm { field, direction })
+    let absent = prop::sample::select(vec![Absent::Least, Absent::Greatest]);
+    (prop::sample::select(fields), direction, absent).prop_map(|(field, direction, absent)| OrderTerm { field, direction, absent })
 }
 
 /// Records with numbers in an order that says nothing.
@@ -208,7 +209,7 @@ fn without_an_order_what_comes_after_has_a_greater_number() {
 #[test]
 fn a_store_is_told_where_an_ascending_order_goes_on() {
     let title = OrderField::Text(TextField::Title);
-    let order = [OrderTerm { field: title, direction: Direction::Ascending }];
+    let order = [OrderTerm::new(title, Direction::Ascending)];
     let position = Position::of(&order, &Sample { number: 7, text: Some("Head"), ..Sample::default() });
 
     let Filter::And(parts) = position.after(&order) else { panic!("a conjunction") };

@@ -3,7 +3,7 @@
 use super::columns::{Columns, Kept, id_column};
 use crate::query::{Direction, OrderField, OrderTerm, TextField};
 
-/// `order by` with ties by number; what is absent comes first going up and last going down. `None`: no columns hold
+/// `order by` with ties by number. `None`: no columns hold
 /// what the records are ordered by, so whoever reads the rows orders them in memory.
 pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Option<String> {
     let mut seen = Vec::new();
@@ -19,10 +19,11 @@ pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Opti
             continue;
         }
         let direction = match term.direction {
-            Direction::Ascending => "asc nulls first",
-            Direction::Descending => "desc nulls last",
+            Direction::Ascending => "asc",
+            Direction::Descending => "desc",
         };
-        clauses.push(format!("{column} {direction}"));
+        let absent = if term.has_absent_last() { "last" } else { "first" };
+        clauses.push(format!("{column} {direction} nulls {absent}"));
         seen.push(column);
     }
     if !seen.contains(&"number") {

@@ -64,7 +64,7 @@ fn every_filter_of_groups_finds_what_memory_finds_in_the_same_order() {
             },
         };
         let direction = [Direction::Ascending, Direction::Descending][dice.below(2)];
-        let order = vec![OrderTerm { field: OrderField::Text(fields[dice.below(4)]), direction }];
+        let order = vec![OrderTerm::new(OrderField::Text(fields[dice.below(4)]), direction)];
         let window = Window::new(dice.below(10) as u64, 1 + dice.below(60) as u64);
         let query = GroupQuery { filter, order, window, ..GroupQuery::default() };
 

@@ -5,7 +5,7 @@ use super::strangers::Dice;
 use super::{Ground, wait};
 use crate::domain::Instant;
 use crate::query::{
-    BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, InstantField, ListField, Match,
+    Absent, BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, InstantField, ListField, Match,
     NumberExpression, NumberField, OrderField, OrderTerm, Part, PersonQuery, Record, Test, TextExpression, TextField, Window, compare,
 };
 use uuid::Uuid;
@@ -195,7 +195,11 @@ impl Subject<'_> {
                 OrderField::Id(IdField::Id),
                 OrderField::Element { list: self.list(dice), field: part },
             ];
-            OrderTerm { field: one_of(dice, &fields), direction: one_of(dice, &[Direction::Ascending, Direction::Descending]) }
+            OrderTerm {
+                field: one_of(dice, &fields),
+                direction: one_of(dice, &[Direction::Ascending, Direction::Descending]),
+                absent: one_of(dice, &[Absent::Least, Absent::Greatest]),
+            }
         };
         (0..dice.below(3)).map(|_| term(dice)).collect()
     }

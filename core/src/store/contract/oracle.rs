@@ -5,8 +5,8 @@ use super::strangers::{Dice, strangers};
 use super::{Ground, line, wait};
 use crate::domain::{Account, Instant, Person, VariableName};
 use crate::query::{
-    Arithmetic, Comparison, Direction, Equality, Filter, IdField, InstantField, Match, Number, NumberExpression, NumberField, OrderField,
-    OrderTerm, PersonQuery, TextExpression, TextField, Window, compare,
+    Absent, Arithmetic, Comparison, Direction, Equality, Filter, IdField, InstantField, Match, Number, NumberExpression, NumberField,
+    OrderField, OrderTerm, PersonQuery, TextExpression, TextField, Window, compare,
 };
 
 const PEOPLE: u64 = 2000;
@@ -172,7 +172,8 @@ fn random_term(dice: &mut Dice) -> OrderTerm {
         OrderField::Attribute(random_attribute(dice)),
     ];
     let direction = [Direction::Ascending, Direction::Descending][dice.below(2)];
-    OrderTerm { field: fields[dice.below(fields.len())].clone(), direction }
+    let absent = [Absent::Least, Absent::Greatest][dice.below(2)];
+    OrderTerm { field: fields[dice.below(fields.len())].clone(), direction, absent }
 }
 
 fn random_filter(dice: &mut Dice, people: &[Person], depth: usize) -> Filter {

@@ -3,8 +3,8 @@
 use super::{Ground, strangers::strangers, wait};
 use crate::directory::DirectoryError;
 use crate::query::{
-    BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, Including, InstantField, ListField, Match,
-    NumberField, OrderField, OrderTerm, Part, PersonQuery, Position, TextExpression, TextField, Window,
+    Absent, BooleanField, Comparison, Direction, Equality, ExactField, Filter, GroupQuery, IdField, Including, InstantField, ListField,
+    Match, NumberField, OrderField, OrderTerm, Part, PersonQuery, Position, TextExpression, TextField, Window,
 };
 use crate::store::{Effort, ReadTransaction};
 
@@ -253,8 +253,13 @@ fn every_order_walks_an_index() {
     let others =
         [(OrderField::Number(NumberField::Account), "people_account"), (OrderField::Instant(InstantField::UpdatedAt), "people_updated_at")];
     for (field, index) in orders.into_iter().chain(others) {
-        for direction in [Direction::Ascending, Direction::Descending] {
-            let order = vec![OrderTerm { field: field.clone(), direction }];
+        for (direction, absent) in [
+            (Direction::Ascending, Absent::Least),
+            (Direction::Descending, Absent::Least),
+            (Direction::Ascending, Absent::Greatest),
+            (Direction::Descending, Absent::Greatest),
+        ] {
+            let order = vec![OrderTerm { field: field.clone(), direction, absent }];
 
             assert_uses(&plan(PersonQuery { order, window: Window::new(0, 10), ..PersonQuery::default() }), index);
         }
@@ -279,7 +284,7 @@ fn plan_behind(ground: &Ground, order: &[OrderTerm]) -> String {
 fn a_walk_goes_on_where_it_stopped() {
     let ground = Ground::new();
     ground.load((1..=50).map(|number| super::line(number + 1, &[("login", &format!("l{number}")), ("email", "a@b")])).collect());
-    let by = |field, direction| [OrderTerm { field, direction }];
+    let by = |field, direction| [OrderTerm::new(field, direction)];
     let up = [
         (OrderField::Text(TextField::Name), "people_name (organization_id=? AND name_folded>?"),
         (OrderField::Text(TextField::Login), "people_login (organization_id=? AND login_folded>?"),

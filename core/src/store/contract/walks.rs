@@ -5,8 +5,8 @@ use super::strangers::strangers;
 use super::{Ground, wait};
 use crate::domain::Person;
 use crate::query::{
-    BooleanField, Direction, ExactField, IdField, InstantField, ListField, NumberField, OrderField, OrderTerm, Part, PersonQuery, Position,
-    TextField, Window, compare,
+    Absent, BooleanField, Direction, ExactField, IdField, InstantField, ListField, NumberField, OrderField, OrderTerm, Part, PersonQuery,
+    Position, TextField, Window, compare,
 };
 
 const PEOPLE: u64 = 300;
@@ -59,7 +59,12 @@ fn a_list_that_is_walked_is_the_list_in_every_order() {
     give_attributes(&ground, 100);
     let mut people = page(&ground, &[], None, Window::everything());
     let orders = fields().into_iter().flat_map(|field| {
-        [Direction::Ascending, Direction::Descending].map(|direction| vec![OrderTerm { field: field.clone(), direction }])
+        let term = |direction, absent| vec![OrderTerm { field: field.clone(), direction, absent }];
+        [Direction::Ascending, Direction::Descending]
+            .map(|up_or_down| [Absent::Least, Absent::Greatest].map(|absent| term(up_or_down, absent)))
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
     });
 
     for order in orders.chain([Vec::new()]) {

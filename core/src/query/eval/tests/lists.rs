@@ -135,7 +135,7 @@ fn no_element_passes_what_nothing_passes() {
 #[test]
 fn a_list_orders_by_its_primary_element_and_else_by_its_first() {
     let field = OrderField::Element { list: ListField::Emails, field: Box::new(OrderField::Text(TextField::Part(Part::Value))) };
-    let order = [OrderTerm { field, direction: Direction::Ascending }];
+    let order = [OrderTerm::new(field, Direction::Ascending)];
     let with = |number: u8, address: &str| Person { email: Email::parse(address).ok(), ..person(number) };
 
     assert_eq!(compare(&order, &jane(), &with(2, "jane@b.example")), Ordering::Less);

@@ -35,7 +35,7 @@ fn read_term(lexer: &mut Lexer<'_>, fields: &Fields<'_>) -> Result<(OrderTerm, b
         Token::Word(word) => return Err(Error::new(position, format!("unknown direction {}; there are asc and desc", quoted(word)))),
         other => (Direction::Ascending, (position, other)),
     };
-    let term = OrderTerm { field, direction };
+    let term = OrderTerm::new(field, direction);
     match after {
         Token::Comma => Ok((term, false)),
         Token::End => Ok((term, true)),

@@ -65,7 +65,7 @@ fn a_filter_that_cannot_be_read_is_refused() {
 
 #[test]
 fn an_order_has_two_names_too() {
-    let name_down = OrderTerm { field: OrderField::Text(TextField::Name), direction: Direction::Descending };
+    let name_down = OrderTerm::new(OrderField::Text(TextField::Name), Direction::Descending);
 
     for query in ["$orderby=Name desc", "orderby=Name+desc", "%24orderby=Name%20desc"] {
         assert_eq!(Sent::parse(Some(query)).unwrap().order(&Fields::PEOPLE).ok(), Some(vec![name_down.clone()]), "{query}");

@@ -81,7 +81,7 @@ fn order_of(asked: &Asked, scope: Scope<'_>, schemas: &[&ResourceSchema]) -> Res
 
 /// The order by what no record of the type has.
 fn nowhere(direction: Direction) -> OrderTerm {
-    OrderTerm { field: OrderField::Text(TextField::Part(Part::Value)), direction }
+    bind::by(OrderField::Text(TextField::Part(Part::Value)), direction)
 }
 
 impl View {

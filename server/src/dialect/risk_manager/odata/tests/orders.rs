@@ -5,11 +5,11 @@ const NAME: OrderField = OrderField::Text(TextField::Name);
 const EMAIL: OrderField = OrderField::Text(TextField::Email);
 
 fn up(field: OrderField) -> OrderTerm {
-    OrderTerm { field, direction: Direction::Ascending }
+    OrderTerm::new(field, Direction::Ascending)
 }
 
 fn down(field: OrderField) -> OrderTerm {
-    OrderTerm { field, direction: Direction::Descending }
+    OrderTerm::new(field, Direction::Descending)
 }
 
 fn read(text: &str) -> Result<Vec<OrderTerm>, Error> {

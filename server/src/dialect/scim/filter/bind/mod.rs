@@ -30,7 +30,7 @@ use super::tree::{AttributePath, Kind, Node, Test};
 use super::{Error, parse, quoted};
 use comparison::Asked;
 use list::List;
-pub use order::order;
+pub use order::{by, order};
 use rollcall_core::domain::Role;
 use rollcall_core::query::Filter;
 use target::{Field, Target};

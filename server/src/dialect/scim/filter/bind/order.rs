@@ -5,12 +5,12 @@ use super::super::{Error, quoted};
 use super::Scope;
 use super::list::List;
 use super::target::{self, Field, Target};
-use rollcall_core::query::{Direction, IdField, NumberExpression, NumberField, OrderField, OrderTerm, TextExpression, TextField};
+use rollcall_core::query::{Absent, Direction, IdField, NumberExpression, NumberField, OrderField, OrderTerm, TextExpression, TextField};
 
 /// The order by an attribute: of a list, by its primary value or else its first. What is the same for all orders nothing.
 pub fn order(text: &str, direction: Direction, scope: Scope<'_>) -> Result<Vec<OrderTerm>, Error> {
     let path = AttributePath::parse(text)?;
-    let term = |field: Option<OrderField>| Ok(field.map(|field| OrderTerm { field, direction }).into_iter().collect());
+    let term = |field: Option<OrderField>| Ok(field.map(|field| by(field, direction)).into_iter().collect());
     match target::named(0, &path, scope)? {
         Target::One(field) => term(of_field(field)),
         Target::Each { list: List::Schemas, .. } => term(None),
@@ -22,6 +22,11 @@ pub fn order(text: &str, direction: Direction, scope: Scope<'_>) -> Result<Vec<O
             Err(Error::new(0, format!("{} has parts: sort by one of them, as in `name.familyName`", quoted(text))))
         }
     }
+}
+
+/// By a field as SCIM orders by one: what has no value is last going up and first going down.
+pub fn by(field: OrderField, direction: Direction) -> OrderTerm {
+    OrderTerm { field, direction, absent: Absent::Greatest }
 }
 
 fn of_field(field: Field) -> Option<OrderField> {

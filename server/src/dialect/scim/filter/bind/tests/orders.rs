@@ -3,7 +3,7 @@ use super::super::{Scope, order};
 use super::{base, definitions, roles, variable};
 use crate::dialect::scim::schema::ResourceSchema;
 use rollcall_core::query::{
-    BooleanField, Direction, ExactField, IdField, InstantField, ListField, NumberField, OrderField, OrderTerm, Part, TextField,
+    Absent, BooleanField, Direction, ExactField, IdField, InstantField, ListField, NumberField, OrderField, OrderTerm, Part, TextField,
 };
 
 fn read(text: &str) -> Result<Vec<OrderTerm>, Error> {
@@ -11,7 +11,7 @@ fn read(text: &str) -> Result<Vec<OrderTerm>, Error> {
 }
 
 fn by(field: OrderField) -> Result<Vec<OrderTerm>, Error> {
-    Ok(vec![OrderTerm { field, direction: Direction::Descending }])
+    Ok(vec![OrderTerm { field, direction: Direction::Descending, absent: Absent::Greatest }])
 }
 
 fn by_element(list: ListField, field: OrderField) -> Result<Vec<OrderTerm>, Error> {
