@@ -33,7 +33,8 @@ pub type Allows<'a> = &'a dyn Fn(&Quirk) -> bool;
 /// Reads a whole resource as a client writes it.
 ///
 /// `schemas` in what comes out has the URNs that the body names, in their canonical spelling. An extension that is in the
-/// body is in what comes out, empty or not: so whoever replaces a resource knows what the client knows of.
+/// body is in what comes out, empty or not: so whoever replaces a resource knows what the client knows of. So does a list
+/// that the body says to be empty.
 pub fn read(document: Map<String, Value>, schema: &ResourceSchema, allows: Allows<'_>) -> Result<Map<String, Value>, Error> {
     let mut reader = Reader::new(allows);
     let mut resource = Map::new();
@@ -58,7 +59,12 @@ pub fn read(document: Map<String, Value>, schema: &ResourceSchema, allows: Allow
 }
 
 fn member(reader: &mut Reader<'_>, schema: &ResourceSchema, attribute: &Attribute, value: Value) -> Result<Option<Value>, Error> {
-    if attribute.is_named(schemas::NAME) { schemas::read(&value, schema).map(Some) } else { reader.value(attribute, value) }
+    if attribute.is_named(schemas::NAME) {
+        return schemas::read(&value, schema).map(Some);
+    }
+    let read = reader.value(attribute, value)?;
+    let is_said_to_be_empty = read.is_none() && attribute.multi_valued && !attribute.is_read_only();
+    Ok(if is_said_to_be_empty { Some(Value::Array(Vec::new())) } else { read })
 }
 
 /// The attributes of an extension. Null says that none has a value.

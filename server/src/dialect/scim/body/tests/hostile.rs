@@ -112,7 +112,7 @@ fn some_value() -> impl Strategy<Value = Value> {
 /// Whether a value that came out is of its attribute's type.
 fn fits(attribute: &Attribute, value: &Value) -> bool {
     match (attribute.multi_valued, value) {
-        (true, Value::Array(items)) => !items.is_empty() && items.iter().all(|item| is_one(attribute, item)),
+        (true, Value::Array(items)) => items.iter().all(|item| is_one(attribute, item)),
         (true, _) => false,
         (false, value) => is_one(attribute, value),
     }

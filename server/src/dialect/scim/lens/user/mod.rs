@@ -25,7 +25,8 @@ use rollcall_core::directory::Catalogue;
 use rollcall_core::domain::{Change, Login, Person, PersonChange, ProfileChange};
 use serde_json::{Map, Value};
 
-/// What stays as it is in a resource that is replaced without it: leaving it out never lets anybody in or takes a role.
+/// What stays as it is in a resource that is replaced without it: leaving it out never lets anybody in or takes a role. To
+/// say that there is no role takes it; that `active` is null says nothing, and comes as left out.
 const KEPT: [&str; 2] = ["active", "roles"];
 const EXTENSIONS: [&str; 3] = [ENTERPRISE_USER, ROLLCALL_USER, CUSTOM_USER];
 

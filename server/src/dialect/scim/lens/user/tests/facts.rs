@@ -166,6 +166,17 @@ fn a_role_is_taken_out_of_a_patch_that_removes_it() {
 }
 
 #[test]
+fn a_replacement_takes_the_role_that_it_says_to_be_none_and_keeps_one_that_it_leaves_out() {
+    let before = Person { role: RoleNumber::new(2).ok(), ..john() };
+    let mut resource = shown(&before);
+    resource.remove("roles");
+    assert_eq!(written(&before, resource.clone(), Method::Replace).map(|after| after.role), Ok(before.role));
+
+    resource.insert("roles".to_owned(), json!([]));
+    assert_eq!(written(&before, resource, Method::Replace).map(|after| after.role), Ok(None));
+}
+
+#[test]
 fn a_role_may_come_as_the_text_of_an_object() {
     let role = json!([{ "value": "{\"id\":\"18d14569\",\"value\":\"ROLE_ADMIN\",\"displayName\":\"Admin\"}" }]);
 
