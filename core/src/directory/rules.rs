@@ -3,8 +3,8 @@
 
 use super::{Actor, DirectoryError, EmailRule};
 use crate::domain::{
-    Account, AttributeObject, Change, Definition, ExternalId, GroupNumber, Person, PersonChange, PersonId, PersonNumber, Role, RoleNumber,
-    check_custom, unique_key,
+    Account, AttributeObject, Change, Definition, ExternalId, GroupNumber, Login, Person, PersonChange, PersonId, PersonNumber, Role,
+    RoleNumber, check_custom, unique_key,
 };
 use crate::store::{GroupKey, PersonKey, ReadTransaction, WriteTransaction};
 
@@ -122,7 +122,8 @@ fn unknown(field: &str, number: i64) -> DirectoryError {
 
 /// Refuses what is unique and somebody else's. `before` is the person as it stands, if it is there.
 ///
-/// Keys are compared trimmed, normalized and without case. People in the bin hold none.
+/// Keys are compared trimmed, normalized and without case, and nobody's login is another person's id. People in the bin hold
+/// none.
 pub(super) async fn refuse_taken(
     tx: &mut WriteTransaction,
     before: Option<&Person>,
@@ -135,6 +136,7 @@ pub(super) async fn refuse_taken(
     let mut keys = Vec::new();
     let login = key(person.login.as_ref());
     if login != before.and_then(|before| key(before.login.as_ref())) {
+        keys.extend(person.login.as_ref().and_then(id_in_login).map(|id| ("login", id)));
         keys.extend(login.map(|login| ("login", PersonKey::Login(login))));
     }
     let address = key(person.email.as_ref());
@@ -154,6 +156,12 @@ pub(super) async fn refuse_taken(
         }
     }
     Ok(())
+}
+
+/// Whoever has the id that a login reads as. A person without a login is shown by its id in place of one, so that nobody else
+/// may be called so.
+pub(super) fn id_in_login(login: &Login) -> Option<PersonKey> {
+    login.as_str().trim().parse().ok().map(PersonKey::Id)
 }
 
 /// Nobody grants what they do not hold, nor takes it from others; and who lets somebody in again grants what that person's

@@ -258,6 +258,7 @@ async fn refuse_taken(
     let mut keys = Vec::new();
     if let Change::Set(login) = &draft.change.login {
         keys.push(("login", PersonKey::Login(unique_key(login.as_str()))));
+        keys.extend(rules::id_in_login(login).map(|id| ("login", id)));
     }
     if matching.is_some() {
         // Without a column to match by, whoever has one of these is whom the line is about.

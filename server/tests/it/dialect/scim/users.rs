@@ -60,6 +60,37 @@ async fn a_user_name_is_one_persons_whatever_the_case_of_its_letters() {
 }
 
 #[tokio::test]
+async fn nobody_is_called_by_the_id_of_somebody_else() {
+    let server = senate().await;
+    let omar = get(&server.reader(), "Users?filter=displayName+eq+%22Omar%22").await.at("/Resources/0/userName");
+    let named = json!([{ "op": "replace", "path": "userName", "value": omar }]);
+
+    let made = post(&server.admin(), "Users", user(json!({ "userName": omar.as_str().map(str::to_uppercase) }))).await;
+    let renamed = patch(&server.admin(), &format!("Users/{JANE}"), named).await;
+
+    assert_eq!(
+        [(made.status, made.at("/scimType")), (renamed.status, renamed.at("/scimType"))],
+        [(); 2].map(|()| (409, json!("uniqueness")))
+    );
+}
+
+#[tokio::test]
+async fn a_put_takes_the_role_that_it_says_to_be_none_and_keeps_what_it_leaves_out() {
+    let server = senate().await;
+    let place = format!("Users/{JANE}");
+    let role = json!([{ "op": "replace", "path": "roles", "value": [{ "value": "ROLE_USER" }] }]);
+    for none in [json!([]), json!(null)] {
+        assert_eq!(patch(&server.admin(), &place, role.clone()).await.status, 200);
+
+        let kept = put(&server.admin(), &place, user(json!({ "userName": "jane", "active": null }))).await;
+        let taken = put(&server.admin(), &place, user(json!({ "userName": "jane", "roles": none }))).await;
+
+        assert_eq!(kept.at("/roles"), json!([{ "value": "ROLE_USER" }]), "{}", kept.text());
+        assert_eq!((taken.status, taken.at("/roles"), taken.at("/active")), (200, json!(null), json!(true)), "{}", taken.text());
+    }
+}
+
+#[tokio::test]
 async fn a_create_that_is_sent_again_is_answered_with_the_person_as_it_stands() {
     let server = senate().await;
     let create = || call(&server.admin(), "POST", "Users", &user(json!({ "userName": "zoe" }))).header("Idempotency-Key", "one").send();
@@ -74,7 +105,7 @@ async fn a_create_that_is_sent_again_is_answered_with_the_person_as_it_stands() 
 #[tokio::test]
 async fn what_the_answer_shows_is_chosen_in_every_request() {
     let server = senate().await;
-    let only = "?attributes=userName";
+    let only = "?Attributes=userName";
     let operations = json!({ "schemas": [PATCH], "Operations": [{ "op": "add", "path": "title", "value": "x" }] });
     let path = format!("Users/{JANE}{only}");
 
