@@ -101,9 +101,16 @@ fn a_password_is_left_out_unread() {
 
 #[test]
 fn null_and_what_is_empty_is_no_value() {
-    let written = json!({ "title": null, "emails": [], "phoneNumbers": null, "name": {}, "addresses": [], "nickName": "", "name": { "givenName": null } });
+    let written = json!({ "title": null, "active": null, "name": {}, "nickName": "", "name": { "givenName": null } });
 
     assert_eq!(user(written).unwrap(), json!({}));
+}
+
+#[test]
+fn a_list_that_is_said_to_be_empty_comes_out_empty() {
+    for empty in [json!(null), json!([]), json!([{ "value": "" }])] {
+        assert_eq!(user(json!({ "roles": empty, "groups": empty })).unwrap(), json!({ "roles": [] }));
+    }
 }
 
 #[test]
@@ -172,6 +179,7 @@ fn a_value_of_another_type_is_refused_by_its_name() {
         (json!({ "emails": [{}] }), "`emails` must have no empty values."),
         (json!({ "emails": [{ "value": {} }] }), "`emails.value` must be a text."),
         (json!({ "addresses": ["a"] }), "`addresses` must be an object."),
+        (json!({ "x509Certificates": [{ "value": "-----BEGIN" }] }), "`x509Certificates.value` must be a text in base64."),
         (json!({ "x509Certificates": [{ "value": 1 }] }), "`x509Certificates.value` must be a text in base64."),
         (json!({ "schemas": USER }), "`schemas` must be a list of URNs."),
         (json!({ "schemas": [1] }), "`schemas` must be a list of URNs."),

@@ -2,6 +2,8 @@
 
 use super::super::error::Error;
 use super::super::schema::Kind;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use serde_json::Value;
 
 /// The value as its type has it; `None`: it says that there is none, as an empty text does, which OneLogin sends for
@@ -11,9 +13,9 @@ pub(in super::super) fn simple(name: &str, kind: Kind, written: Value) -> Result
         return Ok(None);
     }
     let wanted = match kind {
-        Kind::String | Kind::Reference | Kind::DateTime | Kind::Binary if written.is_string() => {
-            return Ok(Some(written).filter(|written| written.as_str() != Some("")));
-        }
+        Kind::String | Kind::Reference | Kind::DateTime | Kind::Binary if written.as_str() == Some("") => return Ok(None),
+        Kind::String | Kind::Reference | Kind::DateTime if written.is_string() => return Ok(Some(written)),
+        Kind::Binary if written.as_str().is_some_and(is_base64) => return Ok(Some(written)),
         Kind::Integer if written.is_i64() => return Ok(Some(written)),
         Kind::Decimal if written.is_number() => return Ok(Some(written)),
         Kind::Boolean => match boolean(&written) {
@@ -28,6 +30,11 @@ pub(in super::super) fn simple(name: &str, kind: Kind, written: Value) -> Result
         Kind::Complex => "an object",
     };
     Err(Error::invalid_value(format!("`{name}` must be {wanted}.")))
+}
+
+/// Whether a text is base64 as RFC 4648, section 4, has it (RFC 7643, section 2.3.6), with its padding or without.
+fn is_base64(text: &str) -> bool {
+    STANDARD_NO_PAD.decode(text.trim_end_matches('=')).is_ok()
 }
 
 /// True or false, also as Entra writes them.
