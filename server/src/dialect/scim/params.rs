@@ -3,7 +3,7 @@
 use super::error::Error;
 use super::projection::Projection;
 use super::schema::ResourceSchema;
-use crate::http::{AppState, QueryString, named_in_path};
+use crate::http::{AppState, QueryFault, QueryString, named_in_path};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::domain::{GroupId, PersonId};
@@ -33,14 +33,19 @@ impl Wanted {
     }
 
     pub fn of(query: &QueryString) -> Result<Self, Error> {
-        let text = |name: &str| query.get(name).map(|text| text.map(str::to_owned));
-        Ok(Self { attributes: text("attributes")?, excluded: text("excludedAttributes")? })
+        Ok(Self { attributes: parameter(query, "attributes")?, excluded: parameter(query, "excludedAttributes")? })
     }
 
     /// What that means for one type of resource.
     pub fn projection(&self, schema: &ResourceSchema) -> Result<Projection, Error> {
         Projection::of_texts(self.attributes.as_deref(), self.excluded.as_deref(), schema)
     }
+}
+
+/// The value of a parameter, whose name is read in any case.
+pub fn parameter(query: &QueryString, name: &str) -> Result<Option<String>, QueryFault> {
+    let spellings: Vec<&str> = query.keys().filter(|key| key.eq_ignore_ascii_case(name)).collect();
+    query.get_any(&spellings).map(|text| text.map(str::to_owned))
 }
 
 impl FromRequestParts<AppState> for Wanted {

@@ -8,10 +8,10 @@ use super::super::caller::Caller;
 use super::super::cursor::{self, Question};
 use super::super::error::{Error, ScimType};
 use super::super::limits::{PAGE_DEFAULT, PAGE_MAX};
-use super::super::params::Wanted;
+use super::super::params::{Wanted, parameter};
 use super::super::patch::body::members;
 use super::super::quirks::MISSING_SCHEMAS;
-use crate::http::{AppState, QueryFault, QueryString};
+use crate::http::{AppState, QueryString};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::query::Direction;
@@ -59,10 +59,7 @@ struct Whole(Option<i64>);
 impl Asked {
     /// What a query string asks for.
     pub fn of_query(query: &QueryString) -> Result<Self, Error> {
-        let text = |name: &str| -> Result<Option<String>, QueryFault> {
-            let spellings: Vec<&str> = query.keys().filter(|key| key.eq_ignore_ascii_case(name)).collect();
-            query.get_any(&spellings).map(|text| text.map(str::to_owned))
-        };
+        let text = |name: &str| parameter(query, name);
         Self::of(Sent {
             filter: text("filter")?,
             sort_by: text("sortBy")?,
