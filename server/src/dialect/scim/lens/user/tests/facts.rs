@@ -4,7 +4,7 @@ use super::super::{ENTERPRISE_USER, ROLLCALL_USER, references};
 use super::people::nobody;
 use super::writes::body;
 use super::{Method, created, object, shown, written};
-use rollcall_core::domain::{Account, Email, Login, Person, PersonId, PersonNumber, PersonType, RoleNumber, StatedField};
+use rollcall_core::domain::{Account, Email, Login, Person, PersonId, PersonNumber, PersonType, RoleNumber, StatedField, Title};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -86,6 +86,13 @@ fn an_empty_text_is_none_where_the_attribute_takes_none() {
     assert_eq!(modified(&before, "preferredLanguage", json!("")).map(|after| after.language), Ok(None));
     assert_eq!(modified(&before, "emails", json!([{ "type": "work", "value": "" }])).map(|after| after.email), Ok(None));
     assert_eq!(modified(&before, "phoneNumbers", json!([{ "type": "work", "value": " " }])).map(|after| after.phone), Ok(None));
+}
+
+#[test]
+fn an_empty_text_that_another_api_stored_survives_being_put_back_without_it() {
+    let before = Person { title: Title::parse("").ok(), ..john() };
+
+    assert_eq!(replaced(&before, json!({ "userName": "jsmith", "emails": shown(&before)["emails"] })).title, before.title);
 }
 
 #[test]

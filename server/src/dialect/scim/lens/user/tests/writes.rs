@@ -58,7 +58,7 @@ pub fn writes() -> BoxedStrategy<Map<String, Value>> {
 
 /// What only the server writes, and what is shown of it.
 pub fn without_read_only(resource: Map<String, Value>) -> Map<String, Value> {
-    let mut resource = resource;
+    let mut resource = without_empty_texts(resource);
     for name in ["schemas", "id", "meta", "groups"] {
         resource.remove(name);
     }
@@ -73,6 +73,15 @@ pub fn without_read_only(resource: Map<String, Value>) -> Map<String, Value> {
         manager.retain(|name, _| name == "value");
     }
     resource.into_iter().filter(|(_, value)| *value != json!({}) && *value != json!([])).collect()
+}
+
+/// An empty text is as good as none: bodies lose it, and where another API stored one it stays until a text is written.
+fn without_empty_texts(members: Map<String, Value>) -> Map<String, Value> {
+    let member = |(name, value)| match value {
+        Value::Object(members) => (name, Value::Object(without_empty_texts(members))),
+        value => (name, value),
+    };
+    members.into_iter().filter(|(_, value)| *value != json!("")).map(member).collect()
 }
 
 /// The body of a client that names these schemas.
