@@ -1,8 +1,9 @@
 //! The attributes that an organization has defined, as SCIM may name and type them.
 //!
 //! SCIM begins a name with a letter and knows no case; a definition's name may begin otherwise, and case counts. So a
-//! name that SCIM cannot say gets a `$`, which no definition's name has: `custom$1st` for `1st`; and of several names that
-//! differ in case alone, the oldest stays, and the others carry the number of their definition: `Office$12`.
+//! name that SCIM cannot say gets a `$`, which no definition's name has: `custom$1st` for `1st`, and `custom$schemas` for
+//! `schemas`, which means something else in every extension. Of several names that differ in case alone, the oldest stays,
+//! and the others carry the number of their definition: `Office$12`.
 //!
 //! The values are those of `rollcall attribute` and of Risk Manager. Texts, links and e-mail addresses are strings; numbers
 //! decimals; moments dateTimes; outlines and lists of options lists of strings; a relationship is complex, with an `id`
@@ -64,7 +65,9 @@ impl CustomAttribute {
 
 /// What SCIM may call an attribute of this name, were it alone.
 fn said(name: &str) -> Cow<'_, str> {
-    if name.starts_with(|first: char| first.is_ascii_alphabetic()) { Cow::Borrowed(name) } else { Cow::Owned(format!("custom${name}")) }
+    // An extension may name itself in a member `schemas`, which is then no attribute.
+    let is_sayable = name.starts_with(|first: char| first.is_ascii_alphabetic()) && !name.eq_ignore_ascii_case("schemas");
+    if is_sayable { Cow::Borrowed(name) } else { Cow::Owned(format!("custom${name}")) }
 }
 
 fn relationship() -> Vec<Attribute> {

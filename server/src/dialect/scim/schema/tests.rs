@@ -73,13 +73,13 @@ fn the_custom_schema_is_absent_where_nothing_is_defined() {
 
 #[test]
 fn names_that_scim_cannot_say_are_given_another_that_nobody_has() {
-    let names = [(7, "office"), (3, "Office"), (9, "OFFICE"), (1, "1st"), (2, "_x")];
+    let names = [(7, "office"), (3, "Office"), (9, "OFFICE"), (1, "1st"), (2, "_x"), (4, "Schemas")];
     let definitions = names.map(|(number, name)| definition(number, name, AttributeKind::Text));
 
     let schema = ResourceSchema::user(&definitions);
 
     let said = names.map(|(_, name)| schema.custom_name(&VariableName::parse(name).expect("a name")).expect("a name").to_owned());
-    assert_eq!(said, ["office$7", "Office", "OFFICE$9", "custom$1st", "custom$_x"]);
+    assert_eq!(said, ["office$7", "Office", "OFFICE$9", "custom$1st", "custom$_x", "custom$Schemas"]);
     assert_eq!(schema.definition("OFFICE$7").map(|definition| definition.name.as_str()), Some("office"));
 }
 
