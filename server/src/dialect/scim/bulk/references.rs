@@ -1,7 +1,8 @@
 //! References to what another operation of the same request creates: `bulkId:` and its `bulkId`, in place of an id.
 //!
-//! They stand in paths, and in data wherever an id may stand: in a `value`, and in the attributes that refer to resources,
-//! which may be written as the bare id. The same letters in a name or a note are those letters.
+//! They stand in paths, and in data wherever an id may stand: in a `value`, in the attributes that refer to resources,
+//! which may be written as the bare id, and between the quotation marks of an operation's path, as in
+//! `members[value eq "bulkId:ann"]`. The same letters in a name or a note are those letters.
 
 use super::super::schema::ENTERPRISE_USER;
 use serde_json::{Map, Value, json};
@@ -52,10 +53,25 @@ pub fn take_manager(data: &mut Map<String, Value>) -> Option<Map<String, Value>>
 
 /// What is referred to where ids stand, changed by `change`.
 fn walk(members: &mut Map<String, Value>, change: &mut impl FnMut(&mut String)) {
+    let is_operation = members.keys().any(|name| name.eq_ignore_ascii_case("op"));
     for (name, value) in members.iter_mut() {
+        if let Value::String(path) = value
+            && is_operation
+            && name.eq_ignore_ascii_case("path")
+        {
+            walk_quoted(path, change);
+            continue;
+        }
         let last = name.rsplit([':', '.']).next().unwrap_or_default();
         walk_value(value, HOLDERS.iter().any(|holder| holder.eq_ignore_ascii_case(last)), change);
     }
+}
+
+/// The texts of a filter: what stands between quotation marks.
+fn walk_quoted(path: &mut String, change: &mut impl FnMut(&mut String)) {
+    let mut parts: Vec<String> = path.split('"').map(str::to_owned).collect();
+    parts.iter_mut().skip(1).step_by(2).for_each(change);
+    *path = parts.join("\"");
 }
 
 fn walk_value(value: &mut Value, holds_ids: bool, change: &mut impl FnMut(&mut String)) {

@@ -104,6 +104,10 @@ fn a_reference_is_filled_wherever_an_id_may_stand() {
             json!({ "Operations": [{ "value": { "members": [{ "value": "bulkId:a" }] } }] }),
             json!({ "Operations": [{ "value": { "members": [{ "value": "ID-A" }] } }] }),
         ),
+        (
+            json!({ "Operations": [{ "OP": "remove", "path": r#"members[value eq "bulkId:a" or value eq "x"]"# }] }),
+            json!({ "Operations": [{ "OP": "remove", "path": r#"members[value eq "ID-A" or value eq "x"]"# }] }),
+        ),
     ] {
         assert_eq!(filled(data), expected);
     }
@@ -111,7 +115,7 @@ fn a_reference_is_filled_wherever_an_id_may_stand() {
 
 #[test]
 fn the_same_letters_elsewhere_are_those_letters() {
-    let data = json!({ "displayName": "bulkId:a", "members": [{ "display": "bulkId:a", "value": "x bulkId:a" }] });
+    let data = json!({ "displayName": "bulkId:a", "path": "\"bulkId:a\"", "members": [{ "display": "bulkId:a", "value": "x bulkId:a" }] });
 
     assert_eq!(filled(data.clone()), data);
 }
