@@ -4,7 +4,7 @@
 use super::groups::sees_people;
 use super::nesting::{put_subgroup, remove_subgroup};
 use super::recording::Recorder;
-use super::{DirectoryError, PersonReference};
+use super::{Action, DirectoryError, Object, PersonReference};
 use crate::domain::{GroupId, GroupNumber, MemberId, Membership, PersonId, PersonNumber, Subgroup, folded};
 use crate::query::{Element, Equality, Filter, IdField};
 use crate::store::{GroupKey, PersonKey, WriteTransaction};
@@ -141,13 +141,17 @@ async fn carry_out(tx: &mut WriteTransaction, recorder: &Recorder, group: GroupN
     Ok(())
 }
 
-/// The members of a group that pass a filter, as the writer is shown them.
+/// The members of a group that pass a filter. What a filter asks of people but their ids is for who may see people: to
+/// others it would tell who is meant, or take out everybody whose name it cannot see.
 async fn passing(
     tx: &mut WriteTransaction,
     recorder: &Recorder,
     group: GroupNumber,
     filter: &Filter,
 ) -> Result<Vec<Found>, DirectoryError> {
+    if !asks_ids_alone(filter) {
+        recorder.actor().may(Action::Read, Object::People)?;
+    }
     let sees_people = sees_people(recorder.actor());
     let mut members = Vec::new();
     match named_ids(filter) {
@@ -166,6 +170,15 @@ async fn passing(
         });
     }
     Ok(found)
+}
+
+fn asks_ids_alone(filter: &Filter) -> bool {
+    match filter {
+        Filter::Constant(_) | Filter::Id { .. } => true,
+        Filter::Not(inner) => asks_ids_alone(inner),
+        Filter::And(parts) | Filter::Or(parts) => parts.iter().all(asks_ids_alone),
+        _ => false,
+    }
 }
 
 /// The uuids outside of which no record passes a filter, where it says so.

@@ -6,7 +6,7 @@ use crate::directory::{
     DirectoryError, FoundGroup, GroupChange, GroupKey, GroupView, MemberChange, MemberList, MemberReference, MemberStep, PersonReference,
     Precondition, Shown, UnknownMember,
 };
-use crate::domain::{Change, ExternalId, LongLabel};
+use crate::domain::{Change, ExternalId, LongLabel, Scope};
 use crate::query::{Comparison, Filter, IdField, Part, TextField, WithMembers};
 use crate::store::sql::{Bound, values};
 use uuid::Uuid;
@@ -249,13 +249,14 @@ fn members_are_removed_by_id_where_all_else_holds_too() {
 fn who_sees_no_people_removes_none_by_name() {
     let ground = school();
     let writer = ground.token("groups:read,groups:write");
-    let step = MemberStep::RemoveWhere(Filter::text(TextField::Part(Part::Display), Comparison::Equal, "Ana"));
+    let step = MemberStep::RemoveWhere(Filter::text(TextField::Part(Part::Display), Comparison::NotEqual, "Ana"));
     let change = GroupChange { members: MemberChange::Steps(vec![step]), ..GroupChange::default() };
 
     let key = GroupKey::Number(group_number(1));
     let lens = move |_: &_| Ok::<_, DirectoryError>(change);
-    wait(ground.directory.update_group(&writer, key, Precondition::default(), WithMembers::Nobody, lens)).expect("changed");
+    let refused = wait(ground.directory.update_group(&writer, key, Precondition::default(), WithMembers::Nobody, lens));
 
+    assert!(matches!(refused, Err(DirectoryError::Forbidden(Scope::PeopleRead))), "{refused:?}");
     assert_eq!(members(&ground, 1), ["Ana"]);
 }
 
