@@ -108,6 +108,10 @@ pub(super) async fn discard(tx: &mut WriteTransaction, recorder: &Recorder, pers
 
 async fn bring_back(tx: &mut WriteTransaction, recorder: &Recorder, mut person: Person, places: Places) -> Result<(), DirectoryError> {
     rules::refuse_taken(tx, None, &person, EmailRule::Shared).await?;
+    // Whoever has no login is shown by the id, which somebody may have taken as theirs.
+    if let Some(holder) = tx.person(&store::PersonKey::Login(person.id.to_string())).await? {
+        return Err(DirectoryError::Conflict { field: "login", holder: Some(holder.number) });
+    }
     if let Some(manager) = person.manager.filter(|manager| *manager != person.number)
         && tx.person(&store::PersonKey::Number(manager)).await?.is_none()
     {

@@ -1,6 +1,6 @@
 //! Deleted people: gone at once, never replaced, brought back whole, or erased for good.
 
-use super::changing::{ADMIN, named, person_number, unique, with_email, with_login, with_role};
+use super::changing::{ADMIN, by_number, named, person_number, unique, with_email, with_login, with_role};
 use super::{Ground, line, wait};
 use crate::directory::{DirectoryError, GroupChange, PersonReference, TokenOwner};
 use crate::domain::{Change, PersonChange, Quirks, Scopes};
@@ -97,6 +97,19 @@ fn restoring_into_a_login_that_is_taken_names_the_holder_and_changes_nothing() {
 
     assert!(matches!(refused, Err(DirectoryError::Conflict { field: "login", holder: Some(holder) }) if holder.get() == 3));
     assert_eq!(ground.sequence(), before);
+}
+
+#[test]
+fn nobody_comes_back_whose_id_is_a_login_by_now() {
+    let ground = Ground::new();
+    ground.create(named("Ana")).expect("made");
+    let id = wait(ground.directory.person(&ground.operator, by_number(1))).expect("Ana").person.id.to_string();
+    ground.delete(1).expect("deleted");
+    ground.create(with_login(&id)).expect("made");
+
+    let refused = ground.restore(1);
+
+    assert!(matches!(refused, Err(DirectoryError::Conflict { field: "login", holder: Some(holder) }) if holder.get() == 2), "{refused:?}");
 }
 
 #[test]
