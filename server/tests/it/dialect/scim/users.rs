@@ -22,6 +22,17 @@ fn tag(answer: &Answer) -> &str {
 }
 
 #[tokio::test]
+async fn the_choice_of_attributes_is_read_in_any_case() {
+    let server = senate().await;
+
+    let only = get(&server.reader(), &format!("Users/{JANE}?ATTRIBUTES=username")).await;
+    let without = get(&server.reader(), &format!("Users/{JANE}?excludedattributes=EMAILS")).await;
+
+    assert_eq!((only.at("/userName"), only.at("/emails")), (json!("jane"), Value::Null));
+    assert_eq!((without.at("/userName"), without.at("/emails")), (json!("jane"), Value::Null));
+}
+
+#[tokio::test]
 async fn a_user_that_is_made_is_answered_with_its_address_and_its_tag() {
     let server = senate().await;
 
