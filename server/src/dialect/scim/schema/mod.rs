@@ -9,7 +9,7 @@
 //! | `schema` | a schema: a URN with its attributes |
 //! | `resource_type` | users and groups |
 //! | `resource_schema` | everything of one type of resource in one organization; names to attributes |
-//! | `common` | what every resource has: `schemas`, `id`, `externalId`, `meta` |
+//! | `of_every_resource` | what every resource has: `schemas`, `id`, `externalId`, `meta` |
 //! | `user`, `group`, `enterprise` | the schemas of RFC 7643 |
 //! | `rollcall` | what the other APIs have and SCIM lacks |
 //! | `of_itself` | the schemas of what the server says of itself |
@@ -18,10 +18,10 @@
 //! Start at [`ResourceSchema::resolve`].
 
 mod attribute;
-mod common;
 mod custom;
 mod enterprise;
 mod group;
+mod of_every_resource;
 mod of_itself;
 mod resource_schema;
 mod resource_type;

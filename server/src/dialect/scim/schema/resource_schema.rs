@@ -1,7 +1,7 @@
 //! Everything of one type of resource in one organization: its schemas, and what a name means in it.
 
 use super::super::filter::AttributePath;
-use super::{Attribute, CustomAttribute, ResourceType, Schema, common, enterprise, group, rollcall, user};
+use super::{Attribute, CustomAttribute, ResourceType, Schema, enterprise, group, of_every_resource, rollcall, user};
 use rollcall_core::directory::{Actor, Directory, DirectoryError};
 use rollcall_core::domain::{Definition, VariableName};
 use std::borrow::Cow;
@@ -79,7 +79,7 @@ impl ResourceSchema {
 
     /// What every resource has, in the order in which resources show it; `meta` comes last of all.
     pub fn common() -> &'static [Attribute] {
-        &common::ATTRIBUTES
+        &of_every_resource::ATTRIBUTES
     }
 
     /// The attributes of a resource that stand in it by their bare names: those that every resource has, and the core
