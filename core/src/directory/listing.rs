@@ -89,8 +89,7 @@ impl Directory {
     /// The people of a query with what is to come along, all from one moment.
     pub async fn list_people(&self, actor: &Actor, query: &PersonQuery, including: Including) -> Result<PeopleList, DirectoryError> {
         may_ask(actor, query)?;
-        let including = Including { groups: including.groups && actor.may(Action::Read, Object::Groups).is_ok(), ..including };
-        self.read_people(actor.organization(), query.clone(), including).await
+        self.read_people(actor, query.clone(), including).await
     }
 
     /// One person with what is to come along.
@@ -103,18 +102,15 @@ impl Directory {
     /// they need that of groups.
     pub async fn listed_own_person(&self, actor: &Actor, including: Including) -> Result<ListedPerson, DirectoryError> {
         let number = actor.person().ok_or(DirectoryError::NoPerson)?;
-        let including = Including { groups: including.groups && actor.may(Action::Read, Object::Groups).is_ok(), ..including };
         let query = PersonQuery { filter: named(PersonKey::Number(number)), ..one() };
-        let list = self.read_people(actor.organization(), query, including).await?;
+        let list = self.read_people(actor, query, including).await?;
         list.items.into_iter().next().ok_or(DirectoryError::NotFound)
     }
 
-    async fn read_people(
-        &self,
-        organization: OrganizationId,
-        query: PersonQuery,
-        including: Including,
-    ) -> Result<PeopleList, DirectoryError> {
+    /// Groups come along for who may see groups.
+    async fn read_people(&self, actor: &Actor, query: PersonQuery, including: Including) -> Result<PeopleList, DirectoryError> {
+        let organization = actor.organization();
+        let including = Including { groups: including.groups && actor.may(Action::Read, Object::Groups).is_ok(), ..including };
         let effort = ReadTransaction::people_effort(&query, including);
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
