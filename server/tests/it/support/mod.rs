@@ -6,8 +6,10 @@ mod answer;
 mod api;
 mod client;
 mod clock;
+mod cluster;
 mod database;
 mod people;
+mod postgres;
 mod program;
 mod server;
 
@@ -15,6 +17,7 @@ pub use answer::Answer;
 pub use api::Api;
 pub use client::{Call, Client, say};
 pub use clock::Clock;
+pub use cluster::Cluster;
 pub use database::Database;
 pub(crate) use people::people;
 pub use people::{crowd, group, line};

@@ -1,0 +1,6 @@
+//! The two backends: what holds on PostgreSQL alone, and that both answer alike.
+//!
+//! These tests need PostgreSQL's server, so they are left out unless they are asked for: `--include-ignored`, as
+//! `./test.sh` does when it runs the suite on PostgreSQL.
+
+mod clusters;
