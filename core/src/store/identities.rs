@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 const LINK: Bound = Bound::new(
     "insert into identity_links (organization_id, identity_id, person_number) values ($1, $2, $3)
-    on conflict (identity_id, organization_id) do update set person_number = excluded.person_number",
+    on conflict (organization_id, identity_id) do update set person_number = excluded.person_number",
 );
 const UNLINK: Bound = Bound::new("delete from identity_links where organization_id = $1 and identity_id = $2");
 const IDENTITY_BY_EMAIL: &str = "select identity_id from identifiers where kind = 'Email' and value_key = $1";

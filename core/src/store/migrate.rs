@@ -8,19 +8,50 @@ use super::sql::Value;
 struct Migration {
     version: i64,
     name: &'static str,
-    sql: &'static str,
+    /// What runs on SQLite, one after another. A version may have nothing to do on a backend.
+    sqlite: &'static [&'static str],
+    /// What runs on PostgreSQL.
+    postgres: &'static [&'static str],
+}
+
+/// The text of a migration's file.
+macro_rules! file {
+    ($name:literal) => {
+        include_str!(concat!("../../migrations/", $name, ".sql"))
+    };
+}
+
+impl Migration {
+    const fn on_both(version: i64, name: &'static str, files: &'static [&'static str]) -> Self {
+        Self { version, name, sqlite: files, postgres: files }
+    }
+
+    async fn run(&self, connection: &mut Connection) -> Result<(), StoreError> {
+        for sql in connection.own(self.sqlite, self.postgres) {
+            connection.script(sql).await?;
+        }
+        let row = [Value::from(self.version), Value::from(self.name)];
+        connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await.map(drop)
+    }
 }
 
 /// Numbered in the order they run; a file with a backend's suffix runs on that backend alone.
 const MIGRATIONS: &[Migration] = &[
-    Migration { version: 1, name: "directory", sql: include_str!("../../migrations/0001_directory.sql") },
-    Migration { version: 2, name: "search", sql: include_str!("../../migrations/0002_search.sqlite.sql") },
-    Migration { version: 3, name: "changes", sql: include_str!("../../migrations/0003_changes.sql") },
-    Migration { version: 4, name: "sign_in", sql: include_str!("../../migrations/0004_sign_in.sql") },
-    Migration { version: 5, name: "attributes", sql: include_str!("../../migrations/0005_attributes.sql") },
-    Migration { version: 6, name: "profiles", sql: include_str!("../../migrations/0006_profiles.sql") },
-    Migration { version: 7, name: "nested_groups", sql: include_str!("../../migrations/0007_nested_groups.sql") },
-    Migration { version: 8, name: "connections", sql: include_str!("../../migrations/0008_connections.sql") },
+    Migration {
+        version: 1,
+        name: "directory",
+        sqlite: &[file!("0001_directory")],
+        postgres: &[file!("0001_types.postgres"), file!("0001_directory")],
+    },
+    Migration { version: 2, name: "search", sqlite: &[file!("0002_search.sqlite")], postgres: &[file!("0002_search.postgres")] },
+    Migration::on_both(3, "changes", &[file!("0003_changes")]),
+    Migration::on_both(4, "sign_in", &[file!("0004_sign_in")]),
+    Migration::on_both(5, "attributes", &[file!("0005_attributes")]),
+    Migration::on_both(6, "profiles", &[file!("0006_profiles")]),
+    Migration::on_both(7, "nested_groups", &[file!("0007_nested_groups")]),
+    Migration::on_both(8, "connections", &[file!("0008_connections")]),
+    Migration { version: 9, name: "keys", sqlite: &[file!("0009_keys")], postgres: &[file!("0009_keys"), file!("0009_keys.postgres")] },
+    Migration { version: 10, name: "isolation", sqlite: &[], postgres: &[file!("0010_isolation.postgres")] },
 ];
 
 /// The newest version that this program knows.
@@ -58,9 +89,7 @@ async fn migrate_in_transaction(connection: &mut Connection) -> Result<bool, Sto
         return Err(StoreError::NewerSchema { found: applied, known: KNOWN });
     }
     for migration in MIGRATIONS.iter().filter(|migration| migration.version > applied) {
-        connection.script(migration.sql).await?;
-        let row = [Value::from(migration.version), Value::from(migration.name)];
-        connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await?;
+        migration.run(connection).await?;
     }
     signing_keys::make_where_missing(connection).await?;
     Ok(applied == 0)
@@ -85,14 +114,31 @@ mod tests {
         insert into attribute_definitions (organization_id, name, kind) values (7, 'state', 'Text'), (7, 'link', 'Link');
     ";
 
+    /// Two identities, applications and tokens, the first of which enter two organizations.
+    const CREDENTIALS: &str = "
+        insert into organizations (id, slug, name, created_at) values (7, 'senate', 'Senate', 1000), (8, 'house', 'House', 1000);
+        insert into identities (id, created_at) values (x'0a', 1), (x'0b', 1);
+        insert into applications (id, secret_hash, name, scopes, created_at) values (x'0a', x'01', '', 0, 1), (x'0b', x'01', '', 0, 1);
+        insert into tokens (id, secret_hash, name, scopes, created_at) values (x'0a', x'01', '', 0, 1), (x'0b', x'02', '', 0, 1);
+        insert into identity_links (identity_id, organization_id, person_number) values (x'0a', 7, 1), (x'0a', 8, 2), (x'0b', 7, 3);
+        insert into application_organizations (application_id, organization_id) values (x'0a', 7), (x'0a', 8), (x'0b', 7);
+        insert into token_organizations (token_id, organization_id) values (x'0a', 7), (x'0a', 8), (x'0b', 7);
+    ";
+
     async fn before(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
         connection.execute(TIMELINE, &[]).await?;
         for migration in MIGRATIONS.iter().filter(|migration| migration.version < version) {
-            connection.script(migration.sql).await?;
-            let row = [Value::from(migration.version), Value::from(migration.name)];
-            connection.execute("insert into migrations (version, name) values ($1, $2)", &row).await?;
+            migration.run(connection).await?;
         }
         Ok(())
+    }
+
+    /// A new database with the schema as it was before a version.
+    async fn old(folder: &tempfile::TempDir, version: i64) -> Result<Connection, StoreError> {
+        let url = DatabaseUrl::parse(&format!("sqlite:{}", folder.path().join("old.db").display())).expect("a URL");
+        let mut connection = Connection::bare(&url)?;
+        before(&mut connection, version).await?;
+        Ok(connection)
     }
 
     #[test]
@@ -103,13 +149,24 @@ mod tests {
     }
 
     #[test]
+    fn every_file_runs_on_the_backends_that_its_name_says() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let runs = |files: fn(&Migration) -> &[&str], sql: &str| MIGRATIONS.iter().any(|migration| files(migration).contains(&sql));
+
+        for file in std::fs::read_dir(folder).expect("a folder") {
+            let path = file.expect("a file").path();
+            let (name, sql) = (path.display().to_string(), std::fs::read_to_string(&path).expect("SQL"));
+            assert_eq!(runs(|migration| migration.sqlite, &sql), !name.ends_with(".postgres.sql"), "{name}");
+            assert_eq!(runs(|migration| migration.postgres, &sql), !name.ends_with(".sqlite.sql"), "{name}");
+        }
+    }
+
+    #[test]
     fn attributes_from_before_there_were_types_stay_as_attributes_of_people() {
         let folder = tempfile::tempdir().expect("a folder");
-        let url = DatabaseUrl::parse(&format!("sqlite:{}", folder.path().join("old.db").display())).expect("a URL");
-        let mut connection = Connection::bare(&url).expect("a connection");
 
         let found = wait(async {
-            before(&mut connection, 5).await?;
+            let mut connection = old(&folder, 5).await?;
             connection.script(ORGANIZATION).await?;
             migrate(&mut connection).await?;
             let sql = "select name, object, kind, label, limits, number, created_at, attribute_number from attributes
@@ -123,5 +180,26 @@ mod tests {
 
         let expected = [("link person Link link {}".to_owned(), 1, 1000, 2), ("state person Text state {}".to_owned(), 2, 1000, 2)];
         assert_eq!(found.expect("rows"), expected);
+    }
+    #[test]
+    fn credentials_enter_where_they_did_before_organizations_led_their_keys() {
+        let folder = tempfile::tempdir().expect("a folder");
+
+        let found = wait(async {
+            let mut connection = old(&folder, 9).await?;
+            connection.script(CREDENTIALS).await?;
+            migrate(&mut connection).await?;
+            let mut found = Vec::new();
+            for (table, credential) in
+                [("identity_links", "identity"), ("application_organizations", "application"), ("token_organizations", "token")]
+            {
+                let sql = format!("select hex({credential}_id), organization_id from {table} order by {credential}_id, organization_id");
+                found.push(connection.all(&sql, &[], |row| Ok((row.text(0)?.to_owned(), row.integer(1)?))).await?);
+            }
+            Ok::<_, StoreError>(found)
+        });
+
+        let expected = vec![("0A".to_owned(), 7), ("0A".to_owned(), 8), ("0B".to_owned(), 7)];
+        assert_eq!(found.expect("rows"), vec![expected; 3]);
     }
 }
