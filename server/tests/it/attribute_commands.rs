@@ -92,7 +92,7 @@ fn what_cannot_be_defined_says_why() {
 
 /// Imports lines of people, all of which must be taken.
 fn import(place: &Place, name: &str, text: &str) {
-    fs::write(place.0.path().join(name), text).expect("a file");
+    fs::write(place.path().join(name), text).expect("a file");
     let ended = place.run(&["import", "acme", name]);
     assert_eq!(ended.status, Some(0), "{ended:?}");
 }
@@ -116,7 +116,7 @@ fn typed_values_come_back_from_an_export_in_both_formats() {
         let exported = place.run(&["export", "acme", "--format", format]);
 
         let name = format!("again.{format}");
-        fs::write(place.0.path().join(&name), &exported.data).expect("a file");
+        fs::write(place.path().join(&name), &exported.data).expect("a file");
         let again = place.run(&["import", "acme", &name]);
 
         assert_eq!(again.json()["people"]["unchanged"], json!(if format == "csv" { 2 } else { 3 }), "{format}: {again:?}");
@@ -132,7 +132,7 @@ fn typed_values_come_back_from_an_export_in_both_formats() {
 fn a_line_with_a_value_that_does_not_fit_is_reported() {
     let place = with_attributes();
     let lines = "login,custom.size,custom.tags,custom.note\njane,large,Green,a\nomar,1,Red,ab\n";
-    fs::write(place.0.path().join("people.csv"), lines).expect("a file");
+    fs::write(place.path().join("people.csv"), lines).expect("a file");
 
     let ended = place.run(&["import", "acme", "people.csv"]);
 

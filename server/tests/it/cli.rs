@@ -59,12 +59,12 @@ fn a_database_that_was_not_there_is_made_and_named() {
 
 #[test]
 fn a_command_that_has_ended_leaves_one_file_to_copy() {
-    let place = Place::with_acme();
+    let place = Place::on_a_file().and_acme();
 
     place.run_with_input(&["import", "acme", "-"], "display_name\nAna\n");
     place.run(&["export", "acme"]);
 
-    let files: Vec<_> = fs::read_dir(place.0.path()).expect("the folder").map(|file| file.expect("a file").file_name()).collect();
+    let files: Vec<_> = fs::read_dir(place.path()).expect("the folder").map(|file| file.expect("a file").file_name()).collect();
     assert_eq!(files, ["rollcall.db"]);
 }
 
@@ -387,7 +387,7 @@ fn a_demo_prints_a_call_of_each_api_and_leaves_nothing_behind() {
     assert_eq!(comments, ["# 24SevenOffice", "# Risk Manager", "# Wethod", "# ProofHub", "# SCIM"]);
     assert!(lines.iter().skip(1).step_by(2).all(|line| line.starts_with("curl -s 'http://127.0.0.1:")), "{lines:?}");
     assert_eq!(ended.status, Some(0), "{ended:?}");
-    assert_eq!(fs::read_dir(place.0.path()).expect("the folder").count(), 0);
+    assert_eq!(fs::read_dir(place.path()).expect("the folder").count(), 0);
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn place() -> Place {
 }
 
 fn read(place: &Place, name: &str) -> String {
-    fs::read_to_string(place.0.path().join(name)).expect("a file")
+    fs::read_to_string(place.path().join(name)).expect("a file")
 }
 
 /// Both files of an organization's export.

@@ -1,5 +1,6 @@
 //! A disk that takes nothing more, and then takes it again. The system's limit on the size of files stands for it: the
-//! kernel refuses the same writes, at a moment of the test's choosing, without a file system of one's own to fill.
+//! kernel refuses the same writes, at a moment of the test's choosing, without a file system of one's own to fill. About
+//! the file of the embedded database alone: a server of PostgreSQL has a disk of its own.
 
 use super::process::{IGNORING_THE_LIMIT, Process};
 use super::{assert_sound, many_people};
@@ -16,7 +17,7 @@ struct Ground {
 
 impl Ground {
     fn new() -> Self {
-        let place = Place::with_acme();
+        let place = Place::on_a_file().and_acme();
         place.run_with_input(&["import", "acme", "-"], "display_name\nAna\nOmar\n");
         let scopes = ["--organization", "acme", "--scopes", "people:read,people:write,groups:read,groups:write"];
         let application = place.run(&[&["application", "create"][..], &scopes].concat()).json();
@@ -200,7 +201,7 @@ async fn what_was_granted_before_the_disk_filled_is_there_after_a_kill() {
 
 #[test]
 fn a_server_does_not_begin_on_a_full_disk() {
-    let place = Place::with_acme();
+    let place = Place::on_a_file().and_acme();
 
     let ended = run_within(&place, 0, &["serve", "--listen", "127.0.0.1:0"]);
 
@@ -211,7 +212,7 @@ fn a_server_does_not_begin_on_a_full_disk() {
 
 #[test]
 fn an_import_that_fills_the_disk_keeps_whole_batches_and_says_where_to_go_on() {
-    let place = Place::with_acme();
+    let place = Place::on_a_file().and_acme();
     place.write("people.csv", &many_people(3000));
 
     let ended = run_within(&place, 4_000_000, &["import", "acme", "people.csv"]);
@@ -227,7 +228,7 @@ fn an_import_that_fills_the_disk_keeps_whole_batches_and_says_where_to_go_on() {
 
 #[test]
 fn an_atomic_import_that_fills_the_disk_keeps_nothing() {
-    let place = Place::with_acme();
+    let place = Place::on_a_file().and_acme();
     place.write("people.csv", &many_people(3000));
 
     let ended = run_within(&place, 4_000_000, &["import", "acme", "people.csv", "--atomic"]);
@@ -240,7 +241,7 @@ fn an_atomic_import_that_fills_the_disk_keeps_nothing() {
 #[test]
 fn a_database_that_finds_no_room_for_its_schema_is_made_whole_later() {
     for bytes in (0..200_000).step_by(16_384) {
-        let place = Place::new();
+        let place = Place::on_a_file();
 
         let ended = run_within(&place, bytes, &["migrate"]);
 

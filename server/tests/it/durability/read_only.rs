@@ -1,6 +1,6 @@
 //! A database that cannot be written from the beginning. Permissions stand for a read-only file system; root, whom they
 //! do not stop, runs the program as a user whom they do. One that becomes read-only while it is served refuses the same
-//! writes as a full disk: see [`super::full_disk`].
+//! writes as a full disk: see [`super::full_disk`]. About the file of the embedded database alone.
 
 use crate::support::{Ended, Place};
 use std::fs::{Permissions, set_permissions};
@@ -13,7 +13,7 @@ const NOBODY: u32 = 65534;
 
 /// Runs the program as somebody who may read this place, and write nothing in it.
 fn run_as_reader(place: &Place, words: &[&str]) -> Ended {
-    let folder = place.0.path();
+    let folder = place.path();
     let mut command = place.command(words);
     if rustix::process::geteuid().is_root() {
         // Where the program was built, others than root may not look. Copied by another process: a file that this one has
@@ -35,7 +35,7 @@ fn run_as_reader(place: &Place, words: &[&str]) -> Ended {
 #[test]
 fn a_database_that_cannot_be_written_is_not_served_and_says_why() {
     for words in [&["serve", "--listen", "127.0.0.1:0"][..], &["organization", "create", "globex", "--name", "Globex"]] {
-        let place = Place::with_acme();
+        let place = Place::on_a_file().and_acme();
 
         let ended = run_as_reader(&place, words);
 

@@ -1,15 +1,22 @@
 //! The built program, run in a folder of its own.
 
+use super::Database;
+use super::database::Backend;
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 use tempfile::TempDir;
 
-/// A folder with a database of its own.
+/// A folder with a database of its own, which the program finds without being told.
 #[derive(Debug)]
-pub struct Place(pub TempDir);
+pub struct Place {
+    folder: TempDir,
+    /// Where it is not the file in the folder.
+    database: Option<Database>,
+}
 
 /// How a command ended, and what it printed.
 #[derive(Debug)]
@@ -21,12 +28,25 @@ pub struct Ended {
 
 impl Place {
     pub fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
+        match Backend::of_this_run() {
+            Backend::Sqlite => Self::on_a_file(),
+            Backend::Postgres => Self { folder: folder(), database: Some(Database::new()) },
+        }
+    }
+
+    /// With a database in its folder, whatever this run is about. It is not made yet.
+    pub fn on_a_file() -> Self {
+        Self { folder: folder(), database: None }
     }
 
     /// A place with the organization `acme`.
     pub fn with_acme() -> Self {
-        let place = Self::new();
+        Self::new().and_acme()
+    }
+
+    #[must_use]
+    pub fn and_acme(self) -> Self {
+        let place = self;
         assert_eq!(place.run(&["organization", "create", "acme", "--name", "Acme"]).status, Some(0));
         place
     }
@@ -46,7 +66,10 @@ impl Place {
 
     /// In this folder, with nothing of the environment of the tests.
     fn apart(&self, mut command: Command) -> Command {
-        command.current_dir(self.0.path()).env_clear().env("TMPDIR", self.0.path());
+        command.current_dir(self.path()).env_clear().env("TMPDIR", self.path());
+        if let Some(database) = &self.database {
+            command.env("ROLLCALL_DATABASE_URL", &database.url);
+        }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
@@ -62,13 +85,21 @@ impl Place {
         Ended::of(child)
     }
 
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
     pub fn write(&self, name: &str, text: &str) {
-        fs::write(self.0.path().join(name), text).expect("a file");
+        fs::write(self.path().join(name), text).expect("a file");
     }
 
     pub fn people(&self) -> u64 {
         self.run(&["organization", "list"]).json()["people"].as_u64().expect("a number")
     }
+}
+
+fn folder() -> TempDir {
+    tempfile::tempdir().expect("a folder")
 }
 
 impl Ended {
