@@ -65,7 +65,7 @@ impl Directory {
                     tx.erase_unlinked_identity(identity).await?;
                 }
                 tx.silence_tokens_of_person(number, recorder.at()).await?;
-                Ok(tx.forget_deleted_people()?)
+                Ok(tx.forget_deleted_people().await?)
             })
         })
         .await?;

@@ -45,6 +45,13 @@ pub enum DirectoryError {
     /// The store has too much to do; trying again soon is right.
     #[error("the directory is busy")]
     Busy,
+    /// The database cannot be reached. Surely nothing was done, and trying again soon is right.
+    #[error("the directory's database cannot be reached")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database was lost while a change was being kept: it may have been made, and it may not. To look, or to ask again in
+    /// a way that makes nothing twice, is right.
+    #[error("the database was lost while the change was being kept: it may have been made")]
+    Uncertain(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Nothing can be written now: the disk is full, or the file system cannot be written. Nothing that was
     /// acknowledged is lost, and trying again later is right.
     #[error("the directory cannot write at present")]
@@ -81,6 +88,8 @@ impl From<StoreError> for DirectoryError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Busy => Self::Busy,
+            failure @ StoreError::Unavailable { .. } => Self::Unavailable(Box::new(failure)),
+            failure @ StoreError::Uncertain { .. } => Self::Uncertain(Box::new(failure)),
             failure @ StoreError::Unwritable { .. } => Self::Unwritable(Box::new(failure)),
             failure => Self::Store(Box::new(failure)),
         }

@@ -54,7 +54,7 @@ mod surroundings;
 mod tokens;
 mod version;
 
-pub use crate::store::InvalidDatabaseUrl;
+pub use crate::store::{DatabaseOptions, InvalidDatabaseUrl};
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
 pub use attributes::StoredValues;
@@ -111,10 +111,15 @@ impl std::fmt::Debug for Directory {
 }
 
 impl Directory {
-    /// Opens the directory at a database URL (`sqlite:PATH`), making the database and its schema where they are missing.
-    pub fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
-        let url = DatabaseUrl::parse(url)?;
-        let store = Store::open(&url, OpenMode::CreateIfMissing).map_err(DirectoryError::from)?;
+    /// Opens the directory at a database URL (`sqlite:PATH`, `postgres://…`), making the database and its schema where they are missing.
+    pub async fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
+        Self::open_with(&DatabaseOptions::new(url), surroundings).await
+    }
+
+    /// The same, with every option of the database said.
+    pub async fn open_with(options: &DatabaseOptions, surroundings: Surroundings) -> Result<Self, OpenError> {
+        let url = DatabaseUrl::parse(&options.url)?;
+        let store = Store::open(&url, OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?;
         Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new(), signing_key: OnceLock::new() })
     }
 
@@ -147,7 +152,7 @@ impl Directory {
     /// Reads of one organization, all from one moment.
     async fn read<T, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, DirectoryError>
     where
-        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, DirectoryError> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, DirectoryError> + Clone + Send + 'static,
         T: Send + 'static,
     {
         self.store.read(organization, effort, work).await

@@ -177,7 +177,7 @@ const SILENCE_TOKENS: Bound = Bound::new(
 impl WriteTransaction {
     /// Revokes the tokens of one person, and takes their names away.
     pub(crate) async fn silence_tokens_of_person(&mut self, person: PersonNumber, now: Instant) -> Result<(), StoreError> {
-        self.execute(&SILENCE_TOKENS, values![person.get(), now.milliseconds()]).await.map(drop)
+        self.execute_on_tokens(&SILENCE_TOKENS, values![person.get(), now.milliseconds()]).await.map(drop)
     }
 }
 

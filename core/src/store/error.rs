@@ -12,6 +12,18 @@ pub(crate) enum StoreError {
     /// The schema is newer than this program.
     #[error("the database was made by a newer version of Rollcall (schema {found}, this program knows {known})")]
     NewerSchema { found: i64, known: i64 },
+    /// The database cannot be reached, or was lost before anything was to be kept: surely nothing was done.
+    #[error("the database cannot be reached")]
+    Unavailable {
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The connection was lost while a commit was under way: it may have been done, and it may not.
+    #[error("the connection to the database was lost while a change was being kept")]
+    Uncertain {
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Nothing can be written now. What was committed stands, and reads go on.
     #[error("{doing}: {reason}")]
     Unwritable {
@@ -40,6 +52,8 @@ impl StoreError {
             Self::Busy => Self::Busy,
             Self::Unreadable { what } => Self::Unreadable { what },
             Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },
+            Self::Unavailable { source } => Self::Unavailable { source: source.to_string().into() },
+            Self::Uncertain { source } => Self::Uncertain { source: source.to_string().into() },
             Self::Unwritable { doing, reason, source } => Self::Unwritable { doing, reason, source: source.to_string().into() },
             Self::Failed { doing, source } => Self::Failed { doing, source: source.to_string().into() },
         }

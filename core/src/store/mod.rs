@@ -38,7 +38,7 @@ mod sql;
 mod transaction;
 mod verify;
 
-pub use backend::InvalidDatabaseUrl;
+pub use backend::{DatabaseOptions, InvalidDatabaseUrl};
 pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
 pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};

@@ -95,8 +95,8 @@ impl ReadTransaction {
 impl ReadTransaction {
     /// How the database means to find the groups that a person is in.
     pub(crate) async fn plan_of_places(&mut self) -> Result<Vec<String>, StoreError> {
-        let mut plan = self.plan(&DIRECT_PLACES)?;
-        plan.extend(self.plan(&PLACES_AROUND)?);
+        let mut plan = self.plan(&DIRECT_PLACES).await?;
+        plan.extend(self.plan(&PLACES_AROUND).await?);
         Ok(plan)
     }
 }

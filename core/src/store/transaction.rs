@@ -69,8 +69,8 @@ impl ReadTransaction {
 
     /// How the database means to answer a statement.
     #[cfg(test)]
-    pub(super) fn plan(&mut self, statement: &Bound) -> Result<Vec<String>, StoreError> {
-        self.connection.plan(statement.text())
+    pub(super) async fn plan(&mut self, statement: &Bound) -> Result<Vec<String>, StoreError> {
+        self.connection.plan(statement.text()).await
     }
 
     fn with_organization(&self, values: Vec<Value>) -> Vec<Value> {
@@ -97,19 +97,34 @@ impl WriteTransaction {
         self.0.connection.execute(statement.text(), &values).await
     }
 
+    /// The same for a statement about the tokens of this organization's people.
+    pub(super) async fn execute_on_tokens(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
+        let values = self.0.with_organization(values);
+        self.0.connection.enter_credentials();
+        let rows = self.0.connection.execute(statement.text(), &values).await;
+        self.0.connection.leave_credentials();
+        rows
+    }
+
     /// Leaves nothing in the index of people of who is no longer there. Takes as long as there are people.
-    pub(crate) fn forget_deleted_people(&self) -> Result<(), StoreError> {
-        self.0.connection.forget_deleted_people()
+    pub(crate) async fn forget_deleted_people(&mut self) -> Result<(), StoreError> {
+        self.0.connection.forget_deleted_people().await
     }
 
     /// A statement about identities, the one thing that a change of an organization touches outside it.
     pub(super) async fn execute_on_identities(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
-        self.0.connection.execute(sql, &values).await
+        self.0.connection.enter_credentials();
+        let rows = self.0.connection.execute(sql, &values).await;
+        self.0.connection.leave_credentials();
+        rows
     }
 
     /// The identity that a statement about identities finds.
     pub(super) async fn find_identity(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<IdentityId>, StoreError> {
-        self.0.connection.first(sql, &values, |row| row.uuid(0).map(IdentityId::new)).await
+        self.0.connection.enter_credentials();
+        let identity = self.0.connection.first(sql, &values, |row| row.uuid(0).map(IdentityId::new)).await;
+        self.0.connection.leave_credentials();
+        identity
     }
 }
 

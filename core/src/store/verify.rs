@@ -153,7 +153,7 @@ impl SystemTransaction {
 
     /// What the database itself finds wrong on disk.
     pub(crate) async fn faults(&mut self) -> Result<Vec<Finding>, StoreError> {
-        self.connection_mut().faults()
+        self.connection_mut().faults().await
     }
 }
 

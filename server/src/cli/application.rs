@@ -43,7 +43,7 @@ struct Registered<'a> {
 impl Application {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let Self::Create(Create { organization: organizations, scopes, name, redirects }) = self;
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         for slug in &organizations {
             operator(&directory, slug).await?;
         }

@@ -97,7 +97,7 @@ pub(super) struct Delete {
 
 impl Attribute {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         match self {
             Self::Create(create) => create.run(&directory).await?,
             Self::List { slug, object } => list(&directory, &slug, object).await?,

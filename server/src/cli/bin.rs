@@ -63,7 +63,7 @@ impl Named {
 
 impl DeletePerson {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let Named { slug, number } = &self.person;
         let actor = operator(&directory, slug).await?;
         let deleted = directory.delete_person(&actor, PersonKey::Number(*number), &Precondition::default()).await;
@@ -74,7 +74,7 @@ impl DeletePerson {
 
 impl RestorePerson {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let Named { slug, number } = &self.person;
         let actor = operator(&directory, slug).await?;
         directory.restore_person(&actor, *number).await.map_err(|error| self.person.failure(error, "the bin of"))?;
@@ -84,7 +84,7 @@ impl RestorePerson {
 
 impl Purge {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let Named { slug, number } = &self.person;
         let actor = operator(&directory, slug).await?;
         directory.purge_person(&actor, *number).await.map_err(|error| self.person.failure(error, "the bin of"))?;

@@ -22,7 +22,7 @@ struct Report<'a> {
 
 impl Check {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let report = global.directory()?.check().await?;
+        let report = global.directory().await?.check().await?;
         report.findings.iter().for_each(say);
         print_json(&Report { organizations: report.organizations, people: report.people, findings: &report.findings })?;
         Ok(if report.findings.is_empty() { Outcome::Done } else { Outcome::Lacking })

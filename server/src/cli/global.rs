@@ -31,21 +31,21 @@ impl Global {
     }
 
     /// The directory, for a command that ends by itself: its log keeps to warnings.
-    pub(super) fn directory(&self) -> Result<Directory, Failure> {
+    pub(super) async fn directory(&self) -> Result<Directory, Failure> {
         let settings = self.settings(None)?;
         logs::start(&LogSettings { level: settings.log.level.min(LevelFilter::WARN), ..settings.log });
-        open_said(&settings.database.url)
+        open_said(&settings.database.url).await
     }
 }
 
 /// Opens the directory, making it where it is missing.
-pub(super) fn open(url: &str) -> Result<Directory, Failure> {
-    Directory::open(url, Surroundings::system()).map_err(|source| Failure::Open { url: url.to_owned(), source })
+pub(super) async fn open(url: &str) -> Result<Directory, Failure> {
+    Directory::open(url, Surroundings::system()).await.map_err(|source| Failure::Open { url: url.to_owned(), source })
 }
 
 /// Opens the directory and says so if that made it: the URL may be mistyped.
-pub(super) fn open_said(url: &str) -> Result<Directory, Failure> {
-    let directory = open(url)?;
+pub(super) async fn open_said(url: &str) -> Result<Directory, Failure> {
+    let directory = open(url).await?;
     if directory.is_new() {
         say(format_args!("made the database {url}, which was not there"));
     }

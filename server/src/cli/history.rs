@@ -53,7 +53,7 @@ struct Document<'a> {
 
 impl History {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let actor = operator(&directory, &self.slug).await?;
         let mut output = Output::new();
         let mut after = self.after;

@@ -83,15 +83,15 @@ impl Identity {
         match self {
             Self::Create { email, password_stdin } => {
                 let password = if password_stdin { Some(read_password()?) } else { None };
-                create(&global.directory()?, &email, password.as_deref()).await?;
+                create(&global.directory().await?, &email, password.as_deref()).await?;
             }
-            Self::Link { id, slug, number } => link(&global.directory()?, id, &slug, number).await?,
-            Self::Unlink { id, slug } => unlink(&global.directory()?, id, &slug).await?,
+            Self::Link { id, slug, number } => link(&global.directory().await?, id, &slug, number).await?,
+            Self::Unlink { id, slug } => unlink(&global.directory().await?, id, &slug).await?,
             Self::Password { id, password_stdin: _ } => {
                 let password = read_password()?;
-                set_password(&global.directory()?, id, &password).await?;
+                set_password(&global.directory().await?, id, &password).await?;
             }
-            Self::List => list(&global.directory()?).await?,
+            Self::List => list(&global.directory().await?).await?,
         }
         Ok(Outcome::Done)
     }

@@ -12,9 +12,9 @@ use clap::Args;
 pub(super) struct Migrate {}
 
 impl Migrate {
-    pub(super) fn run(self, global: &Global) -> Result<Outcome, Failure> {
+    pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let settings = global.settings(None)?;
-        open_said(&settings.database.url)?;
+        open_said(&settings.database.url).await?;
         say(format_args!("the database {} is there, and its schema is that of this version", settings.database.url));
         Ok(Outcome::Done)
     }

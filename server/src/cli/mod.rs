@@ -135,7 +135,7 @@ impl Command {
             Self::RestorePerson(command) => command.run(global).await,
             Self::Purge(command) => command.run(global).await,
             Self::Check(command) => command.run(global).await,
-            Self::Migrate(command) => command.run(global),
+            Self::Migrate(command) => command.run(global).await,
             Self::Config(command) => command.run(global),
         }
     }

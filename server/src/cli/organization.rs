@@ -41,7 +41,7 @@ struct Listed<'a> {
 
 impl Organization {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         match self {
             Self::Create { slug, name } => create(&directory, &slug, &name).await?,
             Self::List => list(&directory).await?,

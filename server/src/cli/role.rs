@@ -64,7 +64,7 @@ struct Created<'a> {
 
 impl Role {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         match self {
             Self::List { slug } => list(&directory, &slug).await?,
             Self::Create { slug, name, scopes, code } => create(&directory, &slug, NewRole { name, code, scopes }).await?,

@@ -21,7 +21,7 @@ impl Serve {
         let settings = global.settings(self.listen.as_deref())?;
         logs::start(&settings.log);
         let stop = StopOrder::watch();
-        let directory = open(&settings.database.url)?;
+        let directory = open(&settings.database.url).await?;
         let is_new = directory.is_new();
         let listener = Listener::bind(settings.http, directory).await?;
         info!("listening on http://{}", listener.address());

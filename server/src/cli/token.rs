@@ -87,9 +87,9 @@ impl Token {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         match self {
             Self::Create(create) => create.run(global).await?,
-            Self::List { organization } => list(&global.directory()?, organization.as_ref()).await?,
+            Self::List { organization } => list(&global.directory().await?, organization.as_ref()).await?,
             Self::Quirks(set) => set.run(global).await?,
-            Self::Revoke { id } => revoke(&global.directory()?, id).await?,
+            Self::Revoke { id } => revoke(&global.directory().await?, id).await?,
         }
         Ok(Outcome::Done)
     }
@@ -100,7 +100,7 @@ impl Create {
         if self.person.is_some() && self.organization.len() > 1 {
             return Err(Failure::Usage("--person goes with one --organization: a number names a person inside one organization"));
         }
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         for slug in &self.organization {
             operator(&directory, slug).await?;
         }
@@ -138,7 +138,7 @@ impl SetQuirks {
     async fn run(self, global: &Global) -> Result<(), Failure> {
         let (id, quirks) = (self.id, Quirks::new(self.quirk));
         let said = if quirks.is_empty() { "no quirks".to_owned() } else { format!("the quirks {quirks}") };
-        global.directory()?.set_token_quirks(id, quirks).await.map_err(|error| match error {
+        global.directory().await?.set_token_quirks(id, quirks).await.map_err(|error| match error {
             DirectoryError::NotFound => Failure::Unusable(format!("there is no token {id}")),
             other => other.into(),
         })?;

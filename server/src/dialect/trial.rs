@@ -68,7 +68,7 @@ impl Trial {
     pub async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("trial.db").display());
-        let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
+        let directory = Directory::open(&url, Surroundings::system()).await.expect("a directory");
         for name in ["senate", "house"] {
             let label = LongLabel::parse(name).expect("a name");
             directory.create_organization(&slug(name), &label).await.expect("an organization");

@@ -29,7 +29,7 @@ impl Place {
         let hand = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hand.load(Ordering::SeqCst)).expect("an instant"));
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = Directory::open(&url, surroundings).expect("a directory");
+        let directory = wait(Directory::open(&url, surroundings)).expect("a directory");
         for name in ["house", "senate"] {
             wait(directory.create_organization(&slug(name), &LongLabel::parse(name).expect("a name"))).expect("an organization");
         }
@@ -203,7 +203,7 @@ fn no_quirks_are_set_for_a_token_that_is_not_there() {
 fn what_one_process_seals_every_other_one_with_the_same_database_opens() {
     let [place, other] = [Place::new(), Place::new()];
     let url = format!("sqlite:{}", place.folder.path().join("test.db").display());
-    let again = Directory::open(&url, Surroundings::system()).expect("a directory");
+    let again = wait(Directory::open(&url, Surroundings::system())).expect("a directory");
 
     let sealed = wait(place.directory.seal("test", b"content", std::time::Duration::MAX)).expect("sealed");
 

@@ -14,7 +14,7 @@ fn place(scopes: Scopes) -> (Directory, Actor, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     let clock = Surroundings::with_clock(|| Instant::from_milliseconds(1_767_225_600_000).expect("an instant"));
-    let directory = Directory::open(&url, clock).expect("a directory");
+    let directory = wait(Directory::open(&url, clock)).expect("a directory");
     let slug = Slug::parse("senate").expect("a slug");
     wait(directory.create_organization(&slug, &LongLabel::parse("Senate").expect("a name"))).expect("an organization");
     let operator = wait(directory.operator(&slug)).expect("an operator");

@@ -38,7 +38,7 @@ impl Place {
         let hand = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hand.load(Ordering::SeqCst)).expect("an instant"));
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = Directory::open(&url, surroundings).expect("a directory");
+        let directory = wait(Directory::open(&url, surroundings)).expect("a directory");
         for name in ["house", "senate"] {
             wait(directory.create_organization(&slug(name), &LongLabel::parse(name).expect("a name"))).expect("an organization");
         }

@@ -9,12 +9,15 @@ mod columns;
 mod failing;
 mod long_reads;
 mod opening;
+mod options;
+mod postgres;
 mod readers;
 mod sqlite;
 mod url;
 mod writability;
 mod writer;
 
+pub use options::DatabaseOptions;
 pub(crate) use url::DatabaseUrl;
 pub use url::InvalidDatabaseUrl;
 
@@ -43,13 +46,15 @@ pub(crate) enum Effort {
 /// An open database.
 pub(crate) enum Store {
     Sqlite(sqlite::Sqlite),
+    Postgres(postgres::Postgres),
 }
 
 impl Store {
     /// Opens the database and brings its schema up to date under a lock.
-    pub(crate) fn open(url: &DatabaseUrl, mode: OpenMode) -> Result<Self, StoreError> {
+    pub(crate) async fn open(url: &DatabaseUrl, mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::Sqlite::open(path, mode).map(Self::Sqlite),
+            DatabaseUrl::Postgres(address) => postgres::Postgres::open(address, options).await.map(Self::Postgres),
         }
     }
 
@@ -57,18 +62,20 @@ impl Store {
     pub(crate) const fn is_new(&self) -> bool {
         match self {
             Self::Sqlite(sqlite) => sqlite.is_new(),
+            Self::Postgres(postgres) => postgres.is_new(),
         }
     }
 
-    /// Reads of one organization, all from one moment.
+    /// Reads of one organization, all from one moment. The work may be done twice, so that it is of one moment.
     pub(crate) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
     where
-        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E> + Send + 'static,
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E> + Clone + Send + 'static,
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(organization, effort, work).await,
+            Self::Postgres(postgres) => postgres.read(organization, effort, work).await,
         }
     }
 
@@ -92,6 +99,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.write(organization, keep, work).await,
+            Self::Postgres(postgres) => postgres.write(organization, keep, work).await,
         }
     }
 
@@ -105,6 +113,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.write_first(first, rest).await,
+            Self::Postgres(postgres) => postgres.write_first(first, rest).await,
         }
     }
 
@@ -112,6 +121,8 @@ impl Store {
     pub(crate) async fn empty_log(&self) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.empty_log().await,
+            // Its log is the operator's to keep and to let go: see the documentation on operating.
+            Self::Postgres(_) => Ok(true),
         }
     }
 
@@ -124,6 +135,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.read_system(work).await,
+            Self::Postgres(postgres) => postgres.read_system(work).await,
         }
     }
 
@@ -136,6 +148,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.write_system(work).await,
+            Self::Postgres(postgres) => postgres.write_system(work).await,
         }
     }
 }
@@ -143,6 +156,7 @@ impl Store {
 /// One connection of a backend.
 pub(crate) enum Connection {
     Sqlite(sqlite::SqliteConnection),
+    Postgres(postgres::PostgresConnection),
 }
 
 impl Connection {
@@ -151,12 +165,24 @@ impl Connection {
     pub(super) fn bare(url: &DatabaseUrl) -> Result<Self, StoreError> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::SqliteConnection::open_for_writing(path, OpenMode::CreateIfMissing).map(Self::Sqlite),
+            DatabaseUrl::Postgres(_) => Err(StoreError::failed("could not open a bare database", "it is a server's")),
+        }
+    }
+
+    /// Question: which of two, said one for each backend, is this one's?
+    pub(super) const fn own<T: Copy>(&self, sqlite: T, postgres: T) -> T {
+        match self {
+            Self::Sqlite(_) => sqlite,
+            Self::Postgres(_) => postgres,
         }
     }
 
     /// Begins a transaction that no other process writes beside.
     pub(super) async fn begin_alone(&mut self) -> Result<(), StoreError> {
-        self.script("begin immediate").await
+        match self {
+            Self::Sqlite(_) => self.script("begin immediate").await,
+            Self::Postgres(connection) => connection.begin_alone().await,
+        }
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), StoreError> {
@@ -171,12 +197,14 @@ impl Connection {
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.batch(sql),
+            Self::Postgres(connection) => connection.script(sql).await,
         }
     }
 
     pub(super) async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => connection.execute(sql, values),
+            Self::Postgres(connection) => connection.execute(sql, values).await,
         }
     }
 
@@ -188,6 +216,31 @@ impl Connection {
     ) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.for_each(sql, values, read),
+            Self::Postgres(connection) => connection.for_each(sql, values, read).await,
+        }
+    }
+
+    /// From here on the statements are about what belongs to no organization, until [`Self::leave_credentials`]. SQLite has no
+    /// second wall between the two.
+    pub(super) fn enter_credentials(&mut self) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(connection) => connection.enter_credentials(),
+        }
+    }
+
+    pub(super) fn leave_credentials(&mut self) {
+        match self {
+            Self::Sqlite(_) => {}
+            Self::Postgres(connection) => connection.leave_credentials(),
+        }
+    }
+
+    /// One that SQLite's own readers and writer keep, and that is of no other kind.
+    fn sqlite(&self) -> &sqlite::SqliteConnection {
+        match self {
+            Self::Sqlite(connection) => connection,
+            Self::Postgres(_) => unreachable!("SQLite's threads hold connections of SQLite alone"),
         }
     }
 
@@ -225,32 +278,38 @@ impl Connection {
 
     /// Question: which records of a table hold this text in this folded column, asked of the trigram index?
     ///
-    /// A condition on `number`; `parameter` is the number of a free parameter, which takes the returned value.
-    pub(super) fn holds_text(&self, table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
+    /// A condition on `number`; `parameter` is the number of a free parameter, which takes the returned value. `pattern` is
+    /// what a column is like that holds the text.
+    pub(super) fn holds_text(&self, table: &str, column: &str, needle: &str, pattern: &str, parameter: usize) -> (String, Value) {
         match self {
             Self::Sqlite(_) => sqlite::holds_text(table, column, needle, parameter),
+            Self::Postgres(_) => postgres::holds_text(table, column, pattern, parameter),
         }
     }
 
     /// Leaves nothing in the index of people of who is no longer there. Rewrites the whole index.
-    pub(super) fn forget_deleted_people(&self) -> Result<(), StoreError> {
+    pub(super) async fn forget_deleted_people(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.forget_deleted_people(),
+            // Its indexes are emptied by vacuuming, which no transaction can do.
+            Self::Postgres(_) => Ok(()),
         }
     }
 
     /// Question: how does the database mean to answer this statement? One line a step.
     #[cfg(test)]
-    pub(super) fn plan(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn plan(&mut self, sql: &str) -> Result<Vec<String>, StoreError> {
         match self {
             Self::Sqlite(connection) => connection.plan(sql),
+            Self::Postgres(connection) => connection.plan(sql).await,
         }
     }
 
     /// Question: is what is on disk sound? What is not, in the database's own words.
-    pub(super) fn faults(&mut self) -> Result<Vec<String>, StoreError> {
+    pub(super) async fn faults(&mut self) -> Result<Vec<String>, StoreError> {
         match self {
             Self::Sqlite(connection) => connection.faults(),
+            Self::Postgres(connection) => connection.faults().await,
         }
     }
 }
@@ -258,36 +317,42 @@ impl Connection {
 /// A row of a backend.
 pub(super) enum BackendRow<'a> {
     Sqlite(&'a columns::SqliteRow<'a>),
+    Postgres(&'a postgres::PostgresRow),
 }
 
 impl BackendRow<'_> {
     pub(super) fn integer(&self, column: usize) -> Result<Option<i64>, StoreError> {
         match self {
             Self::Sqlite(row) => columns::integer(row, column),
+            Self::Postgres(row) => postgres::integer(row, column),
         }
     }
 
     pub(super) fn real(&self, column: usize) -> Result<f64, StoreError> {
         match self {
             Self::Sqlite(row) => columns::real(row, column),
+            Self::Postgres(row) => postgres::real(row, column),
         }
     }
 
     pub(super) fn boolean(&self, column: usize) -> Result<bool, StoreError> {
         match self {
             Self::Sqlite(row) => columns::boolean(row, column),
+            Self::Postgres(row) => postgres::boolean(row, column),
         }
     }
 
     pub(super) fn text(&self, column: usize) -> Result<Option<&str>, StoreError> {
         match self {
             Self::Sqlite(row) => columns::text(row, column),
+            Self::Postgres(row) => postgres::text(row, column),
         }
     }
 
     pub(super) fn bytes(&self, column: usize) -> Result<Option<&[u8]>, StoreError> {
         match self {
             Self::Sqlite(row) => columns::bytes(row, column),
+            Self::Postgres(row) => postgres::bytes(row, column),
         }
     }
 }

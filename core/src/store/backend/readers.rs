@@ -34,12 +34,10 @@ impl Readers {
     /// Runs a read on one connection, inside a transaction, so that all of it sees one moment.
     pub(super) fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(Connection) -> (Connection, Result<T, E>)) -> Result<T, E> {
         let connection = self.take()?;
-        let Connection::Sqlite(sqlite) = &connection;
-        sqlite.batch("begin")?;
+        connection.sqlite().batch("begin")?;
         let (connection, result) = work(connection);
-        let Connection::Sqlite(sqlite) = &connection;
         // A connection that cannot end its transaction is not used again.
-        sqlite.batch("rollback")?;
+        connection.sqlite().batch("rollback")?;
         self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
         result
     }

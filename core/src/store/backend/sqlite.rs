@@ -161,15 +161,6 @@ fn run<T, E: From<StoreError>>(work: impl Future<Output = Result<T, E>>) -> Resu
     }
 }
 
-impl Connection {
-    /// Question: which of two, said one for each backend, is this one's?
-    pub(in crate::store) const fn own<T: Copy>(&self, sqlite: T, _postgres: T) -> T {
-        match self {
-            Self::Sqlite(_) => sqlite,
-        }
-    }
-}
-
 /// One connection to the file.
 pub(crate) struct SqliteConnection {
     connection: rusqlite::Connection,

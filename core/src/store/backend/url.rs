@@ -1,5 +1,6 @@
 //! Which database: `sqlite:PATH`, the embedded one. The one reader of database URLs.
 
+use super::postgres::PostgresAddress;
 use std::path::PathBuf;
 
 /// The address of a database.
@@ -7,14 +8,15 @@ use std::path::PathBuf;
 pub(crate) enum DatabaseUrl {
     /// A relative path starts at the working directory.
     Sqlite(PathBuf),
+    Postgres(Box<PostgresAddress>),
 }
 
 /// Text that is no address of a database that this program can open. Never quotes the text, which may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidDatabaseUrl {
-    #[error("names a PostgreSQL database, and support for PostgreSQL is not there yet; use sqlite:FILE")]
+    #[error("must be a PostgreSQL URL with the name of a database, such as postgres://user@host/rollcall")]
     Postgres,
-    #[error("must be sqlite: and the path of a file, such as sqlite:rollcall.db")]
+    #[error("must be sqlite: and the path of a file, such as sqlite:rollcall.db, or postgres: and a database")]
     UnknownScheme,
     #[error("must name a file after sqlite:")]
     NoFile,
@@ -32,7 +34,7 @@ impl DatabaseUrl {
             return sqlite_path(rest.strip_prefix("//").unwrap_or(rest)).map(Self::Sqlite);
         }
         if text.starts_with("postgres:") || text.starts_with("postgresql:") {
-            return Err(InvalidDatabaseUrl::Postgres);
+            return PostgresAddress::parse(text).map(Box::new).map(Self::Postgres).ok_or(InvalidDatabaseUrl::Postgres);
         }
         Err(InvalidDatabaseUrl::UnknownScheme)
     }
@@ -56,7 +58,10 @@ mod tests {
     use super::*;
 
     fn path(text: &str) -> Result<String, InvalidDatabaseUrl> {
-        DatabaseUrl::parse(text).map(|DatabaseUrl::Sqlite(path)| path.to_string_lossy().into_owned())
+        DatabaseUrl::parse(text).map(|url| match url {
+            DatabaseUrl::Sqlite(path) => path.to_string_lossy().into_owned(),
+            DatabaseUrl::Postgres(_) => "a server".to_owned(),
+        })
     }
 
     #[test]
@@ -77,8 +82,8 @@ mod tests {
             ("", InvalidDatabaseUrl::UnknownScheme),
             ("rollcall.db", InvalidDatabaseUrl::UnknownScheme),
             ("mysql://h/d", InvalidDatabaseUrl::UnknownScheme),
-            ("postgres://localhost/x", InvalidDatabaseUrl::Postgres),
-            ("postgresql://localhost/x", InvalidDatabaseUrl::Postgres),
+            ("postgres://localhost", InvalidDatabaseUrl::Postgres),
+            ("postgresql://localhost:port/x", InvalidDatabaseUrl::Postgres),
             ("sqlite:", InvalidDatabaseUrl::NoFile),
             ("sqlite:///srv/", InvalidDatabaseUrl::NoFile),
             ("sqlite::memory:", InvalidDatabaseUrl::InMemory),

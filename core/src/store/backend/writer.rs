@@ -240,21 +240,17 @@ fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
 }
 
 fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
-    let Connection::Sqlite(sqlite) = connection;
-    sqlite.batch(sql)
+    connection.sqlite().batch(sql)
 }
 
 fn take_trouble(connection: &Connection) -> Option<StoreError> {
-    let Connection::Sqlite(sqlite) = connection;
-    sqlite.take_trouble()
+    connection.sqlite().take_trouble()
 }
 
 fn changes(connection: &Connection) -> u64 {
-    let Connection::Sqlite(sqlite) = connection;
-    sqlite.changes()
+    connection.sqlite().changes()
 }
 
 fn in_transaction(connection: &Connection) -> bool {
-    let Connection::Sqlite(sqlite) = connection;
-    sqlite.in_transaction()
+    connection.sqlite().in_transaction()
 }

@@ -83,7 +83,7 @@ impl Compiler<'_> {
             format!("number in (select number from {table} where organization_id = $1 and {})", like(&parameter))
         } else {
             let parameter = self.first_parameter + self.values.len();
-            let (condition, value) = self.connection.holds_text(table, column, needle, parameter);
+            let (condition, value) = self.connection.holds_text(table, column, needle, pattern, parameter);
             self.values.push(value);
             if must_end {
                 let parameter = self.parameter(Value::from(pattern));

@@ -81,7 +81,7 @@ fn a_database_that_cannot_be_made_says_so_and_is_no_full_disk() {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("missing").join("test.db").display());
 
-    let failed = Directory::open(&url, Surroundings::system()).expect_err("an error");
+    let failed = wait(Directory::open(&url, Surroundings::system())).expect_err("an error");
 
     assert!(failed.to_string().contains("store failed"), "{failed}");
 }

@@ -77,7 +77,7 @@ impl Ground {
 pub(super) fn open(folder: &TempDir) -> Directory {
     let url = format!("sqlite:{}", folder.path().join("test.db").display());
     let clock = Surroundings::with_clock(|| Instant::from_milliseconds(NOW).expect("an instant"));
-    Directory::open(&url, clock).expect("a directory")
+    wait(Directory::open(&url, clock)).expect("a directory")
 }
 
 /// A line of a file, from its columns.

@@ -15,7 +15,7 @@ fn chain(error: &dyn Error) -> String {
 }
 
 fn open_error(path: &std::path::Path) -> String {
-    let error = Directory::open(&format!("sqlite:{}", path.display()), Surroundings::system()).err();
+    let error = wait(Directory::open(&format!("sqlite:{}", path.display()), Surroundings::system())).err();
     chain(&error.expect("an error"))
 }
 

@@ -92,7 +92,7 @@ impl Trial {
         let clock = Arc::new(AtomicI64::new(NOW));
         let (hands, url) = (Arc::clone(&clock), format!("sqlite:{}", ground.folder.path().join("test.db").display()));
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hands.load(Ordering::Relaxed)).expect("an instant"));
-        ground.directory = Directory::open(&url, surroundings).expect("a directory");
+        ground.directory = wait(Directory::open(&url, surroundings)).expect("a directory");
         let writer = ground.token("people:write");
         let trial = Self {
             ground,

@@ -56,7 +56,7 @@ fn a_first_answer_is_forgotten_after_a_day() {
     let url = format!("sqlite:{}", ground.folder.path().join("test.db").display());
     let clock = Arc::clone(&now);
     let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(clock.load(Ordering::Relaxed)).expect("an instant"));
-    ground.directory = Directory::open(&url, surroundings).expect("a directory");
+    ground.directory = wait(Directory::open(&url, surroundings)).expect("a directory");
     let actor = ground.token("people:write");
     ground.create_repeatedly(&actor, "key", 1, named("Ana")).expect("made");
 

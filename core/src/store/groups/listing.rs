@@ -99,6 +99,6 @@ impl ReadTransaction {
         let compiled = compile(&query.filter, &compile::GROUPS, self.connection(), 2);
         let order = compile::order_by(&query.order, &compile::GROUPS).unwrap_or_default();
         let (window, _) = query.window.as_clause(compiled.values);
-        self.plan(&GROUPS.followed_by(&format!("{}{order}{window}", compiled.condition)))
+        self.plan(&GROUPS.followed_by(&format!("{}{order}{window}", compiled.condition))).await
     }
 }

@@ -109,7 +109,7 @@ impl ReadTransaction {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let order = compile::order_by(&query.order, &compile::PEOPLE).unwrap_or_default();
         let (statement, _) = page_statement(&condition, &order, compiled.values, query.window);
-        self.plan(&statement)
+        self.plan(&statement).await
     }
 
     /// How many people pass a filter.

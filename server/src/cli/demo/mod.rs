@@ -63,7 +63,7 @@ impl Demo {
 
     /// Makes everybody, listens, and prints the calls.
     async fn prepare(&self, folder: &Path, settings: HttpSettings) -> Result<Listener, Failure> {
-        let directory = open(&format!("sqlite:{}", folder.join("rollcall.db").display()))?;
+        let directory = open(&format!("sqlite:{}", folder.join("rollcall.db").display())).await?;
         people::load(&directory, self.people).await?;
         let acme = token(&directory, people::ACME).await?;
         let globex = token(&directory, people::GLOBEX).await?;

@@ -79,7 +79,7 @@ mod tests {
     async fn demo(generated: u64) -> (tempfile::TempDir, Directory) {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = Directory::open(&url, Surroundings::system()).unwrap();
+        let directory = Directory::open(&url, Surroundings::system()).await.unwrap();
         load(&directory, generated).await.unwrap();
         (folder, directory)
     }

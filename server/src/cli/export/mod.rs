@@ -53,7 +53,7 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let actor = operator(&directory, &self.slug).await?;
         let columns =
             Columns::new(directory.attribute_definitions(&actor, AttributeObject::Person).await?, self.format, self.groups.is_some());

@@ -109,7 +109,7 @@ impl Import {
         if people == Origin::StandardInput && groups == Some(Origin::StandardInput) {
             return Err(Failure::Usage("only one of the two files can be standard input"));
         }
-        let directory = global.directory()?;
+        let directory = global.directory().await?;
         let actor = operator(&directory, &self.slug).await?;
         let bar = progress_bar(people.bytes().zip(groups.as_ref().map_or(Some(0), Origin::bytes)).map(|(people, groups)| people + groups));
         let mut people = people.open(ImportFile::People, self.format, &bar)?;

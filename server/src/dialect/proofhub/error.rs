@@ -92,7 +92,9 @@ impl From<DirectoryError> for Error {
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
-            DirectoryError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon."),
+            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => {
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon.")
+            }
             DirectoryError::Store(cause) => Self {
                 cause: Some(Cause::new(DirectoryError::Store(cause))),
                 ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.")

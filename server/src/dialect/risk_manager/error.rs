@@ -153,7 +153,7 @@ impl From<DirectoryError> for Error {
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
-            DirectoryError::Busy => {
+            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "The server has too much to do; try again soon.")
             }
             DirectoryError::Store(cause) => {

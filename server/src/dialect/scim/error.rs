@@ -169,7 +169,7 @@ impl From<DirectoryError> for Error {
             DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
-            DirectoryError::Busy => Refusal::Overloaded.into(),
+            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Refusal::Overloaded.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
             cause @ DirectoryError::Store(_) => Self::failed(Cause::new(cause)),
         }

@@ -149,7 +149,7 @@ impl From<DirectoryError> for Error {
             DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
-            DirectoryError::Busy => Self::Busy,
+            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Self::Busy,
             failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }

@@ -133,7 +133,7 @@ impl TestServer {
         change(&mut settings);
         let folder = tempfile::tempdir().expect("a folder");
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = Directory::open(&url, Surroundings::system()).expect("a directory");
+        let directory = Directory::open(&url, Surroundings::system()).await.expect("a directory");
         let server = Server::bind(settings, Arc::new(directory), &[&EMPTY_ROOM, &TEST_ROOM]).await.expect("a free port");
         let (stop, stopped) = oneshot::channel::<()>();
         let address = server.address();

@@ -57,7 +57,7 @@ impl TestServer {
 
     async fn start_with(time: &str, limits: LimitSettings) -> Self {
         let (database, clock) = (Database::new(), Clock::at(time));
-        let directory = Directory::open(&database.url, clock.surroundings()).expect("a directory");
+        let directory = Directory::open(&database.url, clock.surroundings()).await.expect("a directory");
         for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
             directory.create_organization(&slug(organization), &LongLabel::parse(name).expect("a name")).await.expect("an organization");
         }

@@ -13,13 +13,13 @@ struct Place {
 }
 
 impl Place {
-    fn new() -> Self {
+    async fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(AtomicI64::new(0));
         let hand = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hand.load(Ordering::SeqCst)).expect("an instant"));
         let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = Directory::open(&url, surroundings).expect("a directory");
+        let directory = Directory::open(&url, surroundings).await.expect("a directory");
         Self { directory, clock, _folder: folder }
     }
 
@@ -44,7 +44,7 @@ const QUESTION: Question<'static> = Question {
 
 #[tokio::test]
 async fn a_cursor_is_taken_back_as_often_as_it_comes_by_whom_it_was_given_for_the_same_question() {
-    let place = Place::new();
+    let place = Place::new().await;
 
     let cursor = place.give(&QUESTION).await;
 
@@ -56,14 +56,14 @@ async fn a_cursor_is_taken_back_as_often_as_it_comes_by_whom_it_was_given_for_th
 /// RFC 9865, section 2: unreserved characters of RFC 3986.
 #[tokio::test]
 async fn a_cursor_is_safe_in_an_address() {
-    let cursor = Place::new().give(&QUESTION).await;
+    let cursor = Place::new().await.give(&QUESTION).await;
 
     assert!(cursor.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte)), "{cursor}");
 }
 
 #[tokio::test]
 async fn a_cursor_of_another_question_is_invalid() {
-    let place = Place::new();
+    let place = Place::new().await;
     let others = [
         Question { organization: OrganizationId::new(8), ..QUESTION },
         Question { endpoint: "/Groups", ..QUESTION },
@@ -82,7 +82,7 @@ async fn a_cursor_of_another_question_is_invalid() {
 
 #[tokio::test]
 async fn a_cursor_that_is_changed_or_made_up_is_invalid() {
-    let place = Place::new();
+    let place = Place::new().await;
     let cursor = place.give(&QUESTION).await;
     let padded = format!("{cursor}=");
     let flipped = if cursor.starts_with('A') { cursor.replacen('A', "B", 1) } else { format!("A{}", &cursor[1..]) };
@@ -94,7 +94,7 @@ async fn a_cursor_that_is_changed_or_made_up_is_invalid() {
 
 #[tokio::test]
 async fn a_cursor_expires_when_its_time_is_over() {
-    let place = Place::new();
+    let place = Place::new().await;
     let cursor = place.give(&QUESTION).await;
     let end = i64::try_from(CURSOR_SECONDS).expect("seconds") * 1000;
 
@@ -106,7 +106,7 @@ async fn a_cursor_expires_when_its_time_is_over() {
 
 #[tokio::test]
 async fn the_number_of_resources_stays_what_it_was() {
-    let place = Place::new();
+    let place = Place::new().await;
     let cursor = place.give(&QUESTION).await;
 
     let other = place.take(&Question { count: 11, ..QUESTION }, &cursor).await;

@@ -91,7 +91,7 @@ impl From<DirectoryError> for TokenError {
             DirectoryError::Invalid { field, reason } => Self::InvalidRequest(format!("{field} {reason}.")),
             DirectoryError::LastOwner | DirectoryError::PreconditionFailed | DirectoryError::KeyReused => Self::AccessDenied,
             DirectoryError::TooManyAttempts { seconds } => Self::Refused(Refusal::TooManyRequests { seconds }),
-            DirectoryError::Busy => Self::Busy,
+            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Self::Busy,
             failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }

@@ -1,0 +1,63 @@
+//! What a failure of PostgreSQL means: out of reach, too busy, unable to write, or anything else.
+
+use crate::store::error::StoreError;
+use deadpool_postgres::{PoolError, TimeoutType};
+use tokio_postgres::Error;
+use tokio_postgres::error::{DbError, Severity, SqlState};
+
+const FULL: &str = "the database's disk is full";
+const READ_ONLY: &str = "the database only takes reads: it is a standby, or was one until a moment ago";
+
+/// The failure of a statement, or of a connection under it.
+pub(super) fn failed(doing: &'static str, error: Error) -> StoreError {
+    match error.as_db_error() {
+        Some(told) if told.code() == &SqlState::DISK_FULL => StoreError::Unwritable { doing, reason: FULL, source: error.into() },
+        Some(told) if told.code() == &SqlState::READ_ONLY_SQL_TRANSACTION => {
+            StoreError::Unwritable { doing, reason: READ_ONLY, source: error.into() }
+        }
+        Some(told) if is_busy(told) => StoreError::Busy,
+        Some(told) if is_gone(told) => StoreError::Unavailable { source: error.into() },
+        None if is_lost(&error) => StoreError::Unavailable { source: error.into() },
+        _ => StoreError::failed(doing, error),
+    }
+}
+
+/// The failure to get a connection.
+pub(super) fn no_connection(error: PoolError) -> StoreError {
+    match error {
+        // All of them are at work.
+        PoolError::Timeout(TimeoutType::Wait) => StoreError::Busy,
+        PoolError::Backend(error) => failed("could not connect to the database", error),
+        PoolError::PostCreateHook(deadpool_postgres::HookError::Backend(error)) => failed("could not set up a connection", error),
+        error => StoreError::Unavailable { source: error.into() },
+    }
+}
+
+/// Whether the database said that it undid a transaction, and goes on: then it surely was not kept.
+pub(super) fn is_undone(error: &Error) -> bool {
+    error.as_db_error().is_some_and(|told| told.parsed_severity() == Some(Severity::Error))
+}
+
+/// Somebody else holds what the statement asked for, longer than it would wait; or there is no room for more clients.
+fn is_busy(told: &DbError) -> bool {
+    let busy = [
+        SqlState::LOCK_NOT_AVAILABLE,
+        SqlState::QUERY_CANCELED,
+        SqlState::T_R_SERIALIZATION_FAILURE,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::TOO_MANY_CONNECTIONS,
+    ];
+    busy.contains(told.code())
+}
+
+/// The server ends, crashes or starts.
+fn is_gone(told: &DbError) -> bool {
+    let gone =
+        [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT];
+    gone.contains(told.code()) || told.code().code().starts_with("08")
+}
+
+/// The connection was lost, or could not be made.
+fn is_lost(error: &Error) -> bool {
+    error.is_closed() || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+}

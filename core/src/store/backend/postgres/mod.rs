@@ -1,0 +1,216 @@
+//! PostgreSQL: any number of processes on one database.
+//!
+//! | module | what it is |
+//! | --- | --- |
+//! | [`address`] | which database, and the connections to it |
+//! | [`connection`] | a transaction: what a statement runs in |
+//! | [`line`] | one connection: prepared statements, parameters, rows |
+//! | [`shared`] | connections that short reads share, without waiting for one another |
+//! | [`writers`] | group commit for each organization, across processes |
+//! | [`news`] | what was committed, told to the other processes |
+//! | [`starting`] | opening: waiting for the database, its version, its schema |
+//! | [`failing`] | what a failure means |
+
+mod address;
+mod connection;
+mod failing;
+mod line;
+mod news;
+mod shared;
+mod starting;
+mod values;
+mod writers;
+
+pub(crate) use address::PostgresAddress;
+pub(crate) use connection::PostgresConnection;
+pub(super) use values::{PostgresRow, boolean, bytes, integer, real, text};
+
+use super::{Connection, Effort};
+use crate::domain::OrganizationId;
+use crate::store::DatabaseOptions;
+use crate::store::error::StoreError;
+use crate::store::sql::Value;
+use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
+use connection::{Scope, Transaction};
+use deadpool_postgres::{Object, Pool};
+use failing::no_connection;
+use news::News;
+use shared::{SharedLine, Unit};
+use std::sync::Arc;
+use tokio::sync::Mutex;
+use writers::Writers;
+
+/// What every serving connection begins with. The role sees nothing before a transaction says whose it is.
+const SET_UP: &str = "set role rollcall_tenant; set jit = off; set lock_timeout = '10s';
+    set idle_in_transaction_session_timeout = '60s';
+    select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
+
+/// An open PostgreSQL database.
+pub(crate) struct Postgres {
+    pool: Pool,
+    /// The connection that short reads share, made when first needed.
+    line: Mutex<Option<Arc<SharedLine>>>,
+    writers: Writers,
+    news: News,
+    is_new: bool,
+}
+
+impl Drop for Postgres {
+    fn drop(&mut self) {
+        self.news.stop();
+        self.pool.close();
+    }
+}
+
+impl Postgres {
+    /// Waits for the database, brings its schema up to date, and gets ready to serve.
+    pub(super) async fn open(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Self, StoreError> {
+        let is_new = starting::prepare(address, options).await?;
+        let pool = address.pool(options.connections, SET_UP)?;
+        let news = News::new(address.clone());
+        Ok(Self { writers: Writers::new(pool.clone(), news.clone()), line: Mutex::default(), pool, news, is_new })
+    }
+
+    pub(super) const fn is_new(&self) -> bool {
+        self.is_new
+    }
+
+    /// Reads of one organization: short ones down the shared line, others in a transaction of their own.
+    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let scope = Scope::Organization(organization);
+        if effort == Effort::Short {
+            let unit = Unit::new(self.line().await?, scope);
+            let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, work.clone()).await;
+            if !must_repeat(&connection) {
+                return result;
+            }
+        }
+        let transaction = Transaction::new(self.connection().await?, snapshot(scope));
+        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, work).await;
+        roll_back(connection);
+        result
+    }
+
+    /// Reads of what belongs to no organization. Each statement is of a moment of its own.
+    pub(super) async fn read_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        E: From<StoreError>,
+    {
+        let unit = Unit::new(self.line().await?, Scope::Credentials);
+        let mut transaction = SystemTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)));
+        work(&mut transaction).await
+    }
+
+    pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, keep: fn(&T) -> bool, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            Box::pin(async move {
+                let mut transaction = WriteTransaction::new(connection, organization);
+                let result = work(&mut transaction).await;
+                (transaction.into_connection(), result)
+            }) as _
+        };
+        self.writers.run(Scope::Organization(organization), keep, in_transaction).await
+    }
+
+    pub(super) async fn write_first<T, E, F, G>(&self, first: F, rest: G) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, OrganizationId, E> + Send + 'static,
+        G: for<'a> FnOnce(&'a mut WriteTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            Box::pin(async move {
+                let mut transaction = SystemTransaction::new(connection);
+                let made = first(&mut transaction).await;
+                let mut connection = transaction.into_connection();
+                let organization = match made {
+                    Ok(organization) => organization,
+                    Err(error) => return (connection, Err(error)),
+                };
+                if let Connection::Postgres(connection) = &mut connection {
+                    connection.send_ahead(&Scope::Organization(organization).sql());
+                }
+                let mut transaction = WriteTransaction::new(connection, organization);
+                let result = rest(&mut transaction).await;
+                (transaction.into_connection(), result)
+            }) as _
+        };
+        self.writers.run(Scope::Credentials, |_| true, in_transaction).await
+    }
+
+    pub(super) async fn write_system<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let in_transaction = move |connection| {
+            Box::pin(async move {
+                let mut transaction = SystemTransaction::new(connection);
+                let result = work(&mut transaction).await;
+                (transaction.into_connection(), result)
+            }) as _
+        };
+        self.writers.run(Scope::Credentials, |_| true, in_transaction).await
+    }
+
+    async fn connection(&self) -> Result<Object, StoreError> {
+        self.pool.get().await.map_err(no_connection)
+    }
+
+    /// The line that short reads share; a new one when the last was lost.
+    async fn line(&self) -> Result<Arc<SharedLine>, StoreError> {
+        let mut shared = self.line.lock().await;
+        match shared.as_ref().filter(|line| !line.is_closed()) {
+            Some(line) => Ok(Arc::clone(line)),
+            None => {
+                // Out of the pool for good, which makes itself another.
+                let line = Arc::new(SharedLine::new(Object::take(self.connection().await?)));
+                *shared = Some(Arc::clone(&line));
+                Ok(line)
+            }
+        }
+    }
+}
+
+async fn read_in<T, E, F>(connection: PostgresConnection, organization: OrganizationId, work: F) -> (PostgresConnection, Result<T, E>)
+where
+    F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
+{
+    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization);
+    let result = work(&mut transaction).await;
+    let Connection::Postgres(connection) = transaction.into_connection() else { unreachable!("it was one of PostgreSQL") };
+    (connection, result)
+}
+
+const fn must_repeat(connection: &PostgresConnection) -> bool {
+    matches!(connection, PostgresConnection::Unit(unit) if unit.must_repeat())
+}
+
+fn roll_back(connection: PostgresConnection) {
+    if let PostgresConnection::Transaction(transaction) = connection {
+        transaction.roll_back();
+    }
+}
+
+/// One moment for the whole transaction.
+fn snapshot(scope: Scope) -> String {
+    format!("begin isolation level repeatable read read only; {}", scope.sql())
+}
+
+/// Text inside a folded column, by the trigram index: see the function in the migrations.
+pub(super) fn holds_text(table: &str, column: &str, pattern: &str, parameter: usize) -> (String, Value) {
+    (format!("number in (select {table}_like('{column}', ${parameter}))"), Value::Text(pattern.to_owned()))
+}

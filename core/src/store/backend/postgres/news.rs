@@ -1,0 +1,144 @@
+//! News of what was committed, from every process to every other: `LISTEN` and `NOTIFY` on a connection of their own.
+//!
+//! Sent after the commit: inside a transaction, a notification takes a lock of the whole database. What was committed while a
+//! notification is under way goes out with the next, once for each organization. They are lost when the connection is: so nothing
+//! is true because of them, and everything that could be stale is held against the sequence itself.
+
+use super::address::PostgresAddress;
+use crate::domain::OrganizationId;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, mpsc};
+use tokio::task::AbortHandle;
+use tokio_postgres::{AsyncMessage, Client};
+
+/// What the processes of one database call to each other on.
+const CHANNEL: &str = "rollcall_sequences";
+/// How long to wait before connecting again.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The newest sequence numbers that were heard of, and the way to tell of others. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct News(Arc<Shared>);
+
+struct Shared {
+    address: PostgresAddress,
+    /// What is still to be told.
+    untold: Mutex<BTreeMap<OrganizationId, i64>>,
+    more: Notify,
+    /// What was heard of, or told.
+    known: Mutex<HashMap<OrganizationId, i64>>,
+    teller: Mutex<Option<AbortHandle>>,
+}
+
+impl News {
+    pub(super) fn new(address: PostgresAddress) -> Self {
+        let shared = Shared { address, untold: Mutex::default(), more: Notify::new(), known: Mutex::default(), teller: Mutex::default() };
+        Self(Arc::new(shared))
+    }
+
+    /// Tells the other processes of a commit, soon.
+    pub(super) fn committed(&self, organization: OrganizationId, sequence: i64) {
+        self.heard(organization, sequence);
+        lock(&self.0.untold).insert(organization, sequence);
+        self.listen();
+        self.0.more.notify_one();
+    }
+
+    fn heard(&self, organization: OrganizationId, sequence: i64) {
+        let mut known = lock(&self.0.known);
+        let newest = known.entry(organization).or_insert(sequence);
+        *newest = sequence.max(*newest);
+    }
+
+    /// Begins to listen and to tell, if that has not begun yet.
+    pub(super) fn listen(&self) {
+        let mut teller = lock(&self.0.teller);
+        if teller.is_none() {
+            *teller = Some(tokio::spawn(converse(self.clone())).abort_handle());
+        }
+    }
+
+    /// Says nothing any more, and hears nothing.
+    pub(super) fn stop(&self) {
+        if let Some(teller) = lock(&self.0.teller).take() {
+            teller.abort();
+        }
+    }
+}
+
+/// Connects, again and again.
+async fn converse(news: News) {
+    loop {
+        if let Err(error) = conversation(&news).await {
+            tracing::warn!(%error, "the connection for news of other processes was lost; answers are as true without it");
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+}
+
+/// Listens and tells until the connection is lost.
+async fn conversation(news: &News) -> Result<(), tokio_postgres::Error> {
+    let (client, mut connection) = news.0.address.connect().await?;
+    let (heard, mut hearing) = mpsc::unbounded_channel();
+    let driver = tokio::spawn(async move {
+        while let Some(message) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+            match message {
+                Ok(AsyncMessage::Notification(notification)) => {
+                    if heard.send(notification).is_err() {
+                        return;
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::debug!(%error, "the connection for news broke");
+                    return;
+                }
+            }
+        }
+    });
+    // The connection ends with whatever drops this.
+    let _ends = AbortOnDrop(driver.abort_handle());
+    client.batch_execute(&format!("listen {CHANNEL}")).await?;
+    loop {
+        tell(news, &client).await?;
+        tokio::select! {
+            () = news.0.more.notified() => {}
+            notification = hearing.recv() => match notification {
+                Some(notification) => hear(news, notification.payload()),
+                None => return Ok(()),
+            },
+        }
+    }
+}
+
+/// Everything that is still to be told, each organization once.
+async fn tell(news: &News, client: &Client) -> Result<(), tokio_postgres::Error> {
+    let untold = std::mem::take(&mut *lock(&news.0.untold));
+    if untold.is_empty() {
+        return Ok(());
+    }
+    let sentences = untold.iter().map(|(organization, sequence)| format!("notify {CHANNEL}, '{} {sequence}';", organization.get()));
+    client.batch_execute(&sentences.collect::<String>()).await
+}
+
+fn hear(news: &News, payload: &str) {
+    let numbers = payload.split_once(' ').and_then(|(organization, sequence)| Some((organization.parse().ok()?, sequence.parse().ok()?)));
+    match numbers {
+        Some((organization, sequence)) => news.heard(OrganizationId::new(organization), sequence),
+        None => tracing::debug!("something else was said on the channel of sequences"),
+    }
+}
+
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

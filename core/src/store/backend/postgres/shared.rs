@@ -1,0 +1,134 @@
+//! A connection that many short reads share, none waiting for another's answer.
+//!
+//! Each statement goes down it as one *unit*: begin, the organization, the organization's sequence, the statement, commit, put
+//! on the connection together, so that no other read comes between them and the whole costs one round trip. A read of several
+//! statements is several units. They are of one moment if the sequence was the same in all: everything that belongs to an
+//! organization moves it. Where it has moved, the read is run again in a transaction of its own.
+
+use super::connection::Scope;
+use super::line::{self, Ended};
+use crate::domain::OrganizationId;
+use crate::store::error::StoreError;
+use crate::store::sql::{Row, Value};
+use deadpool_postgres::ClientWrapper;
+use futures_util::future::join3;
+use std::future::poll_fn;
+use std::ops::ControlFlow;
+use std::pin::pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
+use tokio_postgres::{Error, SimpleQueryMessage};
+
+/// A connection, and the place in line for it.
+pub(super) struct SharedLine {
+    client: ClientWrapper,
+    /// Held while one unit is put on the connection.
+    enqueueing: Mutex<()>,
+}
+
+impl SharedLine {
+    pub(super) fn new(client: ClientWrapper) -> Self {
+        Self { client, enqueueing: Mutex::new(()) }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// Runs one statement as a unit, and answers what was asked before it.
+    async fn unit(
+        &self,
+        opening: &str,
+        sql: &str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<Vec<SimpleQueryMessage>, Ended> {
+        let statement = line::prepared(&self.client, sql).await?;
+        let begin = self.client.simple_query(opening);
+        let rows = line::read_rows(&self.client, &statement, values, read);
+        let end = self.client.batch_execute("commit");
+        // Each of the three is sent when it is first asked, and `join3` asks them in their order.
+        let mut unit = pin!(join3(begin, rows, end));
+        let first = poll_fn(|context| {
+            let _alone = self.enqueueing.lock().unwrap_or_else(PoisonError::into_inner);
+            Poll::Ready(unit.as_mut().poll(context))
+        });
+        let (begun, rows, ended) = match first.await {
+            Poll::Ready(answers) => answers,
+            Poll::Pending => unit.await,
+        };
+        let begun = begun?;
+        rows?;
+        ended?;
+        Ok(begun)
+    }
+}
+
+/// A read by units.
+pub(crate) struct Unit {
+    line: Arc<SharedLine>,
+    scope: Scope,
+    /// The sequence at the first unit.
+    sequence: Option<i64>,
+    /// Whether the read is to be run again: it saw two moments, or the connection is gone.
+    must_repeat: bool,
+}
+
+impl Unit {
+    pub(super) const fn new(line: Arc<SharedLine>, scope: Scope) -> Self {
+        Self { line, scope, sequence: None, must_repeat: false }
+    }
+
+    pub(super) const fn must_repeat(&self) -> bool {
+        self.must_repeat
+    }
+
+    pub(super) async fn for_each(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let answer = self.line.unit(&opening(self.scope), sql, values, read).await;
+        self.must_repeat |= matches!(&answer, Err(Ended::Failed(error)) if is_lost(error));
+        let begun = answer.map_err(|ended| ended.into_store("could not read rows"))?;
+        let Scope::Organization(organization) = self.scope else { return Ok(()) };
+        let sequence = sequence_in(&begun, organization)?;
+        if *self.sequence.get_or_insert(sequence) == sequence {
+            return Ok(());
+        }
+        self.must_repeat = true;
+        // Whoever reads stops here, and what it answers is not looked at.
+        Err(StoreError::Busy)
+    }
+}
+
+fn is_lost(error: &Error) -> bool {
+    // The words are for nobody.
+    error.is_closed() || error.as_db_error().is_none_or(|told| told.code().code().starts_with("57P"))
+}
+
+/// One moment for the whole unit, and for an organization its sequence then.
+pub(super) fn opening(scope: Scope) -> String {
+    let scoped = scope.sql();
+    match scope {
+        Scope::Organization(organization) => {
+            let id = organization.get();
+            format!("begin isolation level repeatable read read only; {scoped} select sequence from sequences where organization_id = {id}")
+        }
+        Scope::Credentials => format!("begin isolation level repeatable read read only; {scoped}"),
+    }
+}
+
+/// The last number in what the statements of an opening answered.
+pub(super) fn sequence_in(answers: &[SimpleQueryMessage], organization: OrganizationId) -> Result<i64, StoreError> {
+    let rows = answers.iter().rev().filter_map(|answer| match answer {
+        SimpleQueryMessage::Row(row) => row.try_get("sequence").ok().flatten(),
+        _ => None,
+    });
+    let text = rows.into_iter().next();
+    text.and_then(|text: &str| text.parse().ok()).ok_or_else(|| {
+        tracing::debug!(organization = organization.get(), "an organization has no sequence");
+        StoreError::Unreadable { what: "sequence of an organization" }
+    })
+}

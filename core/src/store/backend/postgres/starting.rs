@@ -1,0 +1,57 @@
+//! Opening: waiting for the database, what it must be, and its schema.
+
+use super::PostgresAddress;
+use super::connection::{PostgresConnection, Transaction};
+use super::failing::no_connection;
+use crate::store::DatabaseOptions;
+use crate::store::backend::Connection;
+use crate::store::error::StoreError;
+use crate::store::migrate;
+use deadpool_postgres::Object;
+use std::time::{Duration, Instant};
+
+/// How long to wait before trying to reach the database again: at first, and at most.
+const PAUSE_FIRST: Duration = Duration::from_millis(100);
+const PAUSE_MAX: Duration = Duration::from_secs(5);
+/// The oldest PostgreSQL that is supported, as it says so itself.
+const OLDEST: i64 = 150_000;
+
+/// Brings the schema up to date, and answers whether there was none before.
+pub(super) async fn prepare(address: &PostgresAddress, options: &DatabaseOptions) -> Result<bool, StoreError> {
+    let pool = address.pool(1, "set lock_timeout = '600s'")?;
+    let deadline = Instant::now() + options.start_wait;
+    let mut pause = PAUSE_FIRST;
+    let client: Object = loop {
+        match pool.get().await.map_err(no_connection) {
+            Ok(client) => break client,
+            Err(error @ (StoreError::Unavailable { .. } | StoreError::Busy)) if Instant::now() + pause < deadline => {
+                tracing::warn!(error = %told(&error), "the database cannot be reached yet; trying again in {pause:?}");
+                tokio::time::sleep(pause).await;
+                pause = (pause * 2).min(PAUSE_MAX);
+            }
+            Err(error) => return Err(error),
+        }
+    };
+    let mut connection = Connection::Postgres(PostgresConnection::Transaction(Transaction::new(client, String::new())));
+    require_fit(&mut connection).await?;
+    migrate::migrate(&mut connection).await
+}
+
+/// An old PostgreSQL, or a database in another encoding than UTF-8, is refused before anything is made in it.
+async fn require_fit(connection: &mut Connection) -> Result<(), StoreError> {
+    let sql = "select current_setting('server_version_num'), current_setting('server_encoding'), current_database()::text";
+    let read = |row: &crate::store::sql::Row<'_>| Ok((row.text(0)?.to_owned(), row.text(1)?.to_owned(), row.text(2)?.to_owned()));
+    let Some((version, encoding, name)) = connection.first(sql, &[], read).await? else { return Ok(()) };
+    if version.parse::<i64>().is_ok_and(|version| version < OLDEST) {
+        return Err(StoreError::failed("the database is too old", "PostgreSQL 15 or later is needed"));
+    }
+    if encoding != "UTF8" {
+        let words = format!("it is in {encoding}; make one by: createdb --encoding UTF8 --template template0 {name}");
+        return Err(StoreError::failed("the database is not in UTF-8", words));
+    }
+    Ok(())
+}
+
+fn told(error: &StoreError) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
