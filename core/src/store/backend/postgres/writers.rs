@@ -27,11 +27,14 @@ const BATCH_MAX: usize = 64;
 /// Writes that may wait in one queue; beyond it the answer is *busy*.
 const QUEUE_MAX: usize = 4096;
 
+/// Writes that wait for one lock, first come first served.
+type Queue = VecDeque<Box<dyn Job>>;
+
 /// The door to everybody who writes. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Writers {
     pool: Pool,
-    queues: Arc<Mutex<HashMap<Scope, VecDeque<Box<dyn Job>>>>>,
+    queues: Arc<Mutex<HashMap<Scope, Queue>>>,
     news: News,
 }
 
@@ -62,7 +65,7 @@ impl Writers {
             queue.push_back(job);
             return Ok(());
         }
-        queues.insert(scope, VecDeque::from([job]));
+        queues.insert(scope, Queue::from([job]));
         tokio::spawn(self.clone().serve(scope));
         Ok(())
     }
