@@ -41,6 +41,8 @@ create index people_description on people (organization_id, description_folded n
 create index people_additional_information on people (organization_id, additional_information_folded nulls first, number);
 create index people_job_title on people (organization_id, job_title_number nulls first, number);
 create index people_manager on people (organization_id, manager_number nulls first, number);
+-- Who asks for the greatest last, as SCIM does, most often asks by login.
+create index people_login_last on people (organization_id, login_folded nulls last, number);
 create index groups_description on groups (organization_id, description_folded nulls first, number);
 create index groups_email on groups (organization_id, email_folded nulls first, number);
 create index groups_additional_information on groups (organization_id, additional_information_folded nulls first, number);

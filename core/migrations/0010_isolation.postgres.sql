@@ -15,24 +15,32 @@ begin
             if to_regrole(role_name) is null then
                 execute format('create role %I nologin', role_name);
             end if;
+        exception
+            -- Another database of the cluster was quicker.
+            when duplicate_object or unique_violation then null;
+        end;
+        begin
             if not pg_has_role(current_user, role_name, membership) then
                 execute format('grant %I to %I', role_name, current_user);
             end if;
         exception
-            -- Another database of the cluster was quicker.
-            when duplicate_object or unique_violation then
-                if not pg_has_role(current_user, role_name, membership) then
-                    execute format('grant %I to %I', role_name, current_user);
-                end if;
+            when unique_violation then null;
         end;
         if not has_schema_privilege(role_name, current_schema(), 'usage') then
             execute format('grant usage on schema %I to %I', current_schema(), role_name);
         end if;
     end loop;
+exception
+    when insufficient_privilege then
+        raise insufficient_privilege using message = format(
+            '%s; let an administrator say: create role rollcall_tenant nologin; create role rollcall_credentials nologin; '
+            'create role rollcall_finder nologin; grant rollcall_tenant, rollcall_credentials, rollcall_finder to %I;',
+            sqlerrm, current_user
+        );
 end
 $$;
 
--- What an organization owns. `migrations` and `signing_keys` are beside it: see below.
+-- What organizations own, and what is beside them.
 do $$
 declare
     owned constant text[] := array[
