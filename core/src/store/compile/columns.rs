@@ -1,6 +1,6 @@
 //! Which column holds which field of one kind of record.
 
-use crate::query::{ExactField, IdField, InstantField, NumberField, TextField};
+use crate::query::{Absent, Direction, ExactField, IdField, InstantField, NumberField, OrderTerm, TextField};
 
 /// Where a field of a record is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,31 @@ pub(in crate::store) struct Columns {
     pub(super) number: fn(NumberField) -> Kept,
     pub(super) instant: fn(InstantField) -> Kept,
     pub(super) exact: fn(ExactField) -> Kept,
+    /// Those of them that no record is without.
+    required: &'static [&'static str],
     /// Those of them that no index begins with.
     unindexed: &'static [&'static str],
+    /// Those of them with few values, each of which many records have.
+    few_valued: &'static [&'static str],
+    /// Those of them that may be absent and have an index for either place of what is.
+    absent_at_either_end: &'static [&'static str],
 }
 
 impl Columns {
     pub(super) fn is_indexed(&self, column: &str) -> bool {
         !self.unindexed.contains(&column)
+    }
+
+    pub(super) fn is_required(&self, column: &str) -> bool {
+        self.required.contains(&column)
+    }
+
+    /// Whether an index holds the records in this order, ties by number included, or nearly so.
+    pub(super) fn is_walked(&self, column: &str, term: &OrderTerm) -> bool {
+        let is_index_in_order = term.absent == Absent::Least || self.is_required(column) || self.absent_at_either_end.contains(&column);
+        // Walked down, an index has ties the wrong way round, so all that tie are read and sorted.
+        let has_few_ties = term.direction == Direction::Ascending || !self.few_valued.contains(&column);
+        self.is_indexed(column) && is_index_in_order && has_few_ties
     }
 }
 
@@ -73,7 +91,10 @@ pub(in crate::store) const PEOPLE: Columns = Columns {
         ExactField::ProfileUrl => Kept::Elsewhere,
         ExactField::Part(_) => Kept::Nowhere,
     },
+    required: &["number", "id", "name_folded", "account", "person_type", "updated_at"],
     unindexed: &["level_number", "price_list_number"],
+    few_valued: &["account", "person_type", "role_number", "job_title_number", "manager_number"],
+    absent_at_either_end: &["login_folded"],
 };
 
 pub(in crate::store) const GROUPS: Columns = Columns {
@@ -100,7 +121,10 @@ pub(in crate::store) const GROUPS: Columns = Columns {
         ExactField::ExternalId => Kept::Column("external_id"),
         ExactField::Identity | ExactField::ProfileUrl | ExactField::Part(_) => Kept::Nowhere,
     },
+    required: &["number", "id", "name_folded", "created_at", "updated_at"],
     unindexed: &["created_at", "updated_at"],
+    few_valued: &[],
+    absent_at_either_end: &[],
 };
 
 pub(super) const fn id_column(field: IdField) -> &'static str {

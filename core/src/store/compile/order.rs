@@ -22,8 +22,13 @@ pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Opti
             Direction::Ascending => "asc",
             Direction::Descending => "desc",
         };
-        let absent = if term.has_absent_last() { "last" } else { "first" };
-        clauses.push(format!("{column} {direction} nulls {absent}"));
+        // Said of a column that is never absent, it would keep PostgreSQL from walking the column's index.
+        let absent = match term.has_absent_last() {
+            _ if columns.is_required(column) => "",
+            true => " nulls last",
+            false => " nulls first",
+        };
+        clauses.push(format!("{column} {direction}{absent}"));
         seen.push(column);
     }
     if !seen.contains(&"number") {
@@ -33,9 +38,9 @@ pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Opti
 }
 
 /// Whether the rows are read in this order by walking an index.
-pub(super) fn is_walked(field: &OrderField, columns: &Columns) -> bool {
-    match key(field, columns) {
-        Kept::Column(column) => columns.is_indexed(column) && column != RESPONSIBLE_NAME,
+pub(super) fn is_walked(term: &OrderTerm, columns: &Columns) -> bool {
+    match key(&term.field, columns) {
+        Kept::Column(column) => column != RESPONSIBLE_NAME && columns.is_walked(column, term),
         Kept::Elsewhere => false,
         Kept::Nowhere => true,
     }
