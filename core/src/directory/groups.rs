@@ -3,7 +3,7 @@
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupId, GroupNumber, Member, Membership, Person, PersonNumber, Subgroup};
 use crate::query::{GroupQuery, ListField, WithMembers};
-use crate::store::{self, Effort, Members, ReadTransaction};
+use crate::store::{self, Effort, GroupSequences, Members, ReadTransaction};
 use std::collections::HashMap;
 
 /// What names one group to a client.
@@ -172,23 +172,19 @@ pub(super) async fn sequence_of_group(
     key: &store::GroupKey,
     shown: Shown,
 ) -> Result<Option<i64>, DirectoryError> {
-    let Some(sequences) = tx.group_sequences(key).await? else { return Ok(None) };
+    Ok(tx.group_sequences(key).await?.map(|sequences| newest(sequences, shown)))
+}
+
+/// The sequence number at which what is shown of a group last changed.
+pub(super) fn newest(sequences: GroupSequences, shown: Shown) -> i64 {
     let own = sequences.own.max(sequences.memberships);
-    Ok(Some(match shown {
+    match shown {
         Shown::Record | Shown::GroupNames => own,
         Shown::Responsible => own.max(sequences.responsible),
         Shown::Nested => own.max(sequences.subgroups).max(sequences.responsible),
-    }))
+    }
 }
 
 async fn responsible(tx: &mut ReadTransaction, groups: &[Group]) -> Result<HashMap<PersonNumber, Person>, DirectoryError> {
-    let mut people = HashMap::new();
-    for number in groups.iter().filter_map(|group| group.responsible) {
-        if !people.contains_key(&number)
-            && let Some(person) = tx.person(&store::PersonKey::Number(number)).await?
-        {
-            people.insert(number, person);
-        }
-    }
-    Ok(people)
+    Ok(tx.people_numbered(groups.iter().filter_map(|group| group.responsible)).await?)
 }

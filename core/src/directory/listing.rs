@@ -1,11 +1,11 @@
 //! Lists with all that SCIM shows beside a record, and with true totals, each read in one transaction.
 
-use super::groups::{self, sees_people, sequence_of_group};
+use super::groups::{self, newest, sees_people};
 use super::people::may_ask;
 use super::{Action, Actor, Directory, DirectoryError, Object, PersonKey, Shown, Version};
 use crate::domain::{Group, Member, NamedPerson, OrganizationId, Person, Place};
 use crate::query::{Comparison, Filter, GroupQuery, GroupRecord, IdField, Including, NumberField, PersonQuery, PersonRecord, Window};
-use crate::store::{self, PersonRow, ReadTransaction};
+use crate::store::{PersonRow, ReadTransaction};
 
 /// One person of a list, with what was asked for beside it.
 #[derive(Clone, Debug)]
@@ -75,12 +75,15 @@ impl Directory {
                 let version = Version::new(organization, tx.sequence().await?.0);
                 let (groups, total) = tx.groups(&query, with_total).await?;
                 let mut members = tx.members_of(&groups, query.members, sees_people).await?;
-                let mut items = Vec::with_capacity(groups.len());
-                for group in groups {
+                let responsible = tx.people_numbered(groups.iter().filter_map(|group| group.responsible)).await?;
+                let sequences = tx.sequences_of_groups(&groups).await?;
+                let list = groups.into_iter().zip(sequences).filter_map(|(group, sequences)| {
+                    let version = Version::new(organization, newest(sequences?, Shown::Nested));
                     let members = members.shown.remove(&group.number);
-                    items.push(listed_group(tx, group, members, sees_people).await?);
-                }
-                Ok(GroupsList { items, total, version })
+                    let responsible = group.responsible.and_then(|number| responsible.get(&number));
+                    Some(ListedGroup { group, members, responsible: responsible.map(|person| named_for(person, sees_people)), version })
+                });
+                Ok(GroupsList { items: list.collect(), total, version })
             })
         })
         .await
@@ -129,23 +132,10 @@ fn listed(organization: OrganizationId, row: PersonRow) -> ListedPerson {
     ListedPerson { person, groups: places, manager, version: Version::new(organization, sequence) }
 }
 
-async fn listed_group(
-    tx: &mut ReadTransaction,
-    group: Group,
-    members: Option<Vec<Member>>,
-    sees_people: bool,
-) -> Result<ListedGroup, DirectoryError> {
-    let key = store::GroupKey::Number(group.number);
-    let sequence = sequence_of_group(tx, &key, Shown::Nested).await?.ok_or(DirectoryError::NotFound)?;
-    let responsible = match group.responsible {
-        Some(number) => tx.person(&store::PersonKey::Number(number)).await?,
-        None => None,
-    };
-    let mut responsible = responsible.as_ref().map(NamedPerson::from);
-    if let Some(person) = responsible.as_mut().filter(|_| !sees_people) {
-        (person.name, person.display_name) = (String::new(), None);
-    }
-    Ok(ListedGroup { group, members, responsible, version: Version::new(tx.organization(), sequence) })
+/// A person as who may not see people knows it: by its id alone.
+fn named_for(person: &Person, sees_people: bool) -> NamedPerson {
+    let named = NamedPerson::from(person);
+    if sees_people { named } else { NamedPerson { name: String::new(), display_name: None, ..named } }
 }
 
 fn one() -> PersonQuery {

@@ -83,11 +83,16 @@ impl ReadTransaction {
     /// When what is shown of a group last changed. `None`: there is no such group.
     pub(crate) async fn group_sequences(&mut self, key: &GroupKey) -> Result<Option<GroupSequences>, StoreError> {
         let (condition, value) = key.condition();
-        let read = |row: &Row<'_>| {
-            let (own, memberships, subgroups) = (row.integer(0)?, row.integer(1)?, row.integer(2)?);
-            Ok(GroupSequences { own, memberships, subgroups, responsible: row.optional_integer(3)?.unwrap_or(0) })
-        };
-        self.first(&VERSION.followed_by(condition), vec![value], read).await
+        self.first(&VERSION.followed_by(condition), vec![value], read_sequences).await
+    }
+
+    /// The same for each of several groups, in their order.
+    pub(crate) async fn sequences_of_groups(&mut self, groups: &[Group]) -> Result<Vec<Option<GroupSequences>>, StoreError> {
+        let mut found = vec![None; groups.len()];
+        let sets = groups.iter().map(|group| values![group.number.get()]).collect();
+        let take = |of: usize, row: &Row<'_>| read_sequences(row).map(|sequences| found[of] = Some(sequences));
+        self.for_each_of(&VERSION.followed_by(" and number = $2"), sets, take).await?;
+        Ok(found)
     }
 
     /// The groups that a person is responsible for.
@@ -139,6 +144,11 @@ fn row_values(group: &Group, sequence: i64) -> Vec<Value> {
         group.updated_at.milliseconds(),
         sequence,
     ]
+}
+
+fn read_sequences(row: &Row<'_>) -> Result<GroupSequences, StoreError> {
+    let (own, memberships, subgroups) = (row.integer(0)?, row.integer(1)?, row.integer(2)?);
+    Ok(GroupSequences { own, memberships, subgroups, responsible: row.optional_integer(3)?.unwrap_or(0) })
 }
 
 fn read_group(row: &Row<'_>) -> Result<Group, StoreError> {

@@ -98,20 +98,18 @@ impl ReadTransaction {
                 }
             }
             WithMembers::People => {
-                for group in groups {
-                    let people = self.all(&PEOPLE, values![group.number.get()], |row| number(row, 0)).await?;
-                    members.people.insert(group.number, people);
-                }
+                members.people = groups.iter().map(|group| (group.number, Vec::new())).collect();
+                let sets = groups.iter().map(|group| values![group.number.get()]).collect();
+                let take = |of: usize, row: &Row<'_>| {
+                    members.people.entry(groups[of].number).or_default().push(number(row, 0)?);
+                    Ok(())
+                };
+                self.for_each_of(&PEOPLE, sets, take).await?;
             }
-            WithMembers::All | WithMembers::AtMost(_) => {
-                for group in groups {
-                    if let WithMembers::AtMost(limit) = wanted
-                        && self.has_more_members_than(limit, group.number).await?
-                    {
-                        continue;
-                    }
-                    members.shown.insert(group.number, self.shown_members(group.number, sees_people).await?);
-                }
+            WithMembers::All => members.shown = self.members_shown(groups.iter().map(|group| group.number), sees_people).await?,
+            WithMembers::AtMost(limit) => {
+                let few = self.groups_of_at_most(limit, groups).await?;
+                members.shown = self.members_shown(few.into_iter(), sees_people).await?;
             }
         }
         Ok(members)
@@ -119,15 +117,37 @@ impl ReadTransaction {
 
     /// The members of a group as they are shown: people by number, then groups by number.
     pub(crate) async fn shown_members(&mut self, group: GroupNumber, sees_people: bool) -> Result<Vec<Member>, StoreError> {
-        let mut members = self.all(&SHOWN_PEOPLE, values![group.get()], |row| read_person(row, sees_people)).await?;
-        members.extend(self.all(&SHOWN_GROUPS, values![group.get()], read_group).await?);
-        Ok(members)
+        Ok(self.members_shown(std::iter::once(group), sees_people).await?.remove(&group).unwrap_or_default())
     }
 
-    async fn has_more_members_than(&mut self, limit: u64, group: GroupNumber) -> Result<bool, StoreError> {
-        let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let count = self.first(&COUNT_UP_TO, values![group.get(), one_more], |row| row.integer(0)).await?.unwrap_or(0);
-        Ok(u64::try_from(count).is_ok_and(|count| count > limit))
+    async fn members_shown(
+        &mut self,
+        groups: impl Iterator<Item = GroupNumber>,
+        sees_people: bool,
+    ) -> Result<HashMap<GroupNumber, Vec<Member>>, StoreError> {
+        let groups: Vec<GroupNumber> = groups.collect();
+        let sets = || groups.iter().map(|group| values![group.get()]).collect();
+        let mut shown = vec![Vec::new(); groups.len()];
+        let take_person = |of: usize, row: &Row<'_>| read_person(row, sees_people).map(|member| shown[of].push(member));
+        self.for_each_of(&SHOWN_PEOPLE, sets(), take_person).await?;
+        let take_group = |of: usize, row: &Row<'_>| read_group(row).map(|member| shown[of].push(member));
+        self.for_each_of(&SHOWN_GROUPS, sets(), take_group).await?;
+        Ok(groups.into_iter().zip(shown).collect())
+    }
+
+    /// Those of the groups that have no more members than this.
+    async fn groups_of_at_most(&mut self, limit: u64, groups: &[Group]) -> Result<Vec<GroupNumber>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let sets = groups.iter().map(|group| values![group.number.get(), limit.saturating_add(1)]).collect();
+        let mut few = Vec::new();
+        let take = |of: usize, row: &Row<'_>| {
+            if row.integer(0)? <= limit {
+                few.push(groups[of].number);
+            }
+            Ok(())
+        };
+        self.for_each_of(&COUNT_UP_TO, sets, take).await?;
+        Ok(few)
     }
 
     /// The member of a group that has this uuid, as it is shown.

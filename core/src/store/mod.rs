@@ -45,7 +45,7 @@ pub(crate) use changes::{ChangeRow, Numbered, StoredChange};
 pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;
-pub(crate) use groups::GroupKey;
+pub(crate) use groups::{GroupKey, GroupSequences};
 pub(crate) use memberships::Members;
 pub(crate) use people::{PersonKey, PersonRow};
 pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};

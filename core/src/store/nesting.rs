@@ -77,17 +77,29 @@ impl ReadTransaction {
     /// The groups that a person is in, directly or by nesting, by number; and the last change of any of them, or of which
     /// groups they are inside.
     pub(crate) async fn places_of_person(&mut self, person: PersonNumber) -> Result<(Vec<Place>, i64), StoreError> {
-        let mut newest = 0;
-        let mut read = |row: &Row<'_>, is_direct| {
-            newest = newest.max(row.integer(3)?).max(row.integer(4)?);
-            Ok(Place { number: number(row, 0)?, id: GroupId::new(row.uuid(1)?), name: Text::stored(row.text(2)?), is_direct })
+        Ok(self.places_of_people(&[person]).await?.pop().unwrap_or_default())
+    }
+
+    /// The same for each of several people, in their order.
+    pub(crate) async fn places_of_people(&mut self, people: &[PersonNumber]) -> Result<Vec<(Vec<Place>, i64)>, StoreError> {
+        let sets = || people.iter().map(|person| values![person.get()]).collect();
+        let mut found = vec![(Vec::new(), 0); people.len()];
+        let mut take = |of: usize, row: &Row<'_>, is_direct| {
+            let (places, newest) = &mut found[of];
+            *newest = row.integer(3)?.max(row.integer(4)?).max(*newest);
+            let number = number(row, 0)?;
+            // The direct ones come first.
+            if is_direct || !places.iter().any(|place: &Place| place.number == number) {
+                places.push(Place { number, id: GroupId::new(row.uuid(1)?), name: Text::stored(row.text(2)?), is_direct });
+            }
+            Ok(())
         };
-        let mut places = self.all(&DIRECT_PLACES, values![person.get()], |row| read(row, true)).await?;
-        let around = self.all(&PLACES_AROUND, values![person.get()], |row| read(row, false)).await?;
-        let direct: BTreeSet<GroupNumber> = places.iter().map(|place| place.number).collect();
-        places.extend(around.into_iter().filter(|place| !direct.contains(&place.number)));
-        places.sort_unstable_by_key(|place| place.number);
-        Ok((places, newest))
+        self.for_each_of(&DIRECT_PLACES, sets(), |of, row| take(of, row, true)).await?;
+        self.for_each_of(&PLACES_AROUND, sets(), |of, row| take(of, row, false)).await?;
+        for (places, _) in &mut found {
+            places.sort_unstable_by_key(|place| place.number);
+        }
+        Ok(found)
     }
 }
 

@@ -10,7 +10,7 @@ use super::record;
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What names one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +132,23 @@ impl ReadTransaction {
         Ok(newest.flatten().unwrap_or(0))
     }
 
+    /// The people with these numbers, each read once.
+    pub(crate) async fn people_numbered(
+        &mut self,
+        numbers: impl Iterator<Item = PersonNumber>,
+    ) -> Result<HashMap<PersonNumber, Person>, StoreError> {
+        let asked: BTreeSet<i64> = numbers.map(|number| number.get()).collect();
+        let mut people = HashMap::new();
+        let read = |_, row: &Row<'_>| {
+            let person = read_person(row)?;
+            people.insert(person.number, person);
+            Ok(())
+        };
+        let sets = asked.into_iter().map(|number| values![number]).collect();
+        self.for_each_of(&PEOPLE.followed_by(" and number = $2"), sets, read).await?;
+        Ok(people)
+    }
+
     /// Everybody with a role.
     pub(crate) async fn people_with_role(&mut self, role: RoleNumber) -> Result<Vec<Person>, StoreError> {
         self.all(&OWNERS, values![role.get()], read_person).await
@@ -151,9 +168,13 @@ impl ReadTransaction {
             }
             return Ok(groups);
         }
-        for person in people {
-            groups.insert(person.number, self.groups_of_person(person.number).await?);
-        }
+        let sets = people.iter().map(|person| values![person.number.get()]).collect();
+        let read = |_, row: &Row<'_>| {
+            let (person, group) = read_pair(row)?;
+            groups.entry(person).or_default().push(group);
+            Ok(())
+        };
+        self.for_each_of(&MEMBERSHIPS_OF_PERSON, sets, read).await?;
         Ok(groups)
     }
 }

@@ -45,6 +45,28 @@ impl ReadTransaction {
         self.connection.for_each(statement.text(), &values, read).await
     }
 
+    /// The same for each of several sets of values, whose place `read` is told.
+    pub(super) async fn for_each_of(
+        &mut self,
+        statement: &Bound,
+        sets: Vec<Vec<Value>>,
+        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let sets: Vec<Vec<Value>> = sets.into_iter().map(|values| self.with_organization(values)).collect();
+        self.connection.for_each_of(statement.text(), &sets, read).await
+    }
+
+    /// The same as [`Self::for_each`] where `read` may stop long before the last row.
+    pub(super) async fn walk(
+        &mut self,
+        statement: &Bound,
+        values: Vec<Value>,
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let values = self.with_organization(values);
+        self.connection.walk(statement.text(), &values, read).await
+    }
+
     /// Every row, read into a value.
     pub(super) async fn all<T: Send>(
         &mut self,

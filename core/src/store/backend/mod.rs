@@ -244,6 +244,38 @@ impl Connection {
         }
     }
 
+    /// The rows of one statement for each of several sets of values, in their order; all of them in one round trip where there
+    /// are any. `read` is told which set a row is of.
+    pub(super) async fn for_each_of(
+        &mut self,
+        sql: &str,
+        sets: &[Vec<Value>],
+        mut read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => {
+                for (place, values) in sets.iter().enumerate() {
+                    connection.for_each(sql, values, |row| read(place, row).map(ControlFlow::Continue))?;
+                }
+                Ok(())
+            }
+            Self::Postgres(connection) => connection.for_each_of(sql, sets, read).await,
+        }
+    }
+
+    /// The same as [`Self::for_each`] where `read` may well stop long before the last row: what it does not ask for is not sent.
+    pub(super) async fn walk(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.for_each(sql, values, read),
+            Self::Postgres(connection) => connection.walk(sql, values, read).await,
+        }
+    }
+
     /// Every row, read into a value.
     pub(super) async fn all<T: Send>(
         &mut self,

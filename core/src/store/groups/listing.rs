@@ -3,7 +3,6 @@
 use super::{GROUPS, read_group};
 use crate::domain::{Group, Member, NamedPerson};
 use crate::query::{self, Filter, GroupQuery, GroupRecord, ListField, OrderTerm, WithMembers};
-use crate::store::PersonKey;
 use crate::store::backend::Effort;
 use crate::store::compile::{self, compile};
 use crate::store::error::StoreError;
@@ -34,6 +33,9 @@ impl Candidate for GroupRow {
         query::compare(order, &self.record(), &other.record())
     }
 }
+
+/// How many groups are read together with what stands around them; as many may be read in vain.
+const LOOKED_AROUND_AT_ONCE: usize = 50;
 
 const COUNT: Bound = Bound::new("select count(*) from groups where organization_id = $1");
 
@@ -79,14 +81,18 @@ impl ReadTransaction {
     ) -> Result<(Vec<Group>, Option<u64>), StoreError> {
         let members = ListField::Members;
         let needs_members = query.filter.mentions(&members) || query.order.iter().any(|term| term.mentions(&members));
-        for group in candidates {
-            let members = if needs_members { self.shown_members(group.number, true).await? } else { Vec::new() };
-            let responsible = match group.responsible {
-                Some(number) => self.person(&PersonKey::Number(number)).await?.as_ref().map(NamedPerson::from),
-                None => None,
-            };
-            if sieve.offer(GroupRow { group, members, responsible })?.is_break() {
-                break;
+        let mut candidates = candidates.into_iter().peekable();
+        'sifting: while candidates.peek().is_some() {
+            let some: Vec<Group> = candidates.by_ref().take(LOOKED_AROUND_AT_ONCE).collect();
+            let wanted = if needs_members { WithMembers::All } else { WithMembers::Nobody };
+            let mut members = self.members_of(&some, wanted, true).await?.shown;
+            let responsible = self.people_numbered(some.iter().filter_map(|group| group.responsible)).await?;
+            for group in some {
+                let members = members.remove(&group.number).unwrap_or_default();
+                let responsible = group.responsible.and_then(|number| responsible.get(&number)).map(NamedPerson::from);
+                if sieve.offer(GroupRow { group, members, responsible })?.is_break() {
+                    break 'sifting;
+                }
             }
         }
         let (rows, total) = sieve.finish();

@@ -1,6 +1,6 @@
 //! Lists of people: by an index where one leads to them in their order, else each asked in memory.
 
-use super::{NUMBERS, PersonKey, SINGLE_LOOKUPS_MAX, read_person};
+use super::{NUMBERS, SINGLE_LOOKUPS_MAX, read_person};
 use crate::domain::{GroupNumber, NamedPerson, Person, PersonNumber, Place};
 use crate::query::{self, Filter, Including, ListField, OrderTerm, PersonQuery, PersonRecord, Window};
 use crate::store::backend::Effort;
@@ -54,6 +54,9 @@ const KEYS: Bound = Bound::new(
     "select page.record, page.sequence, page.memberships_sequence from (select number as place from people where organization_id = $1",
 );
 
+/// How many people are read together with what stands around them; as many may be read in vain.
+const LOOKED_AROUND_AT_ONCE: usize = 50;
+
 /// What stands around a person, as far as a filter or an order needs it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Around {
@@ -97,9 +100,7 @@ impl ReadTransaction {
             }
         };
         let wanted = Around { groups: including.groups && !known.groups, manager: including.manager && !known.manager };
-        for row in &mut list.people {
-            self.look_around(row, wanted).await?;
-        }
+        self.look_around(&mut list.people, wanted).await?;
         Ok(list)
     }
 
@@ -169,27 +170,36 @@ impl ReadTransaction {
                 // Who does not pass, or is only counted, is never unpacked.
                 if packed.passes(sieve.filter)? { sieve.take(|| row_of(row, packed.unpacked()?)) } else { Ok(ControlFlow::Continue(())) }
             };
-            return self.for_each(&ROWS.followed_by(rest), values, offer).await;
+            return self.walk(&ROWS.followed_by(rest), values, offer).await;
         }
         let candidates: Vec<PersonNumber> = self.all(&NUMBERS.followed_by(rest), values, |row| number(row, 0)).await?;
-        for candidate in candidates {
-            let statement = ROWS.followed_by(" and number = $2");
-            if let Some(mut row) = self.first(&statement, values![candidate.get()], read_row).await? {
-                self.look_around(&mut row, needed).await?;
+        for some in candidates.chunks(LOOKED_AROUND_AT_ONCE) {
+            let mut rows = Vec::with_capacity(some.len());
+            let sets = some.iter().map(|candidate| values![candidate.get()]).collect();
+            let take = |_, row: &Row<'_>| read_row(row).map(|row| rows.push(row));
+            self.for_each_of(&ROWS.followed_by(" and number = $2"), sets, take).await?;
+            self.look_around(&mut rows, needed).await?;
+            for row in rows {
                 if sieve.offer(row)?.is_break() {
-                    break;
+                    return Ok(());
                 }
             }
         }
         Ok(())
     }
 
-    async fn look_around(&mut self, row: &mut PersonRow, wanted: Around) -> Result<(), StoreError> {
+    async fn look_around(&mut self, rows: &mut [PersonRow], wanted: Around) -> Result<(), StoreError> {
         if wanted.groups {
-            row.places = self.places_of_person(row.person.number).await?.0;
+            let numbers: Vec<PersonNumber> = rows.iter().map(|row| row.person.number).collect();
+            for (row, (places, _)) in rows.iter_mut().zip(self.places_of_people(&numbers).await?) {
+                row.places = places;
+            }
         }
-        if let Some(manager) = row.person.manager.filter(|_| wanted.manager) {
-            row.manager = self.person(&PersonKey::Number(manager)).await?.as_ref().map(NamedPerson::from);
+        if wanted.manager {
+            let managers = self.people_numbered(rows.iter().filter_map(|row| row.person.manager)).await?;
+            for row in rows {
+                row.manager = row.person.manager.and_then(|manager| managers.get(&manager)).map(NamedPerson::from);
+            }
         }
         Ok(())
     }

@@ -20,6 +20,10 @@ use tokio_postgres::{Error, SimpleQueryMessage};
 pub(super) const CREDENTIALS_LOCK: i64 = 0x726f_6c6c_6361_6c6c;
 const MIGRATION_LOCK: i64 = 0x726f_6c6c_6d69_6772;
 
+/// How many rows a walk fetches at first, and then; more than it reads are read in vain.
+const ROWS_AT_FIRST: usize = 100;
+const ROWS_THEN: usize = 2000;
+
 /// Whom a transaction serves, as the database sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Scope {
@@ -64,6 +68,34 @@ impl PostgresConnection {
     ) -> Result<(), StoreError> {
         match self {
             Self::Transaction(transaction) => transaction.for_each(sql, values, read).await,
+            Self::Unit(unit) => unit.for_each(sql, values, read).await,
+        }
+    }
+
+    pub(in crate::store::backend) async fn for_each_of(
+        &mut self,
+        sql: &str,
+        sets: &[Vec<Value>],
+        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        if sets.is_empty() {
+            return Ok(());
+        }
+        match self {
+            Self::Transaction(transaction) => transaction.for_each_of(sql, sets, read).await,
+            Self::Unit(unit) => unit.for_each_of(sql, sets, read).await,
+        }
+    }
+
+    pub(in crate::store::backend) async fn walk(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        match self {
+            Self::Transaction(transaction) => transaction.walk(sql, values, read).await,
+            // Short, or it would not be here.
             Self::Unit(unit) => unit.for_each(sql, values, read).await,
         }
     }
@@ -141,6 +173,49 @@ impl Transaction {
         let answer = after(client, &ahead, reading).await;
         self.has_failed |= matches!(answer, Err(Ended::Failed(_)));
         answer.map_err(|ended| ended.into_store("could not read rows"))
+    }
+
+    async fn for_each_of(
+        &mut self,
+        sql: &str,
+        sets: &[Vec<Value>],
+        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let ahead = self.begun();
+        let client = self.client()?;
+        let reading = async {
+            let statement = line::prepared(client, sql).await?;
+            line::read_rows_of(client, &statement, sets, read).await
+        };
+        let answer = after(client, &ahead, reading).await;
+        self.has_failed |= matches!(answer, Err(Ended::Failed(_)));
+        answer.map_err(|ended| ended.into_store("could not read rows"))
+    }
+
+    /// By a cursor, some rows at a time.
+    async fn walk(
+        &mut self,
+        sql: &str,
+        values: &[Value],
+        mut read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let mut has_stopped = false;
+        self.execute(&format!("declare walk no scroll cursor for {sql}"), values).await?;
+        for rows in std::iter::once(ROWS_AT_FIRST).chain(std::iter::repeat(ROWS_THEN)) {
+            let mut count = 0;
+            let counted = |row: &Row<'_>| {
+                count += 1;
+                let flow = read(row)?;
+                has_stopped |= flow.is_break();
+                Ok(flow)
+            };
+            self.for_each(&format!("fetch {rows} from walk"), &[], counted).await?;
+            if has_stopped || count < rows {
+                break;
+            }
+        }
+        self.send_ahead("close walk;");
+        Ok(())
     }
 
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@ use crate::store::backend::BackendRow;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
 use deadpool_postgres::ClientWrapper;
+use futures_util::future::try_join_all;
 use futures_util::{TryStreamExt, pin_mut};
 use std::ops::ControlFlow;
 use tokio_postgres::types::ToSql;
@@ -61,6 +62,24 @@ pub(super) async fn read_rows(
     while let Some(row) = rows.try_next().await? {
         if read(&Row(BackendRow::Postgres(&row))).map_err(Ended::Refused)?.is_break() {
             break;
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a statement for each set of values, all sent before the first is answered.
+pub(super) async fn read_rows_of(
+    client: &ClientWrapper,
+    statement: &Statement,
+    sets: &[Vec<Value>],
+    mut read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+) -> Result<(), Ended> {
+    // Each takes all its rows as they come, so that none holds up the connection for the ones after it.
+    let answers =
+        sets.iter().map(|values| async move { client.query_raw(statement, parameters(values)).await?.try_collect::<Vec<_>>().await });
+    for (place, rows) in try_join_all(answers).await?.into_iter().enumerate() {
+        for row in &rows {
+            read(place, &Row(BackendRow::Postgres(row))).map_err(Ended::Refused)?;
         }
     }
     Ok(())

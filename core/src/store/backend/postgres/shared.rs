@@ -35,17 +35,9 @@ impl SharedLine {
         self.client.is_closed()
     }
 
-    /// Runs one statement as a unit, and answers what was asked before it.
-    async fn unit(
-        &self,
-        opening: &str,
-        sql: &str,
-        values: &[Value],
-        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
-    ) -> Result<Vec<SimpleQueryMessage>, Ended> {
-        let statement = line::prepared(&self.client, sql).await?;
+    /// Does one thing as a unit, and answers what was asked before it. What it needs is prepared by then.
+    async fn unit(&self, opening: &str, rows: impl Future<Output = Result<(), Ended>>) -> Result<Vec<SimpleQueryMessage>, Ended> {
         let begin = self.client.simple_query(opening);
-        let rows = line::read_rows(&self.client, &statement, values, read);
         let end = self.client.batch_execute("commit");
         // Each of the three is sent when it is first asked, and `join3` asks them in their order.
         let mut unit = pin!(join3(begin, rows, end));
@@ -89,7 +81,30 @@ impl Unit {
         values: &[Value],
         read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let answer = self.line.unit(&opening(self.scope), sql, values, read).await;
+        let line = Arc::clone(&self.line);
+        let answer = async {
+            let statement = line::prepared(&line.client, sql).await?;
+            line.unit(&opening(self.scope), line::read_rows(&line.client, &statement, values, read)).await
+        };
+        self.judge(answer.await)
+    }
+
+    pub(super) async fn for_each_of(
+        &mut self,
+        sql: &str,
+        sets: &[Vec<Value>],
+        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+    ) -> Result<(), StoreError> {
+        let line = Arc::clone(&self.line);
+        let answer = async {
+            let statement = line::prepared(&line.client, sql).await?;
+            line.unit(&opening(self.scope), line::read_rows_of(&line.client, &statement, sets, read)).await
+        };
+        self.judge(answer.await)
+    }
+
+    /// Whether a unit was answered, and of the same moment as those before it.
+    fn judge(&mut self, answer: Result<Vec<SimpleQueryMessage>, Ended>) -> Result<(), StoreError> {
         self.must_repeat |= matches!(&answer, Err(Ended::Failed(error)) if is_lost(error));
         let begun = answer.map_err(|ended| ended.into_store("could not read rows"))?;
         let Scope::Organization(organization) = self.scope else { return Ok(()) };
