@@ -6,7 +6,7 @@ use rollcall_core::directory::DirectoryError;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
-use tracing::{debug, error};
+use tracing::{debug, error, warn};
 
 /// Why an answer says no more than that something failed. A room puts it into the answer's extensions; the front
 /// logs it, once, under the request's id.
@@ -22,15 +22,26 @@ impl Cause {
     pub(super) fn log(response: &Response, id: &RequestId) {
         match response.extensions().get::<Self>() {
             Some(cause) if cause.is_known() => debug!(request.id = %id, cause = %cause, "request {id} was refused"),
+            Some(cause) if cause.is_uncertain() => warn!(request.id = %id, cause = %cause, "request {id} may have been done"),
             Some(cause) => error!(request.id = %id, cause = %cause, "request {id} failed"),
             None => {}
         }
     }
 
-    /// A disk that cannot be written refuses every write, and the store has said so, once: a log that grows with each of
-    /// them would only fill it further.
+    /// The database cannot be reached: surely nothing was done.
+    pub(super) fn is_unavailable(&self) -> bool {
+        matches!(self.0.downcast_ref(), Some(DirectoryError::Unavailable(_)))
+    }
+
+    /// The database was lost while a change was being kept.
+    pub(super) fn is_uncertain(&self) -> bool {
+        matches!(self.0.downcast_ref(), Some(DirectoryError::Uncertain(_)))
+    }
+
+    /// A disk that cannot be written refuses every write, a database that is away every request, and the store has said so,
+    /// once: a log that grows with each of them would only hide the rest, or fill the disk further.
     fn is_known(&self) -> bool {
-        matches!(self.0.downcast_ref(), Some(DirectoryError::Unwritable(_)))
+        self.is_unavailable() || matches!(self.0.downcast_ref(), Some(DirectoryError::Unwritable(_)))
     }
 }
 
@@ -63,5 +74,12 @@ mod tests {
         let [unwritable, failed] = [DirectoryError::Unwritable("full".into()), DirectoryError::Store("torn".into())].map(Cause::new);
 
         assert!(unwritable.is_known() && !failed.is_known());
+    }
+
+    #[test]
+    fn a_database_that_is_away_is_known_and_a_change_that_may_be_lost_is_not() {
+        let [away, lost] = [DirectoryError::Unavailable("away".into()), DirectoryError::Uncertain("lost".into())].map(Cause::new);
+
+        assert!(away.is_known() && !lost.is_known());
     }
 }

@@ -36,6 +36,10 @@ pub enum Refusal {
     Overloaded,
     /// Nothing can be written now: the disk is full or cannot be written.
     Unwritable,
+    /// The database cannot be reached: surely nothing was done.
+    Unavailable,
+    /// The database was lost while a change was being kept: it may have been made, and it may not.
+    Uncertain,
 }
 
 impl Refusal {
@@ -57,7 +61,7 @@ impl Refusal {
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::HeadTooLarge => StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE,
             Self::Panicked => StatusCode::INTERNAL_SERVER_ERROR,
-            Self::TimedOut | Self::Overloaded | Self::Unwritable => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TimedOut | Self::Overloaded | Self::Unwritable | Self::Unavailable | Self::Uncertain => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -78,6 +82,8 @@ impl Refusal {
             Self::TimedOut => "timed_out",
             Self::Overloaded => "overloaded",
             Self::Unwritable => "unwritable",
+            Self::Unavailable => "unavailable",
+            Self::Uncertain => "uncertain",
         }
     }
 
@@ -99,6 +105,10 @@ impl Refusal {
             Self::TimedOut => "The request took too long.".to_owned(),
             Self::Overloaded => "The server has too much to do; try again soon.".to_owned(),
             Self::Unwritable => "The server cannot write at present; try again later.".to_owned(),
+            Self::Unavailable => "The database cannot be reached; nothing was done.".to_owned(),
+            Self::Uncertain => "The connection to the database was lost while the change was being kept: look whether it was made before \
+                                you send it again."
+                .to_owned(),
         }
     }
 

@@ -92,9 +92,9 @@ impl From<DirectoryError> for Error {
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => {
-                Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon.")
-            }
+            cause @ DirectoryError::Unavailable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unavailable.into() },
+            cause @ DirectoryError::Uncertain(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Uncertain.into() },
+            DirectoryError::Busy => Self::new(StatusCode::SERVICE_UNAVAILABLE, "The server has too much to do; try again soon."),
             DirectoryError::Store(cause) => Self {
                 cause: Some(Cause::new(DirectoryError::Store(cause))),
                 ..Self::new(StatusCode::INTERNAL_SERVER_ERROR, "The server failed; its log has the reason.")
@@ -182,6 +182,19 @@ mod tests {
     #[test]
     fn a_busy_directory_is_a_503() {
         assert_eq!(Error::from(DirectoryError::Busy).into_response().status(), 503);
+    }
+
+    #[test]
+    fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+        let cases = [
+            (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+            (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+        ];
+
+        for (failure, words) in cases {
+            let error = Error::from(failure);
+            assert!(error.status == StatusCode::SERVICE_UNAVAILABLE && error.body().message.ends_with(words) && error.cause.is_some());
+        }
     }
 
     #[test]

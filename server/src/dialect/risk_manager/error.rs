@@ -153,7 +153,9 @@ impl From<DirectoryError> for Error {
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => {
+            cause @ DirectoryError::Unavailable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unavailable.into() },
+            cause @ DirectoryError::Uncertain(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Uncertain.into() },
+            DirectoryError::Busy => {
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "The server has too much to do; try again soon.")
             }
             DirectoryError::Store(cause) => {
@@ -203,7 +205,9 @@ impl From<Refusal> for Error {
         let word = match refusal {
             Refusal::BadRequest { .. } => "invalid_request",
             Refusal::Panicked => "server_error",
-            Refusal::TimedOut | Refusal::Overloaded | Refusal::Unwritable => "temporarily_unavailable",
+            Refusal::TimedOut | Refusal::Overloaded | Refusal::Unwritable | Refusal::Unavailable | Refusal::Uncertain => {
+                "temporarily_unavailable"
+            }
             Refusal::NotFound
             | Refusal::MethodNotAllowed { .. }
             | Refusal::HeaderTimedOut
@@ -271,6 +275,20 @@ mod tests {
     #[test]
     fn a_busy_directory_is_a_503() {
         assert_eq!(Error::from(DirectoryError::Busy).into_response().status(), 503);
+    }
+
+    #[test]
+    fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+        let cases = [
+            (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+            (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+        ];
+
+        for (failure, words) in cases {
+            let error = Error::from(failure);
+            assert!(error.status == StatusCode::SERVICE_UNAVAILABLE && error.description.ends_with(words) && error.cause.is_some());
+            assert_eq!(error.word, "temporarily_unavailable");
+        }
     }
 
     #[test]

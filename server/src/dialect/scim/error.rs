@@ -169,8 +169,10 @@ impl From<DirectoryError> for Error {
             DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Refusal::Overloaded.into(),
+            DirectoryError::Busy => Refusal::Overloaded.into(),
             cause @ DirectoryError::Unwritable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unwritable.into() },
+            cause @ DirectoryError::Unavailable(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Unavailable.into() },
+            cause @ DirectoryError::Uncertain(_) => Self { cause: Some(Cause::new(cause)), ..Refusal::Uncertain.into() },
             cause @ DirectoryError::Store(_) => Self::failed(Cause::new(cause)),
         }
     }
@@ -209,7 +211,9 @@ impl From<Refusal> for Error {
             | Refusal::Panicked
             | Refusal::TimedOut
             | Refusal::Overloaded
-            | Refusal::Unwritable => None,
+            | Refusal::Unwritable
+            | Refusal::Unavailable
+            | Refusal::Uncertain => None,
         };
         Self { scim_type, refusal: Some(Box::new(refusal.clone())), ..Self::new(refusal.status(), refusal.message()) }
     }

@@ -31,8 +31,8 @@ pub enum Error {
     /// The request as a whole is wrong.
     BadRequest(RequestFault),
     Busy,
-    /// Nothing can be written now: for the log.
-    Unwritable(DirectoryError),
+    /// The database cannot do it now: in the front's words, and for the log.
+    Away(Refusal, DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -50,7 +50,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Conflict { .. } => StatusCode::CONFLICT,
             Self::Validation(_) | Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Away(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -69,7 +69,7 @@ impl Error {
             },
             Self::BadRequest(fault) => ErrorDetail { payload: Some(Payload::Errors(vec![fault.clone()])), ..plain(&fault.message) },
             Self::Busy => plain(&Refusal::Overloaded.message()),
-            Self::Unwritable(_) => plain(&Refusal::Unwritable.message()),
+            Self::Away(refusal, _) => plain(&refusal.message()),
             Self::Failed(_) => plain(&Refusal::Panicked.message()),
             Self::Refused(refusal) => plain(&refusal.message()),
         }
@@ -104,7 +104,7 @@ impl IntoResponse for Error {
         response.extensions_mut().insert(detail);
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Away(_, error) => drop(response.extensions_mut().insert(Cause::new(error))),
             Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
@@ -149,8 +149,10 @@ impl From<DirectoryError> for Error {
             DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Self::Busy,
-            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
+            DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Away(Refusal::Unwritable, failure),
+            failure @ DirectoryError::Unavailable(_) => Self::Away(Refusal::Unavailable, failure),
+            failure @ DirectoryError::Uncertain(_) => Self::Away(Refusal::Uncertain, failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }
@@ -242,6 +244,19 @@ mod tests {
     #[tokio::test]
     async fn a_busy_directory_is_a_503() {
         assert_eq!(said(DirectoryError::Busy).await.0, 503);
+    }
+
+    #[tokio::test]
+    async fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+        let cases = [
+            (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+            (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+        ];
+
+        for (failure, words) in cases {
+            let (status, _, body) = said(failure).await;
+            assert!(status == 503 && body.contains(words) && body.contains("ServiceUnavailableError"), "{body}");
+        }
     }
 
     #[tokio::test]

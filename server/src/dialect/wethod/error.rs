@@ -32,8 +32,8 @@ pub enum Error {
         message: String,
     },
     Busy,
-    /// Nothing can be written now: for the log.
-    Unwritable(DirectoryError),
+    /// The database cannot do it now: in the front's words, and for the log.
+    Away(Refusal, DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -59,7 +59,7 @@ impl Error {
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::InvalidData(_) | Self::BadRequest { .. } => StatusCode::BAD_REQUEST,
             Self::Conflict { .. } => StatusCode::CONFLICT,
-            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Away(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -75,7 +75,7 @@ impl Error {
             Self::BadRequest { key, message } => (key, message.clone()),
             Self::Conflict { message } => ("conflict", message.clone()),
             Self::Busy => (Refusal::Overloaded.code(), Refusal::Overloaded.message()),
-            Self::Unwritable(_) => (Refusal::Unwritable.code(), Refusal::Unwritable.message()),
+            Self::Away(refusal, _) => (refusal.code(), refusal.message()),
             Self::Failed(_) => (Refusal::Panicked.code(), Refusal::Panicked.message()),
             Self::Refused(refusal) => (refusal.code(), refusal.message()),
         }
@@ -89,7 +89,7 @@ impl IntoResponse for Error {
         let mut response = (self.status(), Json(ErrorDocument { key, message: &message, failures })).into_response();
         match self {
             Self::Unauthorized => drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"))),
-            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Away(_, error) => drop(response.extensions_mut().insert(Cause::new(error))),
             Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
@@ -149,8 +149,10 @@ impl From<DirectoryError> for Error {
             DirectoryError::PreconditionFailed => Refusal::PreconditionFailed.into(),
             DirectoryError::KeyReused => Refusal::KeyReused.into(),
             DirectoryError::TooManyAttempts { seconds } => Refusal::TooManyRequests { seconds }.into(),
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Self::Busy,
-            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
+            DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Away(Refusal::Unwritable, failure),
+            failure @ DirectoryError::Unavailable(_) => Self::Away(Refusal::Unavailable, failure),
+            failure @ DirectoryError::Uncertain(_) => Self::Away(Refusal::Uncertain, failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }
@@ -234,5 +236,18 @@ mod tests {
     #[test]
     fn a_busy_directory_is_a_503() {
         assert_eq!(Error::from(DirectoryError::Busy).into_response().status(), 503);
+    }
+
+    #[tokio::test]
+    async fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+        let cases = [
+            (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+            (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+        ];
+
+        for (failure, words) in cases {
+            let (status, body) = said(failure).await;
+            assert!(status == 503 && body.contains(words), "{body}");
+        }
     }
 }

@@ -59,6 +59,8 @@ impl Trouble {
             Self::Refused(refusal) => refusal.clone(),
             Self::Failed(DirectoryError::Busy) => Refusal::Overloaded,
             Self::Failed(DirectoryError::Unwritable(_)) => Refusal::Unwritable,
+            Self::Failed(DirectoryError::Unavailable(_)) => Refusal::Unavailable,
+            Self::Failed(DirectoryError::Uncertain(_)) => Refusal::Uncertain,
             Self::Failed(DirectoryError::TooManyAttempts { seconds }) => Refusal::TooManyRequests { seconds: *seconds },
             Self::Failed(_) => Refusal::Panicked,
         }
@@ -108,8 +110,10 @@ impl IntoResponse for Trouble {
         let main = format!("<h1>You cannot sign in here now</h1>\n<p>{}</p>\n", escaped(&refusal.message()));
         let mut response = html(refusal.status(), "You cannot sign in here now", &main, None);
         refusal.complete(&mut response);
-        if let Self::Failed(failure @ (DirectoryError::Store(_) | DirectoryError::Unwritable(_))) = self {
-            response.extensions_mut().insert(Cause::new(failure));
+        match self {
+            Self::Failed(DirectoryError::Busy | DirectoryError::TooManyAttempts { .. }) => {}
+            Self::Failed(failure) => drop(response.extensions_mut().insert(Cause::new(failure))),
+            Self::UnknownClient | Self::Unreadable | Self::Refused(_) => {}
         }
         response
     }
@@ -192,6 +196,14 @@ mod tests {
     #[test]
     fn text_means_nothing_but_itself() {
         assert_eq!(escaped("<b> & \"x\" 'y'"), "&lt;b&gt; &amp; &quot;x&quot; &#39;y&#39;");
+    }
+
+    #[test]
+    fn a_lost_database_is_a_page_that_says_whether_anything_was_done() {
+        let refusals = [DirectoryError::Unavailable("away".into()), DirectoryError::Uncertain("lost".into())]
+            .map(|failure| Trouble::from(failure).refusal());
+
+        assert_eq!(refusals, [Refusal::Unavailable, Refusal::Uncertain]);
     }
 
     #[test]

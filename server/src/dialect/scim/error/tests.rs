@@ -75,6 +75,19 @@ fn a_busy_directory_is_a_503() {
     assert_eq!(Error::from(DirectoryError::Busy).status(), StatusCode::SERVICE_UNAVAILABLE);
 }
 
+#[test]
+fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+    let cases = [
+        (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+        (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+    ];
+
+    for (failure, words) in cases {
+        let error = Error::from(failure);
+        assert!(error.status() == StatusCode::SERVICE_UNAVAILABLE && error.detail().ends_with(words) && error.cause.is_some());
+    }
+}
+
 fn object_of(error: &Error) -> String {
     serde_json::to_string(&error.document()).unwrap()
 }

@@ -22,8 +22,8 @@ pub enum TokenError {
     /// The application may not enter the organization, be it there or not.
     AccessDenied,
     Busy,
-    /// Nothing can be written now: for the log.
-    Unwritable(DirectoryError),
+    /// The database cannot do it now: in the front's words, and for the log.
+    Away(Refusal, DirectoryError),
     /// Something failed inside: for the log.
     Failed(DirectoryError),
     Refused(Refusal),
@@ -35,7 +35,7 @@ impl TokenError {
             Self::InvalidRequest(_) | Self::UnsupportedGrantType | Self::InvalidScope(_) => StatusCode::BAD_REQUEST,
             Self::InvalidClient => StatusCode::UNAUTHORIZED,
             Self::AccessDenied => StatusCode::FORBIDDEN,
-            Self::Busy | Self::Unwritable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy | Self::Away(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Failed(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Refused(refusal) => refusal.status(),
         }
@@ -50,7 +50,7 @@ impl TokenError {
             Self::InvalidClient => ("invalid_client", "The client id or the client secret is wrong.".to_owned()),
             Self::AccessDenied => ("access_denied", "The client may not enter this organization.".to_owned()),
             Self::Busy => ("temporarily_unavailable", Refusal::Overloaded.message()),
-            Self::Unwritable(_) => ("temporarily_unavailable", Refusal::Unwritable.message()),
+            Self::Away(refusal, _) => ("temporarily_unavailable", refusal.message()),
             Self::Failed(_) => ("server_error", Refusal::Panicked.message()),
             Self::Refused(refusal) => ("invalid_request", refusal.message()),
         }
@@ -67,7 +67,7 @@ impl IntoResponse for TokenError {
             Self::InvalidClient => {
                 drop(response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"Rollcall\"")))
             }
-            Self::Failed(error) | Self::Unwritable(error) => drop(response.extensions_mut().insert(Cause::new(error))),
+            Self::Failed(error) | Self::Away(_, error) => drop(response.extensions_mut().insert(Cause::new(error))),
             Self::Refused(refusal) => refusal.complete(&mut response),
             _ => {}
         }
@@ -91,8 +91,10 @@ impl From<DirectoryError> for TokenError {
             DirectoryError::Invalid { field, reason } => Self::InvalidRequest(format!("{field} {reason}.")),
             DirectoryError::LastOwner | DirectoryError::PreconditionFailed | DirectoryError::KeyReused => Self::AccessDenied,
             DirectoryError::TooManyAttempts { seconds } => Self::Refused(Refusal::TooManyRequests { seconds }),
-            DirectoryError::Busy | DirectoryError::Unavailable(_) | DirectoryError::Uncertain(_) => Self::Busy,
-            failure @ DirectoryError::Unwritable(_) => Self::Unwritable(failure),
+            DirectoryError::Busy => Self::Busy,
+            failure @ DirectoryError::Unwritable(_) => Self::Away(Refusal::Unwritable, failure),
+            failure @ DirectoryError::Unavailable(_) => Self::Away(Refusal::Unavailable, failure),
+            failure @ DirectoryError::Uncertain(_) => Self::Away(Refusal::Uncertain, failure),
             failure @ DirectoryError::Store(_) => Self::Failed(failure),
         }
     }
@@ -103,6 +105,25 @@ impl From<Refusal> for TokenError {
         match refusal {
             Refusal::BadRequest { message } => Self::InvalidRequest(message),
             other => Self::Refused(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lost_database_is_a_503_that_says_whether_anything_was_done() {
+        let cases = [
+            (DirectoryError::Unavailable("away".into()), "The database cannot be reached; nothing was done."),
+            (DirectoryError::Uncertain("lost".into()), "look whether it was made before you send it again."),
+        ];
+
+        for (failure, words) in cases {
+            let error = TokenError::from(failure);
+            assert_eq!((error.status(), error.words().0), (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"));
+            assert!(error.words().1.ends_with(words));
         }
     }
 }
