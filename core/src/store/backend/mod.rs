@@ -54,7 +54,14 @@ impl Store {
     pub(crate) async fn open(url: &DatabaseUrl, mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::Sqlite::open(path, mode).map(Self::Sqlite),
-            DatabaseUrl::Postgres(address) => postgres::Postgres::open(address, options).await.map(Self::Postgres),
+            DatabaseUrl::Postgres(address) => {
+                let replicas = options.replicas.iter().map(|url| match DatabaseUrl::parse(url) {
+                    Ok(DatabaseUrl::Postgres(replica)) => Ok(*replica),
+                    _ => Err(StoreError::failed("could not open a replica", "its URL is not one of PostgreSQL")),
+                });
+                let replicas = replicas.collect::<Result<Vec<_>, _>>()?;
+                postgres::Postgres::open(address, &replicas, options).await.map(Self::Postgres)
+            }
         }
     }
 

@@ -7,6 +7,7 @@
 //! | [`line`] | one connection: prepared statements, parameters, rows |
 //! | [`shared`] | connections that short reads share, without waiting for one another |
 //! | [`writers`] | group commit for each organization, across processes |
+//! | [`replicas`] | databases that follow this one and take long reads off it |
 //! | [`news`] | what was committed, told to the other processes |
 //! | [`starting`] | opening: waiting for the database, its version, its schema |
 //! | [`failing`] | what a failure means |
@@ -16,6 +17,7 @@ mod connection;
 mod failing;
 mod line;
 mod news;
+mod replicas;
 mod shared;
 mod starting;
 mod values;
@@ -35,6 +37,7 @@ use connection::{Scope, Transaction};
 use deadpool_postgres::{Object, Pool};
 use failing::no_connection;
 use news::News;
+use replicas::Replicas;
 use shared::{SharedLine, Unit};
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -50,6 +53,7 @@ pub(crate) struct Postgres {
     pool: Pool,
     /// The connection that short reads share, made when first needed.
     line: Mutex<Option<Arc<SharedLine>>>,
+    replicas: Replicas,
     writers: Writers,
     news: News,
     is_new: bool,
@@ -58,17 +62,29 @@ pub(crate) struct Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         self.news.stop();
+        self.replicas.close();
         self.pool.close();
     }
 }
 
 impl Postgres {
     /// Waits for the database, brings its schema up to date, and gets ready to serve.
-    pub(super) async fn open(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Self, StoreError> {
+    pub(super) async fn open(
+        address: &PostgresAddress,
+        replicas: &[PostgresAddress],
+        options: &DatabaseOptions,
+    ) -> Result<Self, StoreError> {
         let is_new = starting::prepare(address, options).await?;
         let pool = address.pool(options.connections, SET_UP)?;
         let news = News::new(address.clone());
-        Ok(Self { writers: Writers::new(pool.clone(), news.clone()), line: Mutex::default(), pool, news, is_new })
+        Ok(Self {
+            replicas: Replicas::new(replicas, options.connections)?,
+            writers: Writers::new(pool.clone(), news.clone()),
+            line: Mutex::default(),
+            pool,
+            news,
+            is_new,
+        })
     }
 
     pub(super) const fn is_new(&self) -> bool {
@@ -89,6 +105,12 @@ impl Postgres {
             if !must_repeat(&connection) {
                 return result;
             }
+        }
+        if effort == Effort::Long
+            && let Some(replica) = self.replicas.next()
+            && let Some(result) = replica.read(organization, self.sequence(organization).await?, work.clone()).await
+        {
+            return result;
         }
         let transaction = Transaction::new(self.connection().await?, snapshot(scope));
         let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, work).await;
@@ -164,6 +186,13 @@ impl Postgres {
             }) as _
         };
         self.writers.run(Scope::Credentials, |_| true, in_transaction).await
+    }
+
+    /// The sequence that an organization has reached at this moment.
+    async fn sequence(&self, organization: OrganizationId) -> Result<i64, StoreError> {
+        let unit = Unit::new(self.line().await?, Scope::Organization(organization));
+        let mut transaction = ReadTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)), organization);
+        Ok(transaction.sequence().await?.0)
     }
 
     async fn connection(&self) -> Result<Object, StoreError> {
