@@ -4,3 +4,4 @@
 //! `./test.sh` does when it runs the suite on PostgreSQL.
 
 mod clusters;
+mod walls;

@@ -60,11 +60,19 @@ impl Database {
         Self { url: format!("sqlite:{}", folder.path().join("test.db").display()), kept: Kept::Folder(folder) }
     }
 
-    fn postgres() -> Self {
+    /// One on a server, whatever this run is about.
+    pub fn postgres() -> Self {
         static TEMPLATE: LazyLock<String> = LazyLock::new(template);
         let name = fresh("test");
         ask(&server(), &format!("create database {name} template {} strategy wal_log", *TEMPLATE));
         Self { url: url_of(&name), kept: Kept::Server { name } }
+    }
+}
+
+impl Database {
+    /// What a server answers to SQL: a line for each row, columns parted by `|`.
+    pub fn sql(&self, sql: &str) -> String {
+        ask(&self.url, sql)
     }
 }
 
@@ -89,7 +97,7 @@ fn template() -> String {
     let draft = fresh("draft");
     // Whatever the collation of the server is, the schema names its own.
     ask(&server(), &format!("create database {draft} template template0 encoding 'UTF8'"));
-    let migrated = Command::new(env!("CARGO_BIN_EXE_rollcall")).args(["migrate", "--database", &url_of(&draft)]).output();
+    let migrated = Command::new(env!("CARGO_BIN_EXE_rollcall")).args(["migrate", "--database", &url_of(&draft)]).env_clear().output();
     let migrated = migrated.expect("the program");
     assert!(migrated.status.success(), "the template cannot be made: {}", String::from_utf8_lossy(&migrated.stderr));
     ask(&server(), &format!("do $$ begin alter database {draft} rename to {name}; exception when duplicate_database then null; end $$"));
