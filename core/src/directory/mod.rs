@@ -19,12 +19,14 @@
 //! | [`attributes`](Directory::create_attribute) | custom attributes: their definitions, and what becomes of values when these change |
 //! | [`import`](Directory::import) | people and groups loaded from files |
 //! | [`check`](Directory::check) | whether the database is sound |
+//! | [`backups`](back_up) | the whole database written to a file, and put back |
 //!
 //! A method reads as policy: may they, is it right, do it, remember it. Nothing here knows HTTP or SQL.
 
 mod access;
 mod actor;
 mod attributes;
+mod backups;
 mod bin;
 mod catalogue;
 mod check;
@@ -54,10 +56,11 @@ mod surroundings;
 mod tokens;
 mod version;
 
-pub use crate::store::{DatabaseOptions, InvalidDatabaseUrl};
+pub use crate::store::{BackupError, DatabaseOptions, Existing, Holdings, InvalidDatabaseUrl, Restored};
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
 pub use attributes::StoredValues;
+pub use backups::{back_up, restore};
 pub use check::CheckReport;
 pub use credentials::{AccessRequest, AccessToken, Credential, Entry, Holder};
 pub use error::DirectoryError;

@@ -55,7 +55,7 @@ const MIGRATIONS: &[Migration] = &[
 ];
 
 /// The newest version that this program knows.
-const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
+pub(super) const KNOWN: i64 = MIGRATIONS[MIGRATIONS.len() - 1].version;
 
 const TIMELINE: &str = "create table if not exists migrations (
     version bigint not null primary key,

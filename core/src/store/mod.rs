@@ -12,6 +12,7 @@
 
 mod attributes;
 mod backend;
+mod backups;
 mod bin;
 mod catalogue;
 mod changes;
@@ -39,7 +40,8 @@ mod transaction;
 mod verify;
 
 pub use backend::{DatabaseOptions, InvalidDatabaseUrl};
-pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store};
+pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store, back_up, restore};
+pub use backups::{BackupError, Existing, Holdings, Restored};
 pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};
 pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};

@@ -12,6 +12,7 @@
 //! | `history`, `bin` | what has changed; people deleted, brought back and erased |
 //! | `quirks` | what clients may be given otherwise, by their tokens |
 //! | `check`, `migrate`, `config` | the database and the settings |
+//! | `backup` | the database written to a file, and put back |
 //! | `global` | what every command takes, and the way from it to an open directory |
 //! | `failure`, `output` | why a command failed; the two streams |
 //! | `listener`, `logs`, `lifetime`, `format` | a server until it is told to stop; the log; `30d`; CSV and JSON lines |
@@ -20,6 +21,7 @@
 
 mod application;
 mod attribute;
+mod backup;
 mod bin;
 mod check;
 mod config;
@@ -86,6 +88,8 @@ enum Command {
     RestorePerson(bin::RestorePerson),
     Purge(bin::Purge),
     Check(check::Check),
+    Backup(backup::Backup),
+    Restore(backup::Restore),
     Migrate(migrate::Migrate),
     Config(config::Config),
 }
@@ -135,6 +139,8 @@ impl Command {
             Self::RestorePerson(command) => command.run(global).await,
             Self::Purge(command) => command.run(global).await,
             Self::Check(command) => command.run(global).await,
+            Self::Backup(command) => command.run(global),
+            Self::Restore(command) => command.run(global),
             Self::Migrate(command) => command.run(global).await,
             Self::Config(command) => command.run(global),
         }

@@ -7,6 +7,7 @@
 
 mod columns;
 mod failing;
+mod folders;
 mod long_reads;
 mod opening;
 mod options;
@@ -21,11 +22,13 @@ pub use options::DatabaseOptions;
 pub(crate) use url::DatabaseUrl;
 pub use url::InvalidDatabaseUrl;
 
+use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
 use super::sql::{Row, Value};
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::domain::OrganizationId;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 /// Whether a database that is not there yet is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +160,22 @@ impl Store {
             Self::Sqlite(sqlite) => sqlite.write_system(work).await,
             Self::Postgres(postgres) => postgres.write_system(work).await,
         }
+    }
+}
+
+/// Writes a backup of a database that others may have open.
+pub(crate) fn back_up(url: &DatabaseUrl, file: &Path, existing: Existing) -> Result<Holdings, BackupError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite::backup::back_up(path, file, existing),
+        DatabaseUrl::Postgres(_) => Err(BackupError::Postgres),
+    }
+}
+
+/// Puts a backup in the place of a database that nobody has open.
+pub(crate) fn restore(url: &DatabaseUrl, file: &Path, existing: Existing) -> Result<Restored, BackupError> {
+    match url {
+        DatabaseUrl::Sqlite(path) => sqlite::restore::restore(path, file, existing),
+        DatabaseUrl::Postgres(_) => Err(BackupError::Postgres),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::OpenMode;
 use super::failing::{failed, failed_to_open, is_busy};
+use super::folders;
 use crate::store::error::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -22,6 +23,7 @@ const CACHE_KIB: i64 = 32 * 1024;
 
 /// A connection to the file, set up.
 pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Connection, StoreError> {
+    let _entry = folders::enter(path);
     let mut connection = open_file(path, mode).map_err(failed_to_open)?;
     set_up(&mut connection).map_err(|error| failed("could not set up the database", error))?;
     Ok(connection)
@@ -36,6 +38,21 @@ fn open_file(path: &Path, mode: OpenMode) -> rusqlite::Result<Connection> {
         make_private(path);
     }
     Ok(connection)
+}
+
+/// A connection to a database that is there, whatever it is: nothing of it is changed by opening it. The caller is alone with
+/// the file, or has come in by [`folders::enter`].
+pub(super) fn open_as_it_is(path: &Path) -> rusqlite::Result<Connection> {
+    let mut connection = open_file(path, OpenMode::MustExist)?;
+    connection.busy_handler(Some(look_again))?;
+    // The lock that shows the file to be open is taken by the first read.
+    connection.query_row("select count(*) from sqlite_schema", [], |row| row.get::<_, i64>(0))?;
+    Ok(connection)
+}
+
+/// The same, for reading alone, of a file that nobody writes.
+pub(super) fn open_for_reading(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
 fn set_up(connection: &mut Connection) -> rusqlite::Result<()> {

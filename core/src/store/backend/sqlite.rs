@@ -3,6 +3,11 @@
 //! Futures over this backend never wait: every statement answers on the thread that polls, so one poll runs a whole
 //! transaction. [`run`] relies on it.
 
+pub(super) mod backup;
+mod inspection;
+pub(super) mod restore;
+mod staging;
+
 use super::failing::{failed, read_only};
 use super::long_reads::LongReads;
 use super::opening;
