@@ -20,6 +20,7 @@
 //! | [`copies`] | an organization moved to another, groups and all, is the same to the byte |
 //! | [`clients`] | published clients of the vendors' APIs, and testers of them, unmodified |
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
+//! | [`backups`] | the database written to a file and put back, whole |
 //! | [`backends`] | what holds on PostgreSQL, and that both backends answer alike |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
@@ -27,6 +28,7 @@
 mod access;
 mod attribute_commands;
 mod backends;
+mod backups;
 mod cli;
 mod clients;
 mod copies;

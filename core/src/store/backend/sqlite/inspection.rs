@@ -62,7 +62,7 @@ pub(super) fn unreadable(error: Error, file: &Path) -> BackupError {
             _ => BackupError::Broken { file: file.to_owned(), fault: error.to_string() },
         };
     }
-    failed("could not read it", error).into()
+    failed("could not copy it", error).into()
 }
 
 /// Whether the file itself is what SQLite cannot read.
