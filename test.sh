@@ -27,6 +27,14 @@ need() {
 
 has_c_compiler() { has cc; }
 has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
+has_postgres() { [ -n "$(postgres_programs)" ]; }
+
+# Where the newest PostgreSQL server of this machine has its programs: Debian keeps them off the path.
+postgres_programs() {
+    local newest
+    newest=$(printf '%s\n' /usr/lib/postgresql/*/bin/initdb | sort -V | tail -n 1)
+    if [ -x "$newest" ]; then dirname "$newest"; elif has initdb; then dirname "$(command -v initdb)"; fi
+}
 
 # need_component SUBCOMMAND COMPONENT: adds the part of the Rust toolchain when cargo lacks it.
 need_component() {
@@ -62,6 +70,79 @@ prepare_clients() {
     cp "$wanted" "$made/requirements.txt" # last: only a whole installation counts
 }
 
+# A PostgreSQL server for these tests alone: in the folder of this run, on a port of its own, gone with them.
+prepare_postgres() {
+    say "PostgreSQL: a server for these tests, in $folder/postgres"
+    if ! has_postgres; then install_postgres; fi
+    postgres=$(postgres_programs)
+    "$postgres/postgres" --version
+    mkdir "$folder/postgres"
+    if [ "$(id -u)" -eq 0 ]; then chown "$(owner_of_postgres)" "$folder/postgres"; fi
+    # Text is in a human order unless a column says otherwise, as on most servers.
+    as_owner "$postgres/initdb" --pgdata="$folder/postgres/data" --username=postgres --auth=trust --encoding=UTF8 \
+        --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync >"$folder/initdb.log" 2>&1 ||
+        fail "PostgreSQL could not be set up: $(cat "$folder/initdb.log")"
+    for try in {1..20}; do
+        # Below the ports that systems give to clients, one of which could else take it.
+        if start_postgres $((20000 + RANDOM % 10000)); then return; fi
+    done
+    fail "PostgreSQL did not start: $(cat "$folder/postgres.log")"
+}
+
+# Debian starts a server of its own with the package unless it is told not to, and this machine has no use for one.
+install_postgres() {
+    local told=/etc/postgresql-common/createcluster.d/rollcall-tests.conf
+    as_root mkdir -p "${told%/*}"
+    echo 'create_main_cluster = false' | as_root tee "$told" >/dev/null
+    need "PostgreSQL's server" has_postgres postgresql
+    as_root rm -f "$told"
+}
+
+# PostgreSQL refuses to be run by root.
+owner_of_postgres() { if id -u postgres >/dev/null 2>&1; then echo postgres; else echo nobody; fi; }
+as_owner() {
+    if [ "$(id -u)" -ne 0 ]; then "$@"; return; fi
+    local owner
+    owner=$(owner_of_postgres)
+    setpriv --reuid="$owner" --regid="$(id -g "$owner")" --clear-groups -- env LC_ALL=C "$@"
+}
+
+# start_postgres PORT: fails where somebody else has the port.
+start_postgres() {
+    local port=$1
+    # What is committed need not outlive the machine: nobody reads it after these tests.
+    as_owner "$postgres/pg_ctl" start --pgdata="$folder/postgres/data" --log="$folder/postgres/log" --wait --silent --options="-p $port \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off -c full_page_writes=off \
+        -c autovacuum=off" >"$folder/postgres.log" 2>&1 || return 1
+    export ROLLCALL_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
+}
+
+# However this script ends: no server of this run or of its tests goes on, and nothing of it stays.
+clean_up() {
+    local status=$? file id
+    trap - EXIT
+    for file in "$folder"/*/data/postmaster.pid; do
+        id=$(head -n 1 "$file" 2>/dev/null) || continue
+        kill -QUIT "$id" 2>/dev/null || continue
+        for _ in {1..100}; do
+            kill -0 "$id" 2>/dev/null || break
+            sleep 0.1
+        done
+    done
+    rm -rf "$folder"
+    exit "$status"
+}
+
+# Everything temporary of this run is in one folder, through which whoever runs PostgreSQL may pass.
+make_folder() {
+    folder=$(mktemp -d "${TMPDIR:-/tmp}/rollcall.XXXXXX")
+    chmod 711 "$folder"
+    export TMPDIR=$folder
+    trap clean_up EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+}
+
 check_format() {
     say "format: cargo fmt --all --check"
     cargo fmt --all --check
@@ -72,9 +153,17 @@ check_lints() {
     cargo clippy --workspace --all-targets --locked -- -D warnings
 }
 
-check_tests() {
-    say "tests: cargo test --workspace --locked"
-    cargo test --workspace --locked
+check_tests_on_sqlite() {
+    say "tests on SQLite: cargo test --workspace --locked"
+    ROLLCALL_TEST_BACKEND=sqlite cargo test --workspace --locked
+}
+
+# Those that a database takes part in, and those that are about PostgreSQL.
+check_tests_on_postgres() {
+    say "tests on PostgreSQL, of the store and the directory: cargo test --workspace --locked --lib -- store:: directory:: --include-ignored"
+    ROLLCALL_TEST_BACKEND=postgres cargo test --workspace --locked --lib -- store:: directory:: --include-ignored
+    say "tests on PostgreSQL, from outside: cargo test --workspace --locked --test it -- --include-ignored"
+    ROLLCALL_TEST_BACKEND=postgres cargo test --workspace --locked --test it -- --include-ignored
 }
 
 check_dependencies() {
@@ -91,10 +180,13 @@ check_dependencies() {
     cargo deny --offline check licenses bans sources
 }
 
+make_folder
 prepare_rust
 prepare_clients
+prepare_postgres
 check_format
 check_lints
-check_tests
+check_tests_on_sqlite
+check_tests_on_postgres
 check_dependencies
 say "test.sh: done, nothing failed"
