@@ -13,3 +13,5 @@ pub mod directory;
 pub mod domain;
 pub mod query;
 mod store;
+#[cfg(test)]
+mod test_database;

@@ -115,10 +115,7 @@ fn is_behind(password: &str, stored: &str, memory: &mut Memory) -> Option<bool> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn wait<T>(work: impl Future<Output = T>) -> T {
-        tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
-    }
+    use crate::test_database::wait;
 
     #[test]
     fn a_password_is_right_behind_its_own_hash_alone() {

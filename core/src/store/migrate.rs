@@ -104,7 +104,7 @@ async fn newest(connection: &mut Connection) -> Result<i64, StoreError> {
 mod tests {
     use super::*;
     use crate::store::backend::DatabaseUrl;
-    use crate::store::contract::wait;
+    use crate::test_database::{TestDatabase, wait};
 
     /// The rows of an organization that has defined two attributes, as the first migration had it.
     const ORGANIZATION: &str = "
@@ -134,8 +134,10 @@ mod tests {
     }
 
     /// A new database with the schema as it was before a version.
-    async fn old(folder: &tempfile::TempDir, version: i64) -> Result<Connection, StoreError> {
-        let url = DatabaseUrl::parse(&format!("sqlite:{}", folder.path().join("old.db").display())).expect("a URL");
+    ///
+    /// An embedded one: there was no other before the last of these versions.
+    async fn old(database: &TestDatabase, version: i64) -> Result<Connection, StoreError> {
+        let url = DatabaseUrl::parse(&database.url).expect("a URL");
         let mut connection = Connection::bare(&url)?;
         before(&mut connection, version).await?;
         Ok(connection)
@@ -163,10 +165,10 @@ mod tests {
 
     #[test]
     fn attributes_from_before_there_were_types_stay_as_attributes_of_people() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let database = TestDatabase::file();
 
         let found = wait(async {
-            let mut connection = old(&folder, 5).await?;
+            let mut connection = old(&database, 5).await?;
             connection.script(ORGANIZATION).await?;
             migrate(&mut connection).await?;
             let sql = "select name, object, kind, label, limits, number, created_at, attribute_number from attributes
@@ -181,12 +183,13 @@ mod tests {
         let expected = [("link person Link link {}".to_owned(), 1, 1000, 2), ("state person Text state {}".to_owned(), 2, 1000, 2)];
         assert_eq!(found.expect("rows"), expected);
     }
+
     #[test]
     fn credentials_enter_where_they_did_before_organizations_led_their_keys() {
-        let folder = tempfile::tempdir().expect("a folder");
+        let database = TestDatabase::file();
 
         let found = wait(async {
-            let mut connection = old(&folder, 9).await?;
+            let mut connection = old(&database, 9).await?;
             connection.script(CREDENTIALS).await?;
             migrate(&mut connection).await?;
             let mut found = Vec::new();

@@ -1,9 +1,9 @@
 use super::*;
 use crate::directory::{Cell, ImportMode, Line, NewApplication, NewToken, Surroundings, TokenOwner, TokenSummary};
 use crate::domain::{Email, LongLabel, Quirks};
+use crate::test_database::{TestDatabase, wait};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use tempfile::TempDir;
 
 const ASKED: AccessRequest = AccessRequest { lifetime_seconds: 60, scopes: None };
 
@@ -11,29 +11,27 @@ const ASKED: AccessRequest = AccessRequest { lifetime_seconds: 60, scopes: None 
 struct Place {
     directory: Directory,
     clock: Arc<AtomicI64>,
-    folder: TempDir,
+    database: TestDatabase,
 }
 
 fn slug(text: &str) -> Slug {
     Slug::parse(text).expect("a slug")
 }
 
-fn wait<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
-}
-
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        Self::on(TestDatabase::new())
+    }
+
+    fn on(database: TestDatabase) -> Self {
         let clock = Arc::new(AtomicI64::new(1_767_225_600_000));
         let hand = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hand.load(Ordering::SeqCst)).expect("an instant"));
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = wait(Directory::open(&url, surroundings)).expect("a directory");
+        let directory = database.open(surroundings);
         for name in ["house", "senate"] {
             wait(directory.create_organization(&slug(name), &LongLabel::parse(name).expect("a name"))).expect("an organization");
         }
-        Self { directory, clock, folder }
+        Self { directory, clock, database }
     }
 
     fn pass(&self, milliseconds: i64) {
@@ -55,12 +53,6 @@ impl Place {
 
     fn summary(&self) -> TokenSummary {
         wait(self.directory.tokens(None)).expect("tokens").pop().expect("a token")
-    }
-
-    /// Everything that the database file and its log hold.
-    fn bytes(&self) -> Vec<u8> {
-        let files = std::fs::read_dir(self.folder.path()).expect("a folder");
-        files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("bytes")).collect()
     }
 }
 
@@ -120,7 +112,7 @@ fn a_secret_is_nowhere_in_the_database() {
     let new = NewApplication { organizations: vec![slug("senate")], scopes: Scopes::all(), name: "app".to_owned(), redirects: Vec::new() };
     let application = wait(place.directory.create_application(new)).expect("an application");
 
-    let bytes = place.bytes();
+    let bytes = place.database.bytes();
 
     for secret in [&token, &application.client_secret] {
         let digits = secret.reveal().trim_start_matches("rollcall_").as_bytes();
@@ -201,9 +193,9 @@ fn no_quirks_are_set_for_a_token_that_is_not_there() {
 
 #[test]
 fn what_one_process_seals_every_other_one_with_the_same_database_opens() {
-    let [place, other] = [Place::new(), Place::new()];
-    let url = format!("sqlite:{}", place.folder.path().join("test.db").display());
-    let again = wait(Directory::open(&url, Surroundings::system())).expect("a directory");
+    // The key is made with the schema, and copies of one database have the same.
+    let [place, other] = [Place::new(), Place::on(TestDatabase::empty())];
+    let again = place.database.open(Surroundings::system());
 
     let sealed = wait(place.directory.seal("test", b"content", std::time::Duration::MAX)).expect("sealed");
 

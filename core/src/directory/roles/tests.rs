@@ -1,25 +1,20 @@
 use super::*;
 use crate::directory::Surroundings;
 use crate::domain::{Scope, Slug};
-use tempfile::TempDir;
+use crate::test_database::{TestDatabase, wait};
 
 const READING: [Scope; 2] = [Scope::PeopleRead, Scope::GroupsRead];
 
-fn wait<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
-}
-
 /// A directory with one organization, and somebody in it who may do this.
-fn place(scopes: Scopes) -> (Directory, Actor, TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
+fn place(scopes: Scopes) -> (Directory, Actor, TestDatabase) {
+    let database = TestDatabase::new();
     let clock = Surroundings::with_clock(|| Instant::from_milliseconds(1_767_225_600_000).expect("an instant"));
-    let directory = wait(Directory::open(&url, clock)).expect("a directory");
+    let directory = database.open(clock);
     let slug = Slug::parse("senate").expect("a slug");
     wait(directory.create_organization(&slug, &LongLabel::parse("Senate").expect("a name"))).expect("an organization");
     let operator = wait(directory.operator(&slug)).expect("an operator");
     let actor = Actor::operator(operator.organization(), slug, scopes);
-    (directory, actor, folder)
+    (directory, actor, database)
 }
 
 fn new(name: &str, code: Option<&str>, scopes: Scopes) -> NewRole {
@@ -36,7 +31,7 @@ fn sequence(directory: &Directory, actor: &Actor) -> i64 {
 
 #[test]
 fn a_role_is_made_with_a_code_of_its_name() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
 
     let codes = ["Project lead", "Project  lead", "Ökonom"].map(|name| {
         let made = wait(directory.create_role(&actor, new(name, None, Scopes::new(READING)))).expect("a role");
@@ -48,7 +43,7 @@ fn a_role_is_made_with_a_code_of_its_name() {
 
 #[test]
 fn a_name_and_a_code_are_taken_once() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
     let made = |name, code| wait(directory.create_role(&actor, new(name, code, Scopes::default())));
 
     let taken = [made("OWNER", Some("ROLE_BOSS")), made("Boss", Some("ROLE_OWNER"))];
@@ -58,7 +53,7 @@ fn a_name_and_a_code_are_taken_once() {
 
 #[test]
 fn a_code_has_the_form_of_the_others() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
 
     for text in ["BOSS", "ROLE_", "ROLE_boss", "ROLE_B-S", "role_BOSS"] {
         let made = wait(directory.create_role(&actor, new("Boss", Some(text), Scopes::default())));
@@ -68,7 +63,7 @@ fn a_code_has_the_form_of_the_others() {
 
 #[test]
 fn the_scopes_of_a_role_change_and_nothing_else_of_it() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
     let before = wait(directory.roles(&actor)).expect("roles");
 
     wait(directory.change_role(&actor, code("ROLE_USER"), Scopes::new(READING))).expect("changed");
@@ -80,7 +75,7 @@ fn the_scopes_of_a_role_change_and_nothing_else_of_it() {
 
 #[test]
 fn each_change_of_a_role_is_recorded_and_telling_what_stands_is_none() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
     let before = sequence(&directory, &actor);
 
     wait(directory.create_role(&actor, new("Boss", None, Scopes::new(READING)))).expect("a role");
@@ -93,7 +88,7 @@ fn each_change_of_a_role_is_recorded_and_telling_what_stands_is_none() {
 
 #[test]
 fn the_owners_role_keeps_every_scope() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
 
     let narrowed = wait(directory.change_role(&actor, code("ROLE_OWNER"), Scopes::new(READING)));
 
@@ -103,7 +98,7 @@ fn the_owners_role_keeps_every_scope() {
 
 #[test]
 fn nobody_gives_or_takes_away_what_they_do_not_hold() {
-    let (directory, actor, _folder) = place(Scopes::new([Scope::OrganizationAdmin, Scope::PeopleRead]));
+    let (directory, actor, _database) = place(Scopes::new([Scope::OrganizationAdmin, Scope::PeopleRead]));
     let is_refused = |done: Result<Role, DirectoryError>| matches!(done, Err(DirectoryError::Forbidden(_)));
 
     let made = wait(directory.create_role(&actor, new("Boss", None, Scopes::new([Scope::PeopleWrite]))));
@@ -116,7 +111,7 @@ fn nobody_gives_or_takes_away_what_they_do_not_hold() {
 
 #[test]
 fn who_does_not_administer_the_organization_changes_no_role() {
-    let (directory, actor, _folder) = place(Scopes::new([Scope::PeopleRead, Scope::PeopleWrite]));
+    let (directory, actor, _database) = place(Scopes::new([Scope::PeopleRead, Scope::PeopleWrite]));
 
     let made = wait(directory.create_role(&actor, new("Boss", None, Scopes::default())));
 
@@ -125,7 +120,7 @@ fn who_does_not_administer_the_organization_changes_no_role() {
 
 #[test]
 fn a_role_that_is_not_there_is_not_found() {
-    let (directory, actor, _folder) = place(Scopes::all());
+    let (directory, actor, _database) = place(Scopes::all());
 
     let changed = wait(directory.change_role(&actor, code("ROLE_NOBODY"), Scopes::default()));
 

@@ -1,9 +1,9 @@
 use super::*;
 use crate::directory::{Cell, ImportMode, Line, NewApplication, PersonKey, Precondition, RegisteredApplication, Surroundings};
 use crate::domain::{LongLabel, PersonNumber, Scopes};
+use crate::test_database::{TestDatabase, wait};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
-use tempfile::TempDir;
 
 const EMAIL: &str = "ana@example.com";
 const PASSWORD: &str = "correct horse";
@@ -16,15 +16,11 @@ struct Place {
     identity: IdentityId,
     application: RegisteredApplication,
     clock: Arc<AtomicI64>,
-    folder: TempDir,
+    database: TestDatabase,
 }
 
 fn slug(text: &str) -> Slug {
     Slug::parse(text).expect("a slug")
-}
-
-fn wait<T>(work: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(work)
 }
 
 fn uri(text: &str) -> RedirectUri {
@@ -33,19 +29,18 @@ fn uri(text: &str) -> RedirectUri {
 
 impl Place {
     fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
+        let database = TestDatabase::new();
         let clock = Arc::new(AtomicI64::new(1_767_225_600_000));
         let hand = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hand.load(Ordering::SeqCst)).expect("an instant"));
-        let url = format!("sqlite:{}", folder.path().join("test.db").display());
-        let directory = wait(Directory::open(&url, surroundings)).expect("a directory");
+        let directory = database.open(surroundings);
         for name in ["house", "senate"] {
             wait(directory.create_organization(&slug(name), &LongLabel::parse(name).expect("a name"))).expect("an organization");
         }
         let email = Email::parse(EMAIL).expect("an address");
         let identity = wait(directory.create_identity(&email, Some(PASSWORD))).expect("an identity").id;
         let application = application(&directory, &["house", "senate"]);
-        let place = Self { directory, identity, application, clock, folder };
+        let place = Self { directory, identity, application, clock, database };
         for name in ["house", "senate"] {
             place.change(name, &[("identity", EMAIL)]);
         }
@@ -513,8 +508,7 @@ fn nothing_secret_is_in_the_database() {
     let code = place.code();
     let tokens = place.redeem(&code).expect("tokens");
 
-    let files = std::fs::read_dir(place.folder.path()).expect("a folder");
-    let bytes: Vec<u8> = files.flat_map(|file| std::fs::read(file.expect("a file").path()).expect("bytes")).collect();
+    let bytes = place.database.bytes();
 
     let digits = |secret: &Secret| secret.reveal().trim_start_matches("rollcall_").to_owned();
     for secret in [code.clone(), digits(&tokens.access.secret), digits(&tokens.refresh), PASSWORD.to_owned()] {

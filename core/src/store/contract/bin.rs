@@ -8,7 +8,10 @@ use crate::query::PersonQuery;
 
 /// Ana manages Bo, leads the group Arts as its chair, and signs in as `ana`.
 fn ground_with_ana() -> Ground {
-    let ground = Ground::new();
+    with_ana(Ground::new())
+}
+
+fn with_ana(ground: Ground) -> Ground {
     ground.load(vec![
         line(2, &[("login", "ana"), ("display_name", "Ana"), ("email", "ana@example.com"), ("identity", "ana@example.com")]),
         line(3, &[("login", "bo"), ("manager", "ana")]),
@@ -160,30 +163,30 @@ fn an_erased_person_leaves_a_tombstone_and_no_word_in_the_history() {
 
 #[test]
 fn nothing_of_an_erased_person_stays_in_the_file() {
-    let ground = ground_with_ana();
+    let ground = with_ana(Ground::on_a_file());
     let zyzzyva = PersonChange { title: Change::Set(crate::domain::Title::parse("Zyzzyva").expect("a title")), ..PersonChange::default() };
     ground.update(1, zyzzyva).expect("changed");
     ground.delete(1).expect("deleted");
     ground.purge(1).expect("erased");
-    let Ground { directory, folder, .. } = ground;
+    let Ground { directory, database, .. } = ground;
 
     drop(directory);
 
     let holds =
         |file: std::path::PathBuf| std::fs::read(file).expect("a file").windows(7).any(|bytes| bytes.eq_ignore_ascii_case(b"zyzzyva"));
-    let files = std::fs::read_dir(folder.path()).expect("a folder").map(|file| file.expect("a file").path());
+    let files = std::fs::read_dir(database.folder()).expect("a folder").map(|file| file.expect("a file").path());
     assert_eq!(files.filter(|file| holds(file.clone())).collect::<Vec<_>>(), Vec::<std::path::PathBuf>::new());
 }
 
 /// Whether any file of the database, as it lies there while the server runs, holds these bytes.
 fn is_on_disk(ground: &Ground, bytes: &[u8]) -> bool {
     let holds = |file: std::path::PathBuf| std::fs::read(file).expect("a file").windows(bytes.len()).any(|part| part == bytes);
-    std::fs::read_dir(ground.folder.path()).expect("a folder").any(|file| holds(file.expect("a file").path()))
+    std::fs::read_dir(ground.database.folder()).expect("a folder").any(|file| holds(file.expect("a file").path()))
 }
 
 #[test]
 fn a_running_server_keeps_nothing_of_an_erased_person_in_its_log() {
-    let ground = ground_with_ana();
+    let ground = with_ana(Ground::on_a_file());
     let zyzzyva = PersonChange { title: Change::Set(crate::domain::Title::parse("Zyzzyva").expect("a title")), ..PersonChange::default() };
     ground.update(1, zyzzyva).expect("changed");
     ground.delete(1).expect("deleted");
@@ -195,7 +198,7 @@ fn a_running_server_keeps_nothing_of_an_erased_person_in_its_log() {
 
 #[test]
 fn the_search_index_holds_no_part_of_an_erased_name() {
-    let ground = ground_with_ana();
+    let ground = with_ana(Ground::on_a_file());
     ground.update(1, named("qxj")).expect("changed");
     ground.delete(1).expect("deleted");
 

@@ -5,6 +5,7 @@ use crate::directory::{DirectoryError, ImportMode};
 use crate::query::PersonQuery;
 use crate::store::Effort;
 use crate::store::sql::{Bound, values};
+use crate::test_database::TestDatabase;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
@@ -163,10 +164,9 @@ fn a_first_write_that_the_database_ended_leaves_the_writer_whole() {
 }
 
 #[test]
-fn two_programs_write_to_one_file_without_losing_anything() {
+fn two_programs_write_to_one_database_without_losing_anything() {
     let one = Arc::new(Ground::new());
-    let other =
-        Arc::new(Ground { directory: open(&one.folder), operator: one.operator.clone(), folder: tempfile::tempdir().expect("a folder") });
+    let other = Arc::new(Ground { directory: open(&one.database), operator: one.operator.clone(), database: TestDatabase::file() });
 
     let loading: Vec<_> = (0..40)
         .map(|number: u64| {

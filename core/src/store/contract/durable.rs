@@ -1,9 +1,10 @@
-//! What makes an acknowledged write last, and what happens when nothing can be written.
+//! What makes an acknowledged write last in the embedded database, and what happens when nothing can be written to its file.
 
 use super::strangers::strangers;
 use super::{Ground, line, wait};
 use crate::directory::{Directory, DirectoryError, ImportMode, Surroundings};
 use crate::query::PersonQuery;
+use crate::test_database::TestDatabase;
 
 /// An answer of the writer's own connection.
 fn ask_the_writer(ground: &Ground, sql: &'static str) -> Option<String> {
@@ -39,7 +40,7 @@ fn count(ground: &Ground) -> usize {
 
 #[test]
 fn the_writer_waits_for_the_disk_at_every_commit() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
 
     assert_eq!(ask_the_writer(&ground, "select cast(synchronous as text) from pragma_synchronous").as_deref(), Some("2"));
     assert_eq!(ask_the_writer(&ground, "select journal_mode from pragma_journal_mode").as_deref(), Some("wal"));
@@ -48,7 +49,7 @@ fn the_writer_waits_for_the_disk_at_every_commit() {
 
 #[test]
 fn a_full_database_refuses_what_is_too_much_and_keeps_what_it_has() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     ground.load(vec![line(2, &[("login", "jane")])]);
     fill(&ground);
 
@@ -64,7 +65,7 @@ fn a_full_database_refuses_what_is_too_much_and_keeps_what_it_has() {
 
 #[test]
 fn writing_goes_on_by_itself_once_there_is_room_again() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     fill(&ground);
     let mut import = ground.directory.import(&ground.operator, ImportMode::Batches).expect("allowed");
     wait(import.people(strangers(300))).expect_err("full");
@@ -78,8 +79,8 @@ fn writing_goes_on_by_itself_once_there_is_room_again() {
 
 #[test]
 fn a_database_that_cannot_be_made_says_so_and_is_no_full_disk() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let url = format!("sqlite:{}", folder.path().join("missing").join("test.db").display());
+    let database = TestDatabase::file();
+    let url = format!("sqlite:{}", database.folder().join("missing").join("test.db").display());
 
     let failed = wait(Directory::open(&url, Surroundings::system())).expect_err("an error");
 

@@ -28,34 +28,37 @@ mod writes;
 
 use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};
 use crate::domain::{Instant, LongLabel, Slug};
-use tempfile::TempDir;
+use crate::test_database::{TestDatabase, wait};
 
 /// A directory on a database of its own, and the operator of its one organization.
 pub(super) struct Ground {
     pub(super) directory: Directory,
     pub(super) operator: Actor,
-    pub(super) folder: TempDir,
+    pub(super) database: TestDatabase,
 }
 
 /// 2026-01-01T00:00:00Z.
 const NOW: i64 = 1_767_225_600_000;
 
-/// Work over the store never waits for anything but the store, and part of it runs on threads of its own.
-pub(super) fn wait<T>(work: impl Future<Output = T>) -> T {
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(work)
-}
-
 impl Ground {
+    /// On the backend that this run is about.
     pub(super) fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let directory = open(&folder);
+        Self::on(TestDatabase::new())
+    }
+
+    /// For a test that is about the embedded database alone.
+    pub(super) fn on_a_file() -> Self {
+        Self::on(TestDatabase::file())
+    }
+
+    fn on(database: TestDatabase) -> Self {
+        let directory = open(&database);
         let slug = Slug::parse("senate").expect("a slug");
         let operator = wait(async {
             directory.create_organization(&slug, &LongLabel::parse("Senate").expect("a name")).await.expect("an organization");
             directory.operator(&slug).await.expect("an operator")
         });
-        Self { directory, operator, folder }
+        Self { directory, operator, database }
     }
 
     /// Loads lines of people, all of which must be taken.
@@ -74,10 +77,8 @@ impl Ground {
     }
 }
 
-pub(super) fn open(folder: &TempDir) -> Directory {
-    let url = format!("sqlite:{}", folder.path().join("test.db").display());
-    let clock = Surroundings::with_clock(|| Instant::from_milliseconds(NOW).expect("an instant"));
-    wait(Directory::open(&url, clock)).expect("a directory")
+pub(super) fn open(database: &TestDatabase) -> Directory {
+    database.open(Surroundings::with_clock(|| Instant::from_milliseconds(NOW).expect("an instant")))
 }
 
 /// A line of a file, from its columns.

@@ -4,6 +4,7 @@ use super::{Ground, line, open, wait};
 use crate::directory::{Directory, DirectoryError, Surroundings};
 use crate::query::PersonQuery;
 use crate::store::sql::Bound;
+use crate::test_database::TestDatabase;
 use std::error::Error;
 
 /// Everything that an error says, cause by cause.
@@ -14,18 +15,18 @@ fn chain(error: &dyn Error) -> String {
     }
 }
 
-fn open_error(path: &std::path::Path) -> String {
-    let error = wait(Directory::open(&format!("sqlite:{}", path.display()), Surroundings::system())).err();
+fn open_error(url: &str) -> String {
+    let error = wait(Directory::open(url, Surroundings::system())).err();
     chain(&error.expect("an error"))
 }
 
 #[test]
-fn one_empty_file_is_opened_by_many_at_once() {
+fn one_empty_database_is_opened_by_many_at_once() {
     for _ in 0..10 {
-        let folder = tempfile::tempdir().expect("a folder");
+        let database = TestDatabase::empty();
 
         std::thread::scope(|threads| {
-            let opening: Vec<_> = (0..8).map(|_| threads.spawn(|| open(&folder))).collect();
+            let opening: Vec<_> = (0..8).map(|_| threads.spawn(|| open(&database))).collect();
             for opened in opening {
                 let directory = opened.join().expect("no panic");
                 assert_eq!(wait(directory.organizations()).expect("an answer"), []);
@@ -54,7 +55,7 @@ fn opening_and_reading_do_not_wait_for_a_long_write() {
             }))
         });
         starting.recv().expect("a sign");
-        let found = wait(open(&ground.folder).people(&ground.operator, &PersonQuery::default())).map(|page| page.people.len());
+        let found = wait(open(&ground.database).people(&ground.operator, &PersonQuery::default())).map(|page| page.people.len());
         drop(end);
 
         // A wait for the write, which ends only after this, would have ended in an error.
@@ -73,18 +74,18 @@ fn a_schema_from_the_future_is_refused_and_left_alone() {
     });
     wait(work).expect("a forged row");
 
-    let told = open_error(&ground.folder.path().join("test.db"));
+    let told = open_error(&ground.database.url);
 
     assert!(told.contains("made by a newer version of Rollcall"), "{told}");
 }
 
 #[test]
 fn a_file_that_is_no_database_is_named_as_such() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("people.csv");
+    let database = TestDatabase::file();
+    let path = database.folder().join("test.db");
     std::fs::write(&path, "external_id,login\n".repeat(100)).expect("a file");
 
-    let told = open_error(&path);
+    let told = open_error(&database.url);
 
     assert!(told.contains("file is not a database"), "{told}");
     assert_eq!(std::fs::read(&path).map(|bytes| bytes.len()).ok(), Some(1800));

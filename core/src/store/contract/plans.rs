@@ -1,4 +1,4 @@
-//! How the database means to answer: through the index that was meant, and never by walking a whole table.
+//! How the embedded database means to answer: through the index that was meant, and never by walking a whole table.
 
 use super::{Ground, strangers::strangers, wait};
 use crate::directory::DirectoryError;
@@ -10,7 +10,7 @@ use crate::store::{Effort, ReadTransaction};
 
 /// The plan of a query for people, one line a step.
 fn plan(query: PersonQuery) -> String {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     ground.load(strangers(50));
     plan_on(&ground, query)
 }
@@ -96,7 +96,7 @@ fn numbers_words_moments_and_ids_use_their_index() {
 
 /// The plan of a query for groups, one line a step.
 fn plan_of_groups(filter: Filter) -> String {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     let query = GroupQuery { filter, window: Window::new(0, 10), ..GroupQuery::default() };
     let work = ground.directory.store.read(ground.operator.organization(), Effort::Short, move |tx| {
         Box::pin(async move { Ok::<_, DirectoryError>(tx.plan_of_groups(&query).await?) })
@@ -177,7 +177,7 @@ fn groups_members_and_managers_are_found_through_their_ids() {
 
 #[test]
 fn the_groups_of_a_person_are_found_through_its_memberships() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     let organization = ground.operator.organization();
     let work = ground
         .directory
@@ -282,7 +282,7 @@ fn plan_behind(ground: &Ground, order: &[OrderTerm]) -> String {
 
 #[test]
 fn a_walk_goes_on_where_it_stopped() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     ground.load((1..=50).map(|number| super::line(number + 1, &[("login", &format!("l{number}")), ("email", "a@b")])).collect());
     let by = |field, direction| [OrderTerm::new(field, direction)];
     let up = [

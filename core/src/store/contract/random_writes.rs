@@ -8,8 +8,8 @@ use super::model::{Effects, GroupWish, MembersAre, Model, Outcome, Refused};
 use super::strangers::Dice;
 use super::{Ground, NOW, attributes, line, wait};
 use crate::directory::{
-    Actor, Directory, DirectoryError, EmailRule, GroupChange, GroupKey, ImportMode, MemberChange, MemberList, MemberReference, MemberStep,
-    NewPerson, PersonReference, PersonUpdate, Precondition, StoredValues, Surroundings, UnknownMember,
+    Actor, DirectoryError, EmailRule, GroupChange, GroupKey, ImportMode, MemberChange, MemberList, MemberReference, MemberStep, NewPerson,
+    PersonReference, PersonUpdate, Precondition, StoredValues, Surroundings, UnknownMember,
 };
 use crate::domain::{
     Account, AttributeObject, AttributeValue, Change, Email, Group, Instant, Login, LongLabel, Membership, Name, NewDefinition, Person,
@@ -90,9 +90,9 @@ impl Trial {
     fn new(seed: u64) -> Self {
         let mut ground = Ground::new();
         let clock = Arc::new(AtomicI64::new(NOW));
-        let (hands, url) = (Arc::clone(&clock), format!("sqlite:{}", ground.folder.path().join("test.db").display()));
+        let hands = Arc::clone(&clock);
         let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(hands.load(Ordering::Relaxed)).expect("an instant"));
-        ground.directory = wait(Directory::open(&url, surroundings)).expect("a directory");
+        ground.directory = ground.database.open(surroundings);
         let writer = ground.token("people:write");
         let trial = Self {
             ground,

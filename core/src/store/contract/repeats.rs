@@ -2,7 +2,7 @@
 
 use super::changing::named;
 use super::{Ground, NOW, wait};
-use crate::directory::{Directory, DirectoryError, Surroundings};
+use crate::directory::{DirectoryError, Surroundings};
 use crate::domain::Instant;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -53,10 +53,9 @@ fn a_create_that_failed_is_tried_anew() {
 fn a_first_answer_is_forgotten_after_a_day() {
     let now = Arc::new(AtomicI64::new(NOW));
     let mut ground = Ground::new();
-    let url = format!("sqlite:{}", ground.folder.path().join("test.db").display());
     let clock = Arc::clone(&now);
     let surroundings = Surroundings::with_clock(move || Instant::from_milliseconds(clock.load(Ordering::Relaxed)).expect("an instant"));
-    ground.directory = wait(Directory::open(&url, surroundings)).expect("a directory");
+    ground.directory = ground.database.open(surroundings);
     let actor = ground.token("people:write");
     ground.create_repeatedly(&actor, "key", 1, named("Ana")).expect("made");
 

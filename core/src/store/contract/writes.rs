@@ -200,7 +200,7 @@ fn everything_is_there_after_opening_again_and_sound() {
     ground.load(strangers(300));
     let before = names(&ground);
 
-    ground.directory = open(&ground.folder);
+    ground.directory = open(&ground.database);
 
     assert_eq!(names(&ground), before);
     let report = wait(ground.directory.check()).expect("a report");
@@ -274,11 +274,11 @@ fn a_check_finds_what_was_forged() {
 #[test]
 fn a_new_database_can_be_read_by_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
     ground.load(strangers(3));
 
     let files =
-        std::fs::read_dir(ground.folder.path()).expect("a folder").map(|file| file.expect("a file").metadata().expect("its rights"));
+        std::fs::read_dir(ground.database.folder()).expect("a folder").map(|file| file.expect("a file").metadata().expect("its rights"));
 
     assert!(files.map(|file| file.permissions().mode() & 0o077).all(|rights_of_others| rights_of_others == 0));
 }
