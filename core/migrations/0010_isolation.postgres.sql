@@ -7,7 +7,10 @@
 do $$
 declare
     -- From version 16 on, whoever makes a role is a member that cannot become it.
-    membership constant text := case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end;
+    is_new constant boolean := current_setting('server_version_num')::integer >= 160000;
+    membership constant text := case when is_new then 'set' else 'member' end;
+    -- Nor need a member have what the role has without becoming it.
+    terms constant text := case when is_new then ' with inherit false' else '' end;
     role_name text;
 begin
     foreach role_name in array array['rollcall_tenant', 'rollcall_credentials', 'rollcall_finder'] loop
@@ -21,7 +24,7 @@ begin
         end;
         begin
             if not pg_has_role(current_user, role_name, membership) then
-                execute format('grant %I to %I', role_name, current_user);
+                execute format('grant %I to %I', role_name, current_user) || terms;
             end if;
         exception
             when unique_violation then null;
