@@ -101,7 +101,7 @@ async fn newest(connection: &mut Connection) -> Result<i64, StoreError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::store::backend::DatabaseUrl;
     use crate::test_database::{TestDatabase, wait};
@@ -125,7 +125,8 @@ mod tests {
         insert into token_organizations (token_id, organization_id) values (x'0a', 7), (x'0a', 8), (x'0b', 7);
     ";
 
-    async fn before(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
+    /// The schema as it was before a version.
+    pub(in crate::store) async fn before(connection: &mut Connection, version: i64) -> Result<(), StoreError> {
         connection.execute(TIMELINE, &[]).await?;
         for migration in MIGRATIONS.iter().filter(|migration| migration.version < version) {
             migration.run(connection).await?;

@@ -2,7 +2,7 @@
 //!
 //! `vacuum into` reads in one transaction, so it sees one moment, and readers never keep writers waiting. It leaves out
 //! the pages of what was deleted, and writes everything else in order: why not a copy of the pages is told in
-//! `docs/decisions`. The database is not touched, its schema neither.
+//! `docs/decisions/0016-a-backup-is-a-database-written-anew.md`. The database is not touched, its schema neither.
 
 use super::inspection::{count, identify, prove_sound, unreadable};
 use super::staging::{Staged, part_of, refuse_taken};

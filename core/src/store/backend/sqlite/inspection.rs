@@ -25,7 +25,8 @@ pub(super) fn identify(connection: &Connection, file: &Path) -> Result<i64, Back
         Ok(Some(found)) => Ok(found),
         Ok(None) => Err(BackupError::Foreign(file.to_owned())),
         // The table, or a column of it, is not there.
-        Err(error) if matches!(error.sqlite_error_code(), Some(ErrorCode::Unknown)) => Err(BackupError::Foreign(file.to_owned())),
+        Err(Error::SqlInputError { .. }) => Err(BackupError::Foreign(file.to_owned())),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::Unknown) => Err(BackupError::Foreign(file.to_owned())),
         Err(error) => Err(unreadable(error, file)),
     }
 }

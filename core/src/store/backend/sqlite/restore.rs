@@ -4,6 +4,9 @@
 //! in, what the old database's log holds is taken over into its file, that file is given a second name, and the new one
 //! takes the first: at every moment one whole database has it, and there is no log of the other.
 
+#[cfg(test)]
+mod tests;
+
 use super::backup::found;
 use super::inspection::{count, identify, is_damage, prove_sound, unreadable};
 use super::staging::{Staged, part_of, refuse_taken};
