@@ -42,6 +42,7 @@ mod history;
 mod isolation;
 mod layers;
 mod limits;
+mod many;
 mod nonsense;
 mod round_trip;
 mod routes;

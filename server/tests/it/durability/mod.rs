@@ -10,15 +10,15 @@
 
 mod breaking_off;
 mod full_disk;
-mod killed;
-mod process;
+pub mod killed;
+pub mod process;
 mod read_only;
 
 use crate::support::Place;
 use std::fmt::Write;
 
 /// Fails unless `rollcall check` finds nothing wrong.
-fn assert_sound(place: &Place) {
+pub fn assert_sound(place: &Place) {
     let ended = place.run(&["check"]);
     assert_eq!((ended.status, ended.words.as_str()), (Some(0), ""), "{ended:?}");
 }

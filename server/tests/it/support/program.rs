@@ -16,6 +16,8 @@ pub struct Place {
     folder: TempDir,
     /// Where it is not the file in the folder.
     database: Option<Database>,
+    /// Where it is neither.
+    url: Option<String>,
 }
 
 /// How a command ended, and what it printed.
@@ -30,13 +32,18 @@ impl Place {
     pub fn new() -> Self {
         match Backend::of_this_run() {
             Backend::Sqlite => Self::on_a_file(),
-            Backend::Postgres => Self { folder: folder(), database: Some(Database::new()) },
+            Backend::Postgres => Self { folder: folder(), database: Some(Database::new()), url: None },
         }
     }
 
     /// With a database in its folder, whatever this run is about. It is not made yet.
     pub fn on_a_file() -> Self {
-        Self { folder: folder(), database: None }
+        Self { folder: folder(), database: None, url: None }
+    }
+
+    /// With a database that is somebody else's to make and to remove.
+    pub fn at(url: &str) -> Self {
+        Self { folder: folder(), database: None, url: Some(url.to_owned()) }
     }
 
     /// A place with the organization `acme`.
@@ -67,8 +74,8 @@ impl Place {
     /// In this folder, with nothing of the environment of the tests.
     fn apart(&self, mut command: Command) -> Command {
         command.current_dir(self.path()).env_clear().env("TMPDIR", self.path());
-        if let Some(database) = &self.database {
-            command.env("ROLLCALL_DATABASE_URL", &database.url);
+        if let Some(url) = self.database.as_ref().map(|database| &database.url).or(self.url.as_ref()) {
+            command.env("ROLLCALL_DATABASE_URL", url);
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
@@ -148,7 +155,12 @@ pub struct Serving {
 
 impl Serving {
     pub fn start(place: &Place) -> Self {
-        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_with(place, &[])
+    }
+
+    /// With more flags.
+    pub fn start_with(place: &Place, flags: &[&str]) -> Self {
+        let mut command = place.command(&[&["serve", "--listen", "127.0.0.1:0"], flags].concat());
         // Tests ask faster than any vendor lets its clients.
         let mut child = command.env("ROLLCALL_LIMITS_VENDOR_RATES", "false").spawn().expect("the program");
         let mut log = BufReader::new(child.stderr.take().expect("its log"));

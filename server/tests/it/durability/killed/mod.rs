@@ -10,10 +10,10 @@
 //! `ROLLCALL_KILL_ROUNDS=200` kills it more often than the tests do, and `ROLLCALL_KILL_SEED` makes the choices of a run
 //! that failed once more; what the machine does at the same time is its own.
 
-mod chance;
-mod wire;
-mod world;
-mod writer;
+pub mod chance;
+pub mod wire;
+pub mod world;
+pub mod writer;
 
 use super::assert_sound;
 use super::process::Process;

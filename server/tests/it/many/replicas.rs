@@ -1,0 +1,78 @@
+//! Replicas that are behind, away or stopped are never seen by who asks.
+
+use super::place;
+use crate::durability::killed::wire::{Request, Wire};
+use crate::support::{Api, Cluster, Place, Serving};
+use serde_json::json;
+
+/// A server that asks a replica where it may.
+fn serving(place: &Place, replica: &Cluster) -> Serving {
+    Serving::start_with(place, &["--replica", &replica.url()])
+}
+
+fn create(wire: &mut Wire, name: &str) {
+    let request = Request::new(Api::ProofHub, "POST", "/api/v3/people").body(json!({
+        "first_name": name, "last_name": "Souza", "email": format!("{name}@example.com"),
+    }));
+    let made = wire.ask(&request).expect("an answer");
+    assert_eq!(made.status, 201, "{}", made.text());
+}
+
+/// How many people a search finds, which is a long read.
+fn found(wire: &mut Wire) -> usize {
+    let path = "/api/Organization/people?$filter=substringof(%27souza%27,Name)";
+    wire.ask(&Request::new(Api::Modulo, "GET", path)).expect("an answer").items().len()
+}
+
+#[test]
+fn a_search_asks_the_replica_and_finds_what_was_written_a_moment_ago() {
+    let primary = Cluster::new();
+    let replica = primary.standby();
+    let (place, secret) = place(&primary);
+    let server = serving(&place, &replica);
+    let mut wire = Wire::open(server.address, &secret).expect("a connection");
+
+    for count in 1..=20 {
+        create(&mut wire, &format!("ana{count}"));
+        assert_eq!(found(&mut wire), count);
+    }
+
+    // Some of them were answered there: it is a synchronous one, and seldom behind.
+    let asked = "select exists (select from pg_stat_database where datname = 'rollcall' and tup_fetched > 0)";
+    replica.wait_until(asked);
+}
+
+#[test]
+fn a_replica_that_stands_still_is_passed_over() {
+    let primary = Cluster::new();
+    let replica = primary.standby();
+    let (place, secret) = place(&primary);
+    let server = serving(&place, &replica);
+    let mut wire = Wire::open(server.address, &secret).expect("a connection");
+    create(&mut wire, "ana");
+
+    replica.sql("select pg_wal_replay_pause()");
+    replica.wait_until("select pg_get_wal_replay_pause_state() = 'paused'");
+    create(&mut wire, "ben");
+
+    assert_eq!(found(&mut wire), 2);
+}
+
+#[test]
+fn a_replica_that_is_away_is_passed_over() {
+    let primary = Cluster::new();
+    let mut replica = primary.standby();
+    let (place, secret) = place(&primary);
+    let server = serving(&place, &replica);
+    let mut wire = Wire::open(server.address, &secret).expect("a connection");
+    create(&mut wire, "ana");
+    assert_eq!(found(&mut wire), 1);
+
+    // A primary that waits for nobody goes on without it.
+    primary.sql("alter system reset synchronous_standby_names");
+    primary.sql("select pg_reload_conf()");
+    replica.stop_immediately();
+    create(&mut wire, "ben");
+
+    assert_eq!(found(&mut wire), 2);
+}
