@@ -48,8 +48,8 @@ fn two_servers_never_give_one_login_or_number_twice() {
             let mut wire = Wire::open(server.address, &secret).expect("a connection");
             threads.spawn(move || {
                 let create = |number: usize| {
-                    Request::new(Api::Modulo, "POST", "/api/Organization/people")
-                        .body(json!({ "Name": format!("Ana {number}"), "Login": format!("ana{number}"), "Email": format!("ana{number}@example.com") }))
+                    Request::new(Api::Scim, "POST", "/scim/v2/Users")
+                        .body(json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": format!("ana{number}") }))
                 };
                 (0..WRITES).map(|number| wire.ask(&create(number)).expect("an answer").status).collect::<Vec<_>>()
             })
@@ -58,6 +58,6 @@ fn two_servers_never_give_one_login_or_number_twice() {
         creating.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
     });
 
-    assert_eq!(made.iter().filter(|status| **status == 200).count(), WRITES, "{made:?}");
+    assert_eq!(made.iter().filter(|status| **status == 201).count(), WRITES, "{made:?}");
     crate::durability::assert_sound(&place);
 }
