@@ -19,6 +19,7 @@ mod changes;
 mod compile;
 #[cfg(test)]
 mod contract;
+mod counts;
 mod credentials;
 mod entries;
 mod error;

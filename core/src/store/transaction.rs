@@ -1,6 +1,7 @@
 //! Units of work. One bound to an organization runs [`Bound`] statements alone and gives each of them its `$1`.
 
 use super::backend::Connection;
+use super::counts::Counts;
 use super::error::StoreError;
 use super::sql::{Bound, Row, Value};
 use crate::domain::{IdentityId, OrganizationId};
@@ -14,15 +15,21 @@ pub(crate) type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Sen
 pub(crate) struct ReadTransaction {
     connection: Connection,
     organization: OrganizationId,
+    /// What was counted before; nothing for who may have changed what there is to count.
+    counts: Option<Counts>,
 }
 
 impl ReadTransaction {
-    pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
-        Self { connection, organization }
+    pub(super) const fn new(connection: Connection, organization: OrganizationId, counts: Counts) -> Self {
+        Self { connection, organization, counts: Some(counts) }
     }
 
     pub(super) fn into_connection(self) -> Connection {
         self.connection
+    }
+
+    pub(super) const fn counts(&self) -> Option<&Counts> {
+        self.counts.as_ref()
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -106,7 +113,7 @@ pub(crate) struct WriteTransaction(ReadTransaction);
 
 impl WriteTransaction {
     pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
-        Self(ReadTransaction::new(connection, organization))
+        Self(ReadTransaction { connection, organization, counts: None })
     }
 
     pub(super) fn into_connection(self) -> Connection {

@@ -15,6 +15,7 @@ use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
 use crate::domain::OrganizationId;
+use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::migrate;
 use crate::store::sql::{Row, Value};
@@ -39,6 +40,7 @@ pub(crate) struct Sqlite {
     readers: Arc<Readers>,
     writer: Writer,
     long_reads: LongReads,
+    counts: Counts,
     is_new: bool,
 }
 
@@ -49,7 +51,7 @@ impl Sqlite {
         let readers = Arc::new(Readers::new(path.to_owned()));
         let path = path.to_owned();
         let writer = Writer::start(move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
-        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, is_new })
+        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, counts: Counts::default(), is_new })
     }
 
     pub(super) const fn is_new(&self) -> bool {
@@ -62,12 +64,13 @@ impl Sqlite {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
+        let counts = self.counts.clone();
         match effort {
             Effort::Short => {
                 let _permit = self.readers.permit().await?;
-                self.readers.with(|connection| read_organization(connection, organization, work))
+                self.readers.with(|connection| read_organization(connection, organization, counts, work))
             }
-            Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, work)).await,
+            Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, counts, work)).await,
         }
     }
 
@@ -148,12 +151,12 @@ impl Sqlite {
     }
 }
 
-fn read_organization<T, E, F>(connection: Connection, organization: OrganizationId, work: F) -> (Connection, Result<T, E>)
+fn read_organization<T, E, F>(connection: Connection, organization: OrganizationId, counts: Counts, work: F) -> (Connection, Result<T, E>)
 where
     F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
     E: From<StoreError>,
 {
-    let mut transaction = ReadTransaction::new(connection, organization);
+    let mut transaction = ReadTransaction::new(connection, organization, counts);
     let result = run(work(&mut transaction));
     (transaction.into_connection(), result)
 }

@@ -1,8 +1,8 @@
 //! Lists as SCIM reads them: what comes along, for whom, under which version.
 
 use super::company::{ALL, Company};
-use super::{Ground, wait};
-use crate::directory::{DirectoryError, GroupKey, PersonKey, Shown};
+use super::{Ground, line, open, strangers::strangers, wait};
+use crate::directory::{Directory, DirectoryError, GroupKey, ImportMode, PersonKey, Shown};
 use crate::domain::{PersonId, Scope};
 use crate::query::{Filter, GroupQuery, IdField, Including, ListField, PersonQuery, Window, WithMembers};
 use uuid::Uuid;
@@ -124,4 +124,36 @@ fn somebody_in_a_group_inside_another_is_found_by_both_groups() {
     let list = wait(ground.directory.list_people(&ground.operator, &query, ALL)).expect("people");
 
     assert!(list.items.iter().any(|other| other.person.number == item.person.number));
+}
+
+/// How many people a list of nobody counts.
+fn total(directory: &Directory, ground: &Ground) -> u64 {
+    let nobody = PersonQuery { window: Window::new(0, 0), ..PersonQuery::default() };
+    let including = Including { total: true, ..Including::default() };
+    wait(directory.list_people(&ground.operator, &nobody, including)).expect("people").total.expect("a total")
+}
+
+#[test]
+fn a_total_that_was_counted_before_is_that_of_this_moment_whoever_has_written() {
+    let ground = Ground::new();
+    let other = open(&ground.database);
+    ground.load(strangers(3));
+    assert_eq!([total(&ground.directory, &ground), total(&other, &ground)], [3, 3]);
+
+    ground.load(vec![line(9, &[("external_id", "ana")])]);
+
+    assert_eq!([total(&other, &ground), total(&ground.directory, &ground)], [4, 4]);
+}
+
+#[test]
+fn a_rehearsal_leaves_the_total_as_it_was() {
+    let ground = Ground::new();
+    ground.load(strangers(3));
+    let before = total(&ground.directory, &ground);
+
+    ground.try_load(vec![line(9, &[("external_id", "ana")])], ImportMode::DryRun);
+    let after = total(&ground.directory, &ground);
+    ground.load(vec![line(9, &[("external_id", "ben")])]);
+
+    assert_eq!((before, after, total(&ground.directory, &ground)), (3, 3, 4));
 }

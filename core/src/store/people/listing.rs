@@ -151,12 +151,27 @@ impl ReadTransaction {
         let total = match query.window.total_after(people.len()) {
             _ if !with_total => None,
             Some(total) => Some(total),
-            None => {
-                let count = self.first(&COUNT.followed_by(condition), values, |row| row.integer(0)).await?;
-                Some(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
-            }
+            None if condition.is_empty() => Some(self.count_everybody().await?),
+            None => Some(self.count(condition, values).await?),
         };
         Ok(PersonList { people, total })
+    }
+
+    async fn count(&mut self, condition: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let count = self.first(&COUNT.followed_by(condition), values, |row| row.integer(0)).await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    /// Counted once, until anything changes.
+    async fn count_everybody(&mut self) -> Result<u64, StoreError> {
+        let Some(counts) = self.counts().cloned() else { return self.count("", values![]).await };
+        let (sequence, _) = self.sequence().await?;
+        if let Some(people) = counts.at(self.organization(), sequence) {
+            return Ok(people);
+        }
+        let people = self.count("", values![]).await?;
+        counts.remember(self.organization(), sequence, people);
+        Ok(people)
     }
 
     /// People of a superset, each asked in memory, with what stands around it where that is needed to ask.

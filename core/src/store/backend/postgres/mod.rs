@@ -30,6 +30,7 @@ pub(super) use values::{PostgresRow, boolean, bytes, integer, real, text};
 use super::{Connection, Effort};
 use crate::domain::OrganizationId;
 use crate::store::DatabaseOptions;
+use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::sql::Value;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
@@ -56,6 +57,7 @@ pub(crate) struct Postgres {
     replicas: Replicas,
     writers: Writers,
     news: News,
+    counts: Counts,
     is_new: bool,
 }
 
@@ -76,13 +78,15 @@ impl Postgres {
     ) -> Result<Self, StoreError> {
         let is_new = starting::prepare(address, options).await?;
         let pool = address.pool(options.connections, SET_UP)?;
-        let news = News::new(address.clone());
+        let counts = Counts::default();
+        let news = News::new(address.clone(), counts.clone());
         Ok(Self {
             replicas: Replicas::new(replicas, options.connections)?,
             writers: Writers::new(pool.clone(), news.clone()),
             line: Mutex::default(),
             pool,
             news,
+            counts,
             is_new,
         })
     }
@@ -101,19 +105,21 @@ impl Postgres {
         let scope = Scope::Organization(organization);
         if effort == Effort::Short {
             let unit = Unit::new(self.line().await?, scope);
-            let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, work.clone()).await;
+            let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, &self.counts, work.clone()).await;
             if !must_repeat(&connection) {
                 return result;
             }
         }
+        // What is counted may be remembered, and others' commits are to drop it.
+        self.news.listen();
         if effort == Effort::Long
             && let Some(replica) = self.replicas.next()
-            && let Some(result) = replica.read(organization, self.sequence(organization).await?, work.clone()).await
+            && let Some(result) = replica.read(organization, self.sequence(organization).await?, &self.counts, work.clone()).await
         {
             return result;
         }
         let transaction = Transaction::new(self.connection().await?, snapshot(scope));
-        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, work).await;
+        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, &self.counts, work).await;
         roll_back(connection);
         result
     }
@@ -191,7 +197,8 @@ impl Postgres {
     /// The sequence that an organization has reached at this moment.
     async fn sequence(&self, organization: OrganizationId) -> Result<i64, StoreError> {
         let unit = Unit::new(self.line().await?, Scope::Organization(organization));
-        let mut transaction = ReadTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)), organization);
+        let connection = Connection::Postgres(PostgresConnection::Unit(unit));
+        let mut transaction = ReadTransaction::new(connection, organization, self.counts.clone());
         Ok(transaction.sequence().await?.0)
     }
 
@@ -214,11 +221,16 @@ impl Postgres {
     }
 }
 
-async fn read_in<T, E, F>(connection: PostgresConnection, organization: OrganizationId, work: F) -> (PostgresConnection, Result<T, E>)
+async fn read_in<T, E, F>(
+    connection: PostgresConnection,
+    organization: OrganizationId,
+    counts: &Counts,
+    work: F,
+) -> (PostgresConnection, Result<T, E>)
 where
     F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
 {
-    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization);
+    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization, counts.clone());
     let result = work(&mut transaction).await;
     let Connection::Postgres(connection) = transaction.into_connection() else { unreachable!("it was one of PostgreSQL") };
     (connection, result)

@@ -6,7 +6,8 @@
 
 use super::address::PostgresAddress;
 use crate::domain::OrganizationId;
-use std::collections::{BTreeMap, HashMap};
+use crate::store::counts::Counts;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, mpsc};
@@ -18,7 +19,7 @@ const CHANNEL: &str = "rollcall_sequences";
 /// How long to wait before connecting again.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// The newest sequence numbers that were heard of, and the way to tell of others. Cheap to clone.
+/// The way to hear of commits and to tell of them. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct News(Arc<Shared>);
 
@@ -27,29 +28,23 @@ struct Shared {
     /// What is still to be told.
     untold: Mutex<BTreeMap<OrganizationId, i64>>,
     more: Notify,
-    /// What was heard of, or told.
-    known: Mutex<HashMap<OrganizationId, i64>>,
+    /// What other processes' commits make old.
+    counts: Counts,
     teller: Mutex<Option<AbortHandle>>,
 }
 
 impl News {
-    pub(super) fn new(address: PostgresAddress) -> Self {
-        let shared = Shared { address, untold: Mutex::default(), more: Notify::new(), known: Mutex::default(), teller: Mutex::default() };
+    pub(super) fn new(address: PostgresAddress, counts: Counts) -> Self {
+        let shared = Shared { address, untold: Mutex::default(), more: Notify::new(), counts, teller: Mutex::default() };
         Self(Arc::new(shared))
     }
 
     /// Tells the other processes of a commit, soon.
     pub(super) fn committed(&self, organization: OrganizationId, sequence: i64) {
-        self.heard(organization, sequence);
+        self.0.counts.forget(organization, sequence);
         lock(&self.0.untold).insert(organization, sequence);
         self.listen();
         self.0.more.notify_one();
-    }
-
-    fn heard(&self, organization: OrganizationId, sequence: i64) {
-        let mut known = lock(&self.0.known);
-        let newest = known.entry(organization).or_insert(sequence);
-        *newest = sequence.max(*newest);
     }
 
     /// Begins to listen and to tell, if that has not begun yet.
@@ -126,7 +121,7 @@ async fn tell(news: &News, client: &Client) -> Result<(), tokio_postgres::Error>
 fn hear(news: &News, payload: &str) {
     let numbers = payload.split_once(' ').and_then(|(organization, sequence)| Some((organization.parse().ok()?, sequence.parse().ok()?)));
     match numbers {
-        Some((organization, sequence)) => news.heard(OrganizationId::new(organization), sequence),
+        Some((organization, sequence)) => news.0.counts.forget(OrganizationId::new(organization), sequence),
         None => tracing::debug!("something else was said on the channel of sequences"),
     }
 }

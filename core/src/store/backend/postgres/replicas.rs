@@ -10,6 +10,7 @@ use super::failing::{failed, no_connection};
 use super::shared::{opening, sequence_in};
 use super::{SET_UP, read_in};
 use crate::domain::OrganizationId;
+use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::transaction::{ReadTransaction, Work};
 use deadpool_postgres::Pool;
@@ -60,7 +61,7 @@ impl Replica {
     }
 
     /// Reads at the replica if it has seen the sequence. `None`: the primary is to be asked.
-    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, needed: i64, work: F) -> Option<Result<T, E>>
+    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, needed: i64, counts: &Counts, work: F) -> Option<Result<T, E>>
     where
         F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
     {
@@ -76,7 +77,7 @@ impl Replica {
                 return None;
             }
         };
-        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, work).await;
+        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, counts, work).await;
         let PostgresConnection::Transaction(transaction) = connection else { return None };
         // A statement may have been in the way of what the replica has to take over.
         let is_good = !transaction.has_failed();
