@@ -39,9 +39,8 @@ use deadpool_postgres::{Object, Pool};
 use failing::no_connection;
 use news::News;
 use replicas::Replicas;
-use shared::{SharedLine, Unit};
-use std::sync::Arc;
-use tokio::sync::Mutex;
+use shared::{SharedLines, Unit};
+use tokio::sync::Semaphore;
 use writers::Writers;
 
 /// What every serving connection begins with. The role sees nothing before a transaction says whose it is.
@@ -52,8 +51,9 @@ const SET_UP: &str = "set role rollcall_tenant; set jit = off; set lock_timeout 
 /// An open PostgreSQL database.
 pub(crate) struct Postgres {
     pool: Pool,
-    /// The connection that short reads share, made when first needed.
-    line: Mutex<Option<Arc<SharedLine>>>,
+    lines: SharedLines,
+    /// As many long reads at once, so that they leave connections to who writes.
+    long_reads: Semaphore,
     replicas: Replicas,
     writers: Writers,
     news: News,
@@ -83,7 +83,8 @@ impl Postgres {
         Ok(Self {
             replicas: Replicas::new(replicas, options.connections)?,
             writers: Writers::new(pool.clone(), news.clone()),
-            line: Mutex::default(),
+            lines: SharedLines::default(),
+            long_reads: Semaphore::new((options.connections / 2).max(1)),
             pool,
             news,
             counts,
@@ -104,12 +105,13 @@ impl Postgres {
     {
         let scope = Scope::Organization(organization);
         if effort == Effort::Short {
-            let unit = Unit::new(self.line().await?, scope);
+            let unit = Unit::new(self.lines.next(&self.pool).await?, scope);
             let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, &self.counts, work.clone()).await;
             if !must_repeat(&connection) {
                 return result;
             }
         }
+        let _permit = self.long_reads.acquire().await.map_err(|_| StoreError::Busy)?;
         // What is counted may be remembered, and others' commits are to drop it.
         self.news.listen();
         if effort == Effort::Long
@@ -130,7 +132,7 @@ impl Postgres {
         F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
         E: From<StoreError>,
     {
-        let unit = Unit::new(self.line().await?, Scope::Credentials);
+        let unit = Unit::new(self.lines.next(&self.pool).await?, Scope::Credentials);
         let mut transaction = SystemTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)));
         work(&mut transaction).await
     }
@@ -196,7 +198,7 @@ impl Postgres {
 
     /// The sequence that an organization has reached at this moment.
     async fn sequence(&self, organization: OrganizationId) -> Result<i64, StoreError> {
-        let unit = Unit::new(self.line().await?, Scope::Organization(organization));
+        let unit = Unit::new(self.lines.next(&self.pool).await?, Scope::Organization(organization));
         let connection = Connection::Postgres(PostgresConnection::Unit(unit));
         let mut transaction = ReadTransaction::new(connection, organization, self.counts.clone());
         Ok(transaction.sequence().await?.0)
@@ -204,20 +206,6 @@ impl Postgres {
 
     async fn connection(&self) -> Result<Object, StoreError> {
         self.pool.get().await.map_err(no_connection)
-    }
-
-    /// The line that short reads share; a new one when the last was lost.
-    async fn line(&self) -> Result<Arc<SharedLine>, StoreError> {
-        let mut shared = self.line.lock().await;
-        match shared.as_ref().filter(|line| !line.is_closed()) {
-            Some(line) => Ok(Arc::clone(line)),
-            None => {
-                // Out of the pool for good, which makes itself another.
-                let line = Arc::new(SharedLine::new(Object::take(self.connection().await?)));
-                *shared = Some(Arc::clone(&line));
-                Ok(line)
-            }
-        }
     }
 }
 

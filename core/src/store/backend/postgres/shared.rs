@@ -6,18 +6,24 @@
 //! organization moves it. Where it has moved, the read is run again in a transaction of its own.
 
 use super::connection::Scope;
+use super::failing::no_connection;
 use super::line::{self, Ended};
 use crate::domain::OrganizationId;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
-use deadpool_postgres::ClientWrapper;
+use deadpool_postgres::{ClientWrapper, Object, Pool};
 use futures_util::future::join3;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::pin::pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
+use tokio::sync::Mutex as AsyncMutex;
 use tokio_postgres::{Error, SimpleQueryMessage};
+
+/// How many connections short reads share. A second one goes on while an answer on the first is long.
+const LINES: usize = 2;
 
 /// A connection, and the place in line for it.
 pub(super) struct SharedLine {
@@ -27,11 +33,7 @@ pub(super) struct SharedLine {
 }
 
 impl SharedLine {
-    pub(super) fn new(client: ClientWrapper) -> Self {
-        Self { client, enqueueing: Mutex::new(()) }
-    }
-
-    pub(super) fn is_closed(&self) -> bool {
+    fn is_closed(&self) -> bool {
         self.client.is_closed()
     }
 
@@ -53,6 +55,28 @@ impl SharedLine {
         rows?;
         ended?;
         Ok(begun)
+    }
+}
+
+/// The lines of one database, used in turn; each is made when it is first needed, and anew when it was lost.
+#[derive(Default)]
+pub(super) struct SharedLines {
+    lines: [AsyncMutex<Option<Arc<SharedLine>>>; LINES],
+    turn: AtomicUsize,
+}
+
+impl SharedLines {
+    pub(super) async fn next(&self, pool: &Pool) -> Result<Arc<SharedLine>, StoreError> {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        let mut shared = self.lines[turn % LINES].lock().await;
+        if let Some(line) = shared.as_ref().filter(|line| !line.is_closed()) {
+            return Ok(Arc::clone(line));
+        }
+        // Out of the pool for good, which makes itself another.
+        let client = Object::take(pool.get().await.map_err(no_connection)?);
+        let line = Arc::new(SharedLine { client, enqueueing: Mutex::new(()) });
+        *shared = Some(Arc::clone(&line));
+        Ok(line)
     }
 }
 
