@@ -1,7 +1,7 @@
 -- The second wall: a connection that serves an organization sees the rows of that organization alone, whatever its
 -- statements say, and no credential at all.
 --
--- Three roles that nobody can log in as. They are the cluster's, so another database may have made them; and a database
+-- Four roles that nobody can log in as. They are the cluster's, so another database may have made them; and a database
 -- administrator may, where the user of this connection must not make roles.
 
 do $$
@@ -13,7 +13,7 @@ declare
     terms constant text := case when is_new then ' with inherit false' else '' end;
     role_name text;
 begin
-    foreach role_name in array array['rollcall_tenant', 'rollcall_credentials', 'rollcall_finder'] loop
+    foreach role_name in array array['rollcall_tenant', 'rollcall_credentials', 'rollcall_finder', 'rollcall_copier'] loop
         begin
             if to_regrole(role_name) is null then
                 execute format('create role %I nologin', role_name);
@@ -37,7 +37,8 @@ exception
     when insufficient_privilege then
         raise insufficient_privilege using message = format(
             '%s; let an administrator say: create role rollcall_tenant nologin; create role rollcall_credentials nologin; '
-            'create role rollcall_finder nologin; grant rollcall_tenant, rollcall_credentials, rollcall_finder to %I;',
+            'create role rollcall_finder nologin; create role rollcall_copier nologin; '
+            'grant rollcall_tenant, rollcall_credentials, rollcall_finder, rollcall_copier to %I;',
             sqlerrm, current_user
         );
 end

@@ -20,6 +20,7 @@
 //! | [`import`](Directory::import) | people and groups loaded from files |
 //! | [`check`](Directory::check) | whether the database is sound |
 //! | [`backups`](back_up) | the whole database written to a file, and put back |
+//! | [`copying`](Directory::copy) | everything moved to another database |
 //!
 //! A method reads as policy: may they, is it right, do it, remember it. Nothing here knows HTTP or SQL.
 
@@ -30,6 +31,7 @@ mod backups;
 mod bin;
 mod catalogue;
 mod check;
+mod copying;
 mod credentials;
 mod error;
 mod fields;
@@ -56,7 +58,9 @@ mod surroundings;
 mod tokens;
 mod version;
 
-pub use crate::store::{BackupError, DatabaseOptions, Existing, Holdings, InvalidDatabaseUrl, Restored};
+pub use crate::store::{
+    BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, Existing, Holdings, InvalidDatabaseUrl, Restored,
+};
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
 pub use attributes::StoredValues;

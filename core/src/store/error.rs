@@ -12,6 +12,9 @@ pub(crate) enum StoreError {
     /// The schema is newer than this program.
     #[error("the database was made by a newer version of Rollcall (schema {found}, this program knows {known})")]
     NewerSchema { found: i64, known: i64 },
+    /// The database is half a copy of another one.
+    #[error("the copy into the database is not finished: go on with `rollcall copy --from … --to …`, or make the database anew")]
+    UnfinishedCopy,
     /// The database cannot be reached, or was lost before anything was to be kept: surely nothing was done.
     #[error("the database cannot be reached")]
     Unavailable {
@@ -52,6 +55,7 @@ impl StoreError {
             Self::Busy => Self::Busy,
             Self::Unreadable { what } => Self::Unreadable { what },
             Self::NewerSchema { found, known } => Self::NewerSchema { found: *found, known: *known },
+            Self::UnfinishedCopy => Self::UnfinishedCopy,
             Self::Unavailable { source } => Self::Unavailable { source: source.to_string().into() },
             Self::Uncertain { source } => Self::Uncertain { source: source.to_string().into() },
             Self::Unwritable { doing, reason, source } => Self::Unwritable { doing, reason, source: source.to_string().into() },

@@ -52,6 +52,12 @@ const MIGRATIONS: &[Migration] = &[
     Migration::on_both(8, "connections", &[file!("0008_connections")]),
     Migration { version: 9, name: "keys", sqlite: &[file!("0009_keys")], postgres: &[file!("0009_keys"), file!("0009_keys.postgres")] },
     Migration { version: 10, name: "isolation", sqlite: &[], postgres: &[file!("0010_isolation.postgres")] },
+    Migration {
+        version: 11,
+        name: "copies",
+        sqlite: &[file!("0011_copies")],
+        postgres: &[file!("0011_copies"), file!("0011_copies.postgres")],
+    },
 ];
 
 /// The newest version that this program knows.

@@ -8,6 +8,7 @@
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
 //! | [`migrate`] | the one timeline of the schema |
+//! | [`copying`] | everything moved to another database |
 //! | [`backend`] | the only files that name a driver |
 
 mod attributes;
@@ -19,6 +20,7 @@ mod changes;
 mod compile;
 #[cfg(test)]
 mod contract;
+mod copying;
 mod counts;
 mod credentials;
 mod entries;
@@ -45,6 +47,8 @@ pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store, back_up, restore}
 pub use backups::{BackupError, Existing, Holdings, Restored};
 pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};
+pub(crate) use copying::copy;
+pub use copying::{CopiedTable, CopyError, CopyProgress, CopyReport};
 pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;

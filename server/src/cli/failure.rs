@@ -2,7 +2,7 @@
 
 use super::output::say;
 use crate::config::ConfigError;
-use rollcall_core::directory::{BackupError, DirectoryError, OpenError};
+use rollcall_core::directory::{BackupError, CopyError, DirectoryError, OpenError};
 use rollcall_core::domain::Slug;
 use std::error::Error;
 use std::io;
@@ -28,6 +28,8 @@ pub(super) enum Failure {
     /// Neither a backup nor what it was to replace has changed.
     #[error(transparent)]
     Backup(BackupError),
+    #[error(transparent)]
+    Copy(#[from] CopyError),
     /// An import by batches that broke off between two of them.
     #[error("line {line} of {file} and all that comes after is not loaded, and everything before it is: import again to go on")]
     BrokenOff {

@@ -30,10 +30,16 @@ impl Global {
         Ok(Settings::load(&inputs)?)
     }
 
-    /// The directory, for a command that ends by itself: its log keeps to warnings.
-    pub(super) async fn directory(&self) -> Result<Directory, Failure> {
+    /// The settings, for a command that ends by itself: its log keeps to warnings.
+    pub(super) fn start_quietly(&self) -> Result<Settings, Failure> {
         let settings = self.settings(None)?;
         logs::start(&LogSettings { level: settings.log.level.min(LevelFilter::WARN), ..settings.log });
+        Ok(settings)
+    }
+
+    /// The directory, for a command that ends by itself.
+    pub(super) async fn directory(&self) -> Result<Directory, Failure> {
+        let settings = self.start_quietly()?;
         open_said(&settings.database.url).await
     }
 }

@@ -11,6 +11,7 @@
 //! | `import`, `export` | people and groups from files, and people into files |
 //! | `history`, `bin` | what has changed; people deleted, brought back and erased |
 //! | `quirks` | what clients may be given otherwise, by their tokens |
+//! | `copy` | everything moved to another database |
 //! | `check`, `migrate`, `config` | the database and the settings |
 //! | `backup` | the database written to a file, and put back |
 //! | `global` | what every command takes, and the way from it to an open directory |
@@ -25,6 +26,7 @@ mod backup;
 mod bin;
 mod check;
 mod config;
+mod copy;
 mod demo;
 mod export;
 mod failure;
@@ -87,6 +89,7 @@ enum Command {
     DeletePerson(bin::DeletePerson),
     RestorePerson(bin::RestorePerson),
     Purge(bin::Purge),
+    Copy(copy::Copy),
     Check(check::Check),
     Backup(backup::Backup),
     Restore(backup::Restore),
@@ -138,6 +141,7 @@ impl Command {
             Self::DeletePerson(command) => command.run(global).await,
             Self::RestorePerson(command) => command.run(global).await,
             Self::Purge(command) => command.run(global).await,
+            Self::Copy(command) => command.run(global).await,
             Self::Check(command) => command.run(global).await,
             Self::Backup(command) => command.run(global),
             Self::Restore(command) => command.run(global),

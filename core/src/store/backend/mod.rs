@@ -24,6 +24,7 @@ pub use url::InvalidDatabaseUrl;
 
 use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
+use super::migrate;
 use super::sql::{Row, Value};
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::domain::OrganizationId;
@@ -44,6 +45,14 @@ pub(crate) enum Effort {
     Short,
     /// Anything else: runs in the bounded pool.
     Long,
+}
+
+/// What a transaction over a whole database is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Everything as it is at one moment.
+    Read,
+    Write,
 }
 
 /// An open database.
@@ -195,6 +204,39 @@ impl Connection {
         }
     }
 
+    /// A connection to everything in a database, for moving it whole. Its schema is brought up to date.
+    pub(super) async fn whole(url: &DatabaseUrl, mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
+        let mut connection = match url {
+            DatabaseUrl::Sqlite(path) => Self::Sqlite(sqlite::SqliteConnection::open_for_writing(path, mode)?),
+            DatabaseUrl::Postgres(address) => postgres::connect(address, options).await?,
+        };
+        migrate::migrate(&mut connection).await?;
+        Ok(connection)
+    }
+
+    /// Begins a transaction over everything, whichever organization it belongs to.
+    pub(super) async fn begin_whole(&mut self, access: Access) -> Result<(), StoreError> {
+        match (self, access) {
+            (Self::Sqlite(connection), Access::Read) => connection.batch("begin"),
+            (Self::Sqlite(connection), Access::Write) => connection.batch("begin immediate"),
+            (Self::Postgres(connection), access) => connection.begin_whole(access).await,
+        }
+    }
+
+    /// Question: may a text hold the character NUL?
+    pub(super) const fn takes_nul(&self) -> bool {
+        self.own(true, false)
+    }
+
+    /// Lets the planner know what a database holds that was filled all at once.
+    pub(super) async fn note_statistics(&mut self) -> Result<(), StoreError> {
+        match self {
+            // Its planner goes without.
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(connection) => connection.script("analyze").await,
+        }
+    }
+
     /// Question: which of two, said one for each backend, is this one's?
     pub(super) const fn own<T: Copy>(&self, sqlite: T, postgres: T) -> T {
         match self {
@@ -231,6 +273,15 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => connection.execute(sql, values),
             Self::Postgres(connection) => connection.execute(sql, values).await,
+        }
+    }
+
+    /// Executes one statement with each of several sets of values, in their order; all of them in one round trip where there are
+    /// any. Answers how many rows were changed in all.
+    pub(super) async fn execute_of(&mut self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(connection) => sets.iter().map(|values| connection.execute(sql, values)).sum(),
+            Self::Postgres(connection) => connection.execute_of(sql, sets).await,
         }
     }
 

@@ -17,9 +17,9 @@ use super::{BackendRow, Connection, Effort, OpenMode};
 use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
-use crate::store::migrate;
 use crate::store::sql::{Row, Value};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
+use crate::store::{copying, migrate};
 use rusqlite::{CachedStatement, MAIN_DB};
 use std::cell::Cell;
 use std::ops::ControlFlow;
@@ -47,7 +47,11 @@ pub(crate) struct Sqlite {
 impl Sqlite {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let mut connection = Connection::Sqlite(SqliteConnection::open_for_writing(path, mode)?);
-        let is_new = run(migrate::migrate(&mut connection))?;
+        let is_new = run(async {
+            let is_new = migrate::migrate(&mut connection).await?;
+            copying::refuse_unfinished(&mut connection).await?;
+            Ok::<_, StoreError>(is_new)
+        })?;
         let readers = Arc::new(Readers::new(path.to_owned()));
         let path = path.to_owned();
         let writer = Writer::start(move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite))?;

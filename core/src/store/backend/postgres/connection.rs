@@ -7,6 +7,7 @@ use super::failing::{failed, is_undone};
 use super::line::{self, Ended};
 use super::shared::Unit;
 use crate::domain::OrganizationId;
+use crate::store::backend::Access;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
 use deadpool_postgres::{ClientWrapper, Object};
@@ -56,7 +57,7 @@ impl PostgresConnection {
     pub(in crate::store::backend) async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         match self {
             Self::Transaction(transaction) => transaction.execute(sql, values).await,
-            Self::Unit(_) => Err(StoreError::failed("could not execute a statement", "a shared connection only reads")),
+            Self::Unit(_) => Err(only_reads()),
         }
     }
 
@@ -87,6 +88,13 @@ impl PostgresConnection {
         }
     }
 
+    pub(in crate::store::backend) async fn execute_of(&mut self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
+        match self {
+            Self::Transaction(transaction) => transaction.execute_of(sql, sets).await,
+            Self::Unit(_) => Err(only_reads()),
+        }
+    }
+
     pub(in crate::store::backend) async fn walk(
         &mut self,
         sql: &str,
@@ -114,6 +122,10 @@ impl PostgresConnection {
             transaction.send_ahead(sql);
         }
     }
+}
+
+fn only_reads() -> StoreError {
+    StoreError::failed("could not execute a statement", "a shared connection only reads")
 }
 
 /// A connection that nobody else uses meanwhile.
@@ -155,6 +167,13 @@ impl Transaction {
         let ahead = self.begun();
         let client = self.client()?;
         let answer = after(client, &ahead, line::execute(client, sql, values)).await;
+        self.noted(answer).map_err(|error| failed("could not execute a statement", error))
+    }
+
+    async fn execute_of(&mut self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let ahead = self.begun();
+        let client = self.client()?;
+        let answer = after(client, &ahead, line::execute_of(client, sql, sets)).await;
         self.noted(answer).map_err(|error| failed("could not execute a statement", error))
     }
 
@@ -318,6 +337,15 @@ impl PostgresConnection {
 
     pub(in crate::store::backend) fn leave_credentials(&mut self) {
         self.send_ahead("set local role rollcall_tenant;");
+    }
+
+    /// Begins a transaction over everything that there is, as the role that copies a database whole.
+    pub(in crate::store::backend) async fn begin_whole(&mut self, access: Access) -> Result<(), StoreError> {
+        let begin = match access {
+            Access::Read => "begin isolation level repeatable read read only",
+            Access::Write => "begin isolation level read committed",
+        };
+        self.script(&format!("{begin}; set local role rollcall_copier")).await
     }
 
     /// Begins a transaction that no other process writes the schema beside.

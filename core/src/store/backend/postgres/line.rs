@@ -50,6 +50,13 @@ pub(super) async fn execute(client: &ClientWrapper, sql: &str, values: &[Value])
     client.execute_raw(&statement, parameters(values)).await
 }
 
+/// Executes a statement with each set of values, all sent before the first is answered, and carried out in their order.
+pub(super) async fn execute_of(client: &ClientWrapper, sql: &str, sets: &[Vec<Value>]) -> Result<u64, Error> {
+    let statement = prepared(client, sql).await?;
+    let answers = sets.iter().map(|values| client.execute_raw(&statement, parameters(values)));
+    Ok(try_join_all(answers).await?.iter().sum())
+}
+
 /// Reads the rows of a statement until `read` says to stop.
 pub(super) async fn read_rows(
     client: &ClientWrapper,

@@ -239,6 +239,11 @@ fn snapshot(scope: Scope) -> String {
     format!("begin isolation level repeatable read read only; {}", scope.sql())
 }
 
+/// A connection to the whole database, whose schema is yet to be brought up to date.
+pub(super) async fn connect(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Connection, StoreError> {
+    starting::connect(address, options).await
+}
+
 /// Text inside a folded column, by the trigram index: see the function in the migrations.
 pub(super) fn holds_text(table: &str, column: &str, pattern: &str, parameter: usize) -> (String, Value) {
     (format!("number in (select {table}_like('{column}', ${parameter}))"), Value::Text(pattern.to_owned()))

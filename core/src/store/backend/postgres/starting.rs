@@ -6,7 +6,7 @@ use super::failing::no_connection;
 use crate::store::DatabaseOptions;
 use crate::store::backend::Connection;
 use crate::store::error::StoreError;
-use crate::store::migrate;
+use crate::store::{copying, migrate};
 use deadpool_postgres::Object;
 use std::time::{Duration, Instant};
 
@@ -16,9 +16,20 @@ const PAUSE_MAX: Duration = Duration::from_secs(5);
 /// The oldest PostgreSQL that is supported, as it says so itself.
 const OLDEST: i64 = 150_000;
 
-/// Brings the schema up to date, and answers whether there was none before.
+/// What a connection begins with that brings the schema up to date, or reads and writes the whole database.
+const PATIENT: &str = "set lock_timeout = '600s'; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set jit = off";
+
+/// Brings the schema up to date, and answers whether there was none before. A database that is half a copy is refused.
 pub(super) async fn prepare(address: &PostgresAddress, options: &DatabaseOptions) -> Result<bool, StoreError> {
-    let pool = address.pool(1, "set lock_timeout = '600s'")?;
+    let mut connection = connect(address, options).await?;
+    let is_new = migrate::migrate(&mut connection).await?;
+    copying::refuse_unfinished(&mut connection).await?;
+    Ok(is_new)
+}
+
+/// A connection of the URL's own user, once the database can be reached.
+pub(super) async fn connect(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Connection, StoreError> {
+    let pool = address.pool(1, PATIENT)?;
     let deadline = Instant::now() + options.start_wait;
     let mut pause = PAUSE_FIRST;
     let client: Object = loop {
@@ -34,7 +45,7 @@ pub(super) async fn prepare(address: &PostgresAddress, options: &DatabaseOptions
     };
     let mut connection = Connection::Postgres(PostgresConnection::Transaction(Transaction::new(client, String::new())));
     require_fit(&mut connection).await?;
-    migrate::migrate(&mut connection).await
+    Ok(connection)
 }
 
 /// An old PostgreSQL, or a database in another encoding than UTF-8, is refused before anything is made in it.
