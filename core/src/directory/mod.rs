@@ -59,7 +59,8 @@ mod tokens;
 mod version;
 
 pub use crate::store::{
-    BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, Existing, Holdings, InvalidDatabaseUrl, Restored,
+    BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, DatabaseUrl, Existing, Holdings, InvalidDatabaseUrl,
+    InvalidPostgresUrl, Restored,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
@@ -94,7 +95,7 @@ pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, To
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
-use crate::store::{DatabaseUrl, Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
+use crate::store::{Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
 use passwords::Passwords;
 use signing::SigningKey;
 use std::collections::HashMap;
@@ -120,24 +121,18 @@ impl std::fmt::Debug for Directory {
 impl Directory {
     /// Opens the directory at a database URL (`sqlite:PATH`, `postgres://…`), making the database and its schema where they are missing.
     pub async fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
-        Self::open_with(&DatabaseOptions::new(url), surroundings).await
+        Self::open_with(&DatabaseOptions::new(DatabaseUrl::parse(url)?), surroundings).await
     }
 
     /// The same, with every option of the database said.
     pub async fn open_with(options: &DatabaseOptions, surroundings: Surroundings) -> Result<Self, OpenError> {
-        let url = DatabaseUrl::parse(&options.url)?;
-        let store = Store::open(&url, OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?;
+        let store = Store::open(OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?;
         Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new(), signing_key: OnceLock::new() })
     }
 
     /// Whether there was no database yet, so that [`Self::open`] made it.
     pub const fn is_new(&self) -> bool {
         self.store.is_new()
-    }
-
-    /// Whether a text is a database URL that [`Self::open`] takes, without opening anything.
-    pub fn check_url(url: &str) -> Result<(), InvalidDatabaseUrl> {
-        DatabaseUrl::parse(url).map(drop)
     }
 
     /// The clock that this directory lives by.

@@ -1,6 +1,5 @@
 //! What a backup is: what it holds, and why one was not made or not restored. How it is done, the backend knows.
 
-use super::backend::InvalidDatabaseUrl;
 use super::error::StoreError;
 use std::io;
 use std::path::PathBuf;
@@ -41,8 +40,6 @@ pub struct Restored {
 /// Why no backup was made, or none restored. Everything is as it was before.
 #[derive(Debug, thiserror::Error)]
 pub enum BackupError {
-    #[error("the database URL {0}")]
-    Url(#[from] InvalidDatabaseUrl),
     /// PostgreSQL has ways of its own, which know how many machines it is on.
     #[error("a PostgreSQL database is backed up with PostgreSQL's own tools")]
     Postgres,

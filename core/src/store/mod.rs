@@ -42,8 +42,8 @@ mod sql;
 mod transaction;
 mod verify;
 
-pub use backend::{DatabaseOptions, InvalidDatabaseUrl};
-pub(crate) use backend::{DatabaseUrl, Effort, OpenMode, Store, back_up, restore};
+pub use backend::{DatabaseOptions, DatabaseUrl, InvalidDatabaseUrl, InvalidPostgresUrl};
+pub(crate) use backend::{Effort, OpenMode, Store, back_up, restore};
 pub use backups::{BackupError, Existing, Holdings, Restored};
 pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};

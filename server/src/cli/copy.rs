@@ -3,9 +3,10 @@
 use super::global::Global;
 use super::output::{print_json, say};
 use super::{Failure, Outcome};
+use crate::config::TypedUrl;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rollcall_core::directory::{CopyProgress, CopyReport, DatabaseOptions, Directory};
+use rollcall_core::directory::{CopyProgress, CopyReport, Directory};
 use serde::Serialize;
 use std::time::Instant;
 
@@ -25,10 +26,10 @@ use std::time::Instant;
 pub(super) struct Copy {
     /// The database to copy, as sqlite:FILE or postgres://…
     #[arg(long, value_name = "URL")]
-    from: String,
+    from: TypedUrl,
     /// The database to copy into
     #[arg(long, value_name = "URL")]
-    to: String,
+    to: TypedUrl,
 }
 
 #[derive(Serialize)]
@@ -53,10 +54,11 @@ impl Copy {
             return Err(Failure::Usage("copy takes --from and --to, and no --database"));
         }
         let settings = global.start_quietly()?;
-        let options = |url: String| DatabaseOptions { url, ..DatabaseOptions::new(settings.database.url.clone()) };
+        let from = settings.database.for_a_command_on(&self.from, "--from")?;
+        let to = settings.database.for_a_command_on(&self.to, "--to")?;
         let started = Instant::now();
         let bar = progress_bar();
-        let report = Directory::copy(&options(self.from), &options(self.to), |progress| show(&bar, progress)).await?;
+        let report = Directory::copy(&from, &to, |progress| show(&bar, progress)).await?;
         bar.finish_and_clear();
         print(&report, started)?;
         if report.changed.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::output::say;
 use crate::config::ConfigError;
-use rollcall_core::directory::{BackupError, CopyError, DirectoryError, OpenError};
+use rollcall_core::directory::{BackupError, CopyError, DatabaseUrl, DirectoryError, OpenError};
 use rollcall_core::domain::Slug;
 use std::error::Error;
 use std::io;
@@ -19,7 +19,7 @@ pub(super) enum Failure {
     Config(#[from] ConfigError),
     #[error("could not open the database {url}")]
     Open {
-        url: String,
+        url: DatabaseUrl,
         #[source]
         source: OpenError,
     },

@@ -14,7 +14,7 @@ pub(super) struct Migrate {}
 impl Migrate {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
         let settings = global.settings(None)?;
-        open_said(&settings.database.url).await?;
+        open_said(&settings.database.for_a_command()).await?;
         say(format_args!("the database {} is there, and its schema is that of this version", settings.database.url));
         Ok(Outcome::Done)
     }

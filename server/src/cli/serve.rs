@@ -1,8 +1,9 @@
 //! `rollcall serve`
 
-use super::global::{Global, open};
+use super::global::{Global, made, open};
 use super::listener::{Listener, StopOrder};
 use super::{Failure, Outcome, logs};
+use crate::config::TypedUrl;
 use clap::Args;
 use tracing::info;
 
@@ -14,19 +15,31 @@ pub(super) struct Serve {
     /// The IP address and port to listen on; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// A PostgreSQL database that follows the first one and answers long reads; may be given several times, in the place of those in
+    /// the settings
+    #[arg(long = "replica", value_name = "URL")]
+    replicas: Vec<TypedUrl>,
 }
 
 impl Serve {
     pub(super) async fn run(self, global: &Global) -> Result<Outcome, Failure> {
-        let settings = global.settings(self.listen.as_deref())?;
+        let settings = global.settings_of_a_server(self.listen.as_deref(), &self.replicas)?;
         logs::start(&settings.log);
-        let stop = StopOrder::watch();
-        let directory = open(&settings.database.url).await?;
+        let mut stop = StopOrder::watch();
+        let database = settings.database.for_a_server();
+        let opened = tokio::select! {
+            opened = open(&database) => Some(opened?),
+            () = stop.given() => None,
+        };
+        let Some(directory) = opened else {
+            info!("stopped before the database could be reached");
+            return Ok(Outcome::Done);
+        };
         let is_new = directory.is_new();
         let listener = Listener::bind(settings.http, directory).await?;
         info!("listening on http://{}", listener.address());
         if is_new {
-            info!("made the database {}, which was not there", settings.database.url);
+            info!("{}", made(&database.url));
         }
         listener.run(stop).await;
         info!("stopped");

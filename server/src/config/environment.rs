@@ -1,4 +1,6 @@
 //! The environment reader: `ROLLCALL_SECTION_KEY`, and an error for any other name that begins so.
+//!
+//! And the password of the database in the variable that every program of PostgreSQL reads it from.
 
 use std::ffi::OsString;
 
@@ -6,6 +8,8 @@ use super::error::ConfigError;
 use super::keys::{KEYS, Key, PREFIX};
 use super::source::Source;
 use super::values::Values;
+
+const PASSWORD: &str = "PGPASSWORD";
 
 /// Lays the settings of the environment over `values`.
 pub(super) fn read(values: &mut Values, environment: &[(OsString, OsString)]) -> Result<(), ConfigError> {
@@ -24,6 +28,14 @@ pub(super) fn read(values: &mut Values, environment: &[(OsString, OsString)]) ->
         values.put_text(key.name, text, source)?;
     }
     Ok(())
+}
+
+/// The password for database URLs that have none: `PGPASSWORD`, where it is not empty.
+pub(super) fn password(environment: &[(OsString, OsString)]) -> Result<Option<&str>, ConfigError> {
+    let Some((_, text)) = environment.iter().find(|(name, _)| name == PASSWORD) else { return Ok(None) };
+    let invalid =
+        || ConfigError::Invalid { setting: PASSWORD, reason: "must be UTF-8".to_owned(), at: Source::Environment(PASSWORD.to_owned()) };
+    Ok(Some(text.to_str().ok_or_else(invalid)?).filter(|text| !text.is_empty()))
 }
 
 fn known() -> String {

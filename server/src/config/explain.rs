@@ -4,9 +4,6 @@ use super::keys::KEYS;
 use super::source::Source;
 use super::values::Values;
 
-/// What stands in the place of a password.
-const MASK: &str = "***";
-
 /// One setting as it counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
@@ -34,23 +31,4 @@ pub(super) fn explain(values: &Values) -> Vec<Setting> {
         Some(Setting { name, value: entry.value.to_string(), source: entry.source.clone() })
     };
     KEYS.iter().filter_map(|key| setting(key.name)).collect()
-}
-
-/// The text with the passwords of a URL masked: the one before `@`, and parameters named `…password`.
-pub(super) fn mask(text: &str) -> String {
-    let Some((scheme, rest)) = text.split_once("://") else { return text.to_owned() };
-    // Up to the last @: a password may hold an unescaped / or @, and hiding too much is better than too little.
-    let split = rest.rsplit_once('@').filter(|(login, _)| login.contains(':') || !login.contains('?'));
-    let (login, rest) = split.map_or((None, rest), |(login, rest)| (Some(login), rest));
-    let login = login.map(|login| login.split_once(':').map_or(format!("{login}@"), |(name, _)| format!("{name}:{MASK}@")));
-    let (address, parameters) = rest.split_once('?').map_or((rest, None), |(address, parameters)| (address, Some(parameters)));
-    let parameters = parameters.map(|all| format!("?{}", all.split('&').map(mask_parameter).collect::<Vec<_>>().join("&")));
-    format!("{scheme}://{}{address}{}", login.unwrap_or_default(), parameters.unwrap_or_default())
-}
-
-fn mask_parameter(parameter: &str) -> String {
-    match parameter.split_once('=') {
-        Some((name, _)) if name.to_ascii_lowercase().ends_with("password") => format!("{name}={MASK}"),
-        _ => parameter.to_owned(),
-    }
 }

@@ -74,7 +74,9 @@ fn value(key: &Key, content: &DeValue<'_>, at: &Source) -> Result<Value, ConfigE
         (Kind::Text, DeValue::String(text)) => Some(Value::Text(text.clone().into_owned())),
         (Kind::Integer, DeValue::Integer(digits)) => u64::from_str_radix(digits.as_str(), digits.radix()).ok().map(Value::Integer),
         (Kind::Boolean, DeValue::Boolean(answer)) => Some(Value::Boolean(*answer)),
-        (Kind::List, DeValue::Array(items)) => items.iter().map(|item| text(item.get_ref())).collect::<Option<_>>().map(Value::List),
+        (Kind::List | Kind::Urls, DeValue::Array(items)) => {
+            items.iter().map(|item| text(item.get_ref())).collect::<Option<_>>().map(Value::List)
+        }
         _ => None,
     };
     value.ok_or_else(|| ConfigError::Invalid { setting: key.name, reason: key.kind.rule().to_owned(), at: at.clone() })

@@ -9,13 +9,14 @@
 //! | [`source`] | where a value came from |
 //! | [`explain`] | the table that `rollcall config` prints |
 //! | `keys`, `value`, `values` | the names, the untyped values and the layers of them |
-//! | `file`, `environment` | the two readers |
+//! | `file`, `environment`, [`flags`] | the three readers |
 
 pub mod database;
 mod environment;
 mod error;
 pub mod explain;
 mod file;
+pub mod flags;
 mod http;
 mod keys;
 mod limits;
@@ -27,11 +28,13 @@ mod value;
 mod values;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 pub use self::database::DatabaseSettings;
 pub use self::error::ConfigError;
 pub use self::explain::Setting;
+pub use self::flags::{Flags, TypedUrl};
 pub use self::log::{LogFormat, LogSettings};
 pub use self::source::Source;
 use self::values::Values;
@@ -41,23 +44,22 @@ use crate::http::HttpSettings;
 pub const DEFAULTS: &str = include_str!("../../../rollcall.default.toml");
 
 /// What the layers above the defaults are read from.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Inputs {
     /// The file given with `--config`.
     pub file: Option<PathBuf>,
-    /// The environment: pass `std::env::vars_os()`. Names that do not begin with `ROLLCALL_` are passed over.
+    /// The environment: pass `std::env::vars_os()`. Of the names that do not begin with `ROLLCALL_`,
+    /// only `PGPASSWORD` counts.
     pub environment: Vec<(OsString, OsString)>,
     /// The settings given as flags.
     pub flags: Flags,
 }
 
-/// The settings that are flags of the command line; `None` where the flag was not given.
-#[derive(Clone, Debug, Default)]
-pub struct Flags {
-    /// `--listen`
-    pub listen: Option<String>,
-    /// `--database`
-    pub database: Option<String>,
+/// Without the environment, which may hold passwords.
+impl fmt::Debug for Inputs {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inputs").field("file", &self.file).field("flags", &self.flags).finish_non_exhaustive()
+    }
 }
 
 /// All settings, valid.
@@ -85,7 +87,8 @@ impl Settings {
         }
         environment::read(&mut values, &inputs.environment)?;
         inputs.flags.read(&mut values)?;
-        Self::bind(values)
+        let password = environment::password(&inputs.environment)?;
+        Self::bind(values, password)
     }
 
     /// Every setting with its value and where that came from, in the order of the default file.
@@ -94,22 +97,12 @@ impl Settings {
         explain::explain(&self.values)
     }
 
-    fn bind(values: Values) -> Result<Self, ConfigError> {
+    fn bind(values: Values, password: Option<&str>) -> Result<Self, ConfigError> {
         Ok(Self {
             http: HttpSettings { limits: limits::bind(&values)?, ..http::bind(&values)? },
-            database: DatabaseSettings::bind(&values)?,
+            database: DatabaseSettings::bind(&values, password)?,
             log: LogSettings::bind(&values)?,
             values,
         })
-    }
-}
-
-impl Flags {
-    fn read(&self, values: &mut Values) -> Result<(), ConfigError> {
-        for (flag, setting, given) in [("--listen", "http.listen", &self.listen), ("--database", "database.url", &self.database)] {
-            let Some(text) = given else { continue };
-            values.put_text(setting, text, Source::Flag(flag))?;
-        }
-        Ok(())
     }
 }

@@ -4,10 +4,11 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::explain::{mask, table};
+use super::explain::table;
 use super::keys::KEYS;
 use super::*;
 use crate::http::{LimitSettings, Rate};
+use rollcall_core::directory::DatabaseUrl;
 
 /// Settings from a file's text and an environment, as `rollcall.toml` in a directory that the test throws away.
 fn load(file: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Settings, String> {
@@ -33,7 +34,7 @@ fn without_any_input_the_defaults_count_and_say_so() {
 
     let limits = LimitSettings { rates: settings.http.limits.rates.clone(), ..LimitSettings::default() };
     assert_eq!(settings.http, HttpSettings { limits, ..HttpSettings::default() });
-    assert_eq!(settings.database.url, "sqlite:rollcall.db");
+    assert_eq!(settings.database.url.to_string(), "sqlite:rollcall.db");
     assert!(settings.explain().iter().all(|setting| setting.source == Source::Default));
 }
 
@@ -56,13 +57,13 @@ fn the_environment_counts_more_than_a_file() {
 
 #[test]
 fn a_flag_counts_more_than_the_environment() {
-    let flags = Flags { listen: Some("127.0.0.1:9002".into()), database: Some("sqlite:/srv/people.db".into()) };
+    let flags = Flags { listen: Some("127.0.0.1:9002".into()), database: Some("sqlite:/srv/people.db".into()), ..Flags::default() };
     let environment = [("ROLLCALL_HTTP_LISTEN", "127.0.0.1:9001"), ("ROLLCALL_DATABASE_URL", "sqlite:other.db")];
 
     let settings = load("", &environment, flags).unwrap();
 
     assert_eq!(settings.http.listen.port(), 9002);
-    assert_eq!(settings.database.url, "sqlite:/srv/people.db");
+    assert_eq!(settings.database.url.to_string(), "sqlite:/srv/people.db");
     assert_eq!(setting(&settings, "database.url").source, Source::Flag("--database"));
 }
 
@@ -178,27 +179,81 @@ fn a_value_of_the_wrong_kind_is_refused_in_every_layer() {
 }
 
 #[test]
-fn a_postgresql_database_is_refused_in_a_sentence_without_its_password() {
-    for url in ["postgres://ana:geheim@db/people", "postgresql://ana:geheim@db/people"] {
-        assert_eq!(
-            refusal("", &[("ROLLCALL_DATABASE_URL", url)]),
-            "database.url names a PostgreSQL database, and support for PostgreSQL is not there yet; use sqlite:FILE \
-             (from environment variable ROLLCALL_DATABASE_URL)"
-        );
-    }
+fn a_bad_database_url_is_refused_in_a_sentence_without_its_password() {
+    assert_eq!(
+        refusal("", &[("ROLLCALL_DATABASE_URL", "postgresql://ana:geheim@db/people?sslmode=allow")]),
+        "database.url has the parameter sslmode, which must be disable, prefer, require or verify-full \
+         (from environment variable ROLLCALL_DATABASE_URL)"
+    );
+    assert_eq!(
+        refusal("[database]\nurl = \"postgres://ana:geheim@db\"", &[]),
+        "database.url must name a database after the host, as in postgres://user@host/rollcall (from rollcall.toml, line 2)"
+    );
 }
 
 #[test]
-fn passwords_in_urls_are_masked_wherever_they_stand() {
-    for (text, masked) in [
-        ("postgres://ana:geheim@db:5432/people", "postgres://ana:***@db:5432/people"),
-        ("postgres://ana:ge/he@im@db/people", "postgres://ana:***@db/people"),
-        ("postgres://ana@db/people?sslmode=require", "postgres://ana@db/people?sslmode=require"),
-        ("postgres://db/people?user=ana&password=geheim", "postgres://db/people?user=ana&password=***"),
-        ("postgres://db/people?SSLPassword=geheim&x=a@b", "postgres://db/people?SSLPassword=***&x=a@b"),
-        ("sqlite:rollcall.db", "sqlite:rollcall.db"),
-    ] {
-        assert_eq!(mask(text), masked);
+fn replicas_are_parted_by_spaces_in_the_environment_and_replaced_by_flags() {
+    let environment = [("ROLLCALL_DATABASE_URL", "postgres://a,b/x"), ("ROLLCALL_DATABASE_REPLICAS", " postgres://c,d/x  postgres://e/x ")];
+    let shown = |flags: Flags| load("", &environment, flags).unwrap().database.replicas.iter().map(ToString::to_string).collect::<Vec<_>>();
+
+    assert_eq!(shown(Flags::default()), ["postgres://c,d/x", "postgres://e/x"]);
+    assert_eq!(shown(Flags { replicas: vec!["postgres://f/x".into()], ..Flags::default() }), ["postgres://f/x"]);
+}
+
+#[test]
+fn replicas_are_those_of_postgresql() {
+    assert_eq!(
+        refusal("[database]\nreplicas = [\"postgres://c/x\"]", &[]),
+        "database.replicas needs a PostgreSQL URL in database.url (from rollcall.toml, line 2)"
+    );
+    assert_eq!(
+        refusal("[database]\nreplicas = [\"sqlite:a.db\"]", &[]),
+        "database.replicas must be PostgreSQL URLs (from rollcall.toml, line 2)"
+    );
+}
+
+#[test]
+fn a_server_has_limits_that_commands_do_not_have() {
+    let file = "[database]\nurl = \"postgres://a/x\"\nreplicas = [\"postgres://b/x\"]\nconnections = 7\nstatement_timeout_seconds = 5";
+
+    let database = load(file, &[], Flags::default()).unwrap().database;
+
+    let (server, command) = (database.for_a_server(), database.for_a_command());
+    assert_eq!((server.connections, server.replicas.len()), (7, 1));
+    assert_eq!((server.statement_timeout, server.start_wait), (Some(Duration::from_secs(5)), Duration::from_secs(300)));
+    assert_eq!((command.connections, command.replicas.len()), (7, 0));
+    assert_eq!((command.statement_timeout, command.start_wait), (None, Duration::from_secs(10)));
+}
+
+#[test]
+fn a_statement_timeout_of_nothing_is_none() {
+    let settings = load("[database]\nstatement_timeout_seconds = 0\nstart_wait_seconds = 0", &[], Flags::default()).unwrap();
+
+    let server = settings.database.for_a_server();
+    assert_eq!((server.statement_timeout, server.start_wait), (None, Duration::ZERO));
+}
+
+#[test]
+fn the_password_of_the_environment_is_for_urls_without_one() {
+    let url =
+        |text: &str| load(&format!("[database]\nurl = \"{text}\""), &[("PGPASSWORD", "geheim")], Flags::default()).unwrap().database.url;
+
+    assert_eq!(url("postgres://ana@db/x"), DatabaseUrl::parse("postgres://ana@db/x").unwrap().with_default_password("geheim"));
+    assert_eq!(url("postgres://ana:own@db/x"), DatabaseUrl::parse("postgres://ana:own@db/x").unwrap());
+}
+
+#[test]
+fn passwords_are_masked_in_the_table_and_for_whoever_debugs() {
+    let environment = [("ROLLCALL_DATABASE_URL", "postgres://ana:geheim@a/x"), ("PGPASSWORD", "geheim")];
+    let flags = Flags { replicas: vec!["postgres://ana:geheim@b/x".into()], ..Flags::default() };
+    let inputs = Inputs { flags, environment: environment.map(|(name, text)| (name.into(), text.into())).into(), file: None };
+
+    let settings = Settings::load(&inputs).unwrap();
+
+    assert_eq!(setting(&settings, "database.url").value, r#""postgres://ana:***@a/x""#);
+    assert_eq!(setting(&settings, "database.replicas").value, r#"["postgres://ana:***@b/x"]"#);
+    for text in [format!("{inputs:?}"), format!("{settings:?}"), table(&settings.explain())] {
+        assert!(text.contains("ana") && !text.contains("geheim"), "{text}");
     }
 }
 
@@ -211,7 +266,7 @@ fn the_table_has_a_line_for_every_setting_in_order() {
     let first: Vec<&str> = table.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(first, KEYS.iter().map(|key| key.name).collect::<Vec<_>>());
     assert!(
-        table.contains("\nlog.level                        \"debug\"               environment variable ROLLCALL_LOG_LEVEL\n"),
+        table.contains("\nlog.level                           \"debug\"               environment variable ROLLCALL_LOG_LEVEL\n"),
         "{table}"
     );
 }

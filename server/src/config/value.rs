@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::explain::mask;
+use rollcall_core::directory::DatabaseUrl;
 
 /// What a setting's value is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,8 @@ pub(super) enum Kind {
     Integer,
     Boolean,
     List,
+    /// A list whose items may hold commas.
+    Urls,
 }
 
 /// A value of one [`Kind`].
@@ -30,6 +32,7 @@ impl Kind {
             Self::Integer => text.trim().parse().ok().map(Value::Integer),
             Self::Boolean => text.trim().parse().ok().map(Value::Boolean),
             Self::List => Some(Value::List(split(text))),
+            Self::Urls => Some(Value::List(text.split_whitespace().map(str::to_owned).collect())),
         };
         value.ok_or(self.rule())
     }
@@ -41,6 +44,7 @@ impl Kind {
             Self::Integer => "must be a whole number without sign",
             Self::Boolean => "must be true or false",
             Self::List => "must be a list of texts, such as [\"10.0.0.0/8\"]",
+            Self::Urls => "must be a list of URLs, such as [\"postgres://user@host/rollcall\"]",
         }
     }
 }
@@ -81,7 +85,7 @@ impl fmt::Debug for Value {
 
 fn quote(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     f.write_str("\"")?;
-    for c in mask(text).chars() {
+    for c in DatabaseUrl::masked(text).chars() {
         match c {
             '"' | '\\' => write!(f, "\\{c}")?,
             c if c.is_control() => write!(f, "\\u{:04X}", u32::from(c))?,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::time::Duration;
 
 use super::error::ConfigError;
 use super::keys::{self, Key};
@@ -39,6 +40,13 @@ impl Values {
         }
     }
 
+    /// Lays a list over what was there.
+    pub(super) fn put_list(&mut self, setting: &'static str, items: Vec<String>, source: Source) -> Result<(), ConfigError> {
+        let key = keys::by_name(setting).ok_or(ConfigError::NoDefault { setting })?;
+        self.put(key, Value::List(items), source);
+        Ok(())
+    }
+
     /// What counts for this setting.
     pub(super) fn get(&self, setting: &'static str) -> Result<&Entry, ConfigError> {
         self.entries.get(setting).ok_or(ConfigError::NoDefault { setting })
@@ -64,6 +72,16 @@ impl Values {
         let Value::Integer(number) = entry.value else { return Err(entry.mistyped(setting)) };
         let in_range = Some(number).filter(|number| range.contains(number)).and_then(|number| T::try_from(number).ok());
         in_range.ok_or_else(|| entry.invalid(setting, format!("must be from {} to {}, but is {number}", range.start(), range.end())))
+    }
+
+    /// A number of seconds that must lie in `range`; `None`: it is 0.
+    pub(super) fn seconds(&self, setting: &'static str, range: RangeInclusive<u64>) -> Result<Option<Duration>, ConfigError> {
+        Ok(Some(self.integer(setting, range)?).filter(|seconds| *seconds > 0).map(Duration::from_secs))
+    }
+
+    /// The refusal of a value that does not go with another.
+    pub(super) fn refusal(&self, setting: &'static str, reason: &str) -> ConfigError {
+        self.get(setting).map_or_else(|error| error, |entry| entry.invalid(setting, reason.to_owned()))
     }
 
     /// A yes-or-no setting.

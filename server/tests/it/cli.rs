@@ -41,7 +41,7 @@ fn wrong_usage_ends_with_2_and_says_so_on_standard_error() {
 fn a_secret_in_a_flag_is_not_said_again() {
     let place = Place::new();
 
-    let ended = place.run(&["check", "--database", "postgres://rollcall:secret@db/people"]);
+    let ended = place.run(&["check", "--database", "postgres://rollcall:secret@db/people?sslmod=require"]);
 
     assert_eq!(ended.status, Some(2));
     assert!(ended.words.contains("--database") && !ended.words.contains("secret"), "{ended:?}");

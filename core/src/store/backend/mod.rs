@@ -19,8 +19,8 @@ mod writability;
 mod writer;
 
 pub use options::DatabaseOptions;
-pub(crate) use url::DatabaseUrl;
-pub use url::InvalidDatabaseUrl;
+pub use postgres::InvalidPostgresUrl;
+pub use url::{DatabaseUrl, InvalidDatabaseUrl};
 
 use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
@@ -63,13 +63,13 @@ pub(crate) enum Store {
 
 impl Store {
     /// Opens the database and brings its schema up to date under a lock.
-    pub(crate) async fn open(url: &DatabaseUrl, mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
-        match url {
+    pub(crate) async fn open(mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
+        match &options.url {
             DatabaseUrl::Sqlite(path) => sqlite::Sqlite::open(path, mode).map(Self::Sqlite),
             DatabaseUrl::Postgres(address) => {
-                let replicas = options.replicas.iter().map(|url| match DatabaseUrl::parse(url) {
-                    Ok(DatabaseUrl::Postgres(replica)) => Ok(*replica),
-                    _ => Err(StoreError::failed("could not open a replica", "its URL is not one of PostgreSQL")),
+                let replicas = options.replicas.iter().map(|url| match url {
+                    DatabaseUrl::Postgres(replica) => Ok(&**replica),
+                    DatabaseUrl::Sqlite(_) => Err(StoreError::failed("could not open a replica", "its URL is not one of PostgreSQL")),
                 });
                 let replicas = replicas.collect::<Result<Vec<_>, _>>()?;
                 postgres::Postgres::open(address, &replicas, options).await.map(Self::Postgres)
@@ -205,8 +205,8 @@ impl Connection {
     }
 
     /// A connection to everything in a database, for moving it whole. Its schema is brought up to date.
-    pub(super) async fn whole(url: &DatabaseUrl, mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
-        let mut connection = match url {
+    pub(super) async fn whole(mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
+        let mut connection = match &options.url {
             DatabaseUrl::Sqlite(path) => Self::Sqlite(sqlite::SqliteConnection::open_for_writing(path, mode)?),
             DatabaseUrl::Postgres(address) => postgres::connect(address, options).await?,
         };

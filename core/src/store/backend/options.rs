@@ -1,14 +1,20 @@
 //! Which database to open, and how.
 
+use super::DatabaseUrl;
 use std::time::Duration;
+
+/// How many connections one process holds to a database, unless it is told otherwise.
+const CONNECTIONS: usize = 16;
+/// How long to wait for a database that is just starting.
+const START_WAIT: Duration = Duration::from_secs(10);
 
 /// Which database to open, and how. All but the first is about PostgreSQL alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatabaseOptions {
-    /// `sqlite:PATH` or `postgres://…`.
-    pub url: String,
-    /// Databases that follow the first one and answer long reads while they keep up with it.
-    pub replicas: Vec<String>,
+    /// Which database.
+    pub url: DatabaseUrl,
+    /// Databases that follow the first one and answer long reads while they keep up with it. All are PostgreSQL's.
+    pub replicas: Vec<DatabaseUrl>,
     /// The greatest number of connections that one process holds to each of them.
     pub connections: usize,
     /// How long one statement may take.
@@ -18,14 +24,9 @@ pub struct DatabaseOptions {
 }
 
 impl DatabaseOptions {
-    /// A database with every other option as it is by default.
-    pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            replicas: Vec::new(),
-            connections: 16,
-            statement_timeout: Some(Duration::from_secs(30)),
-            start_wait: Duration::from_secs(10),
-        }
+    /// A database without replicas, on which a statement may take as long as it takes.
+    #[must_use]
+    pub const fn new(url: DatabaseUrl) -> Self {
+        Self { url, replicas: Vec::new(), connections: CONNECTIONS, statement_timeout: None, start_wait: START_WAIT }
     }
 }

@@ -1,15 +1,10 @@
 //! Why a copy was not made, or not finished.
 
-use crate::store::backend::InvalidDatabaseUrl;
 use crate::store::error::StoreError;
 
 /// Why a copy was not made, or not finished.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
-    #[error("the URL of the database to copy from {0}")]
-    FromUrl(InvalidDatabaseUrl),
-    #[error("the URL of the database to copy into {0}")]
-    ToUrl(InvalidDatabaseUrl),
     /// What is to be copied cannot be read. `doing` says how far it went.
     #[error("{doing} the database to copy from failed")]
     Source {

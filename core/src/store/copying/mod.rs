@@ -24,7 +24,7 @@ pub use error::CopyError;
 pub(super) use memory::refuse_unfinished;
 
 use super::DatabaseOptions;
-use super::backend::{Access, Connection, DatabaseUrl, OpenMode};
+use super::backend::{Access, Connection, OpenMode};
 use super::error::StoreError;
 use super::sql::Value;
 use checksum::Checksum;
@@ -61,15 +61,13 @@ pub struct CopiedTable {
 
 /// Copies everything, or goes on with a copy that was not finished; and compares.
 pub(crate) async fn copy(from: &DatabaseOptions, to: &DatabaseOptions, tell: impl FnMut(CopyProgress)) -> Result<CopyReport, CopyError> {
-    let (from_url, to_url) =
-        (DatabaseUrl::parse(&from.url).map_err(CopyError::FromUrl)?, DatabaseUrl::parse(&to.url).map_err(CopyError::ToUrl)?);
-    if from_url == to_url {
+    if from.url == to.url {
         return Err(CopyError::SameDatabase);
     }
-    let mut source = open_source(&from_url, from).await?;
+    let mut source = open_source(from).await?;
     let of = count(&mut source).await?;
     let origin = memory::origin(&mut source).await.map_err(Side::Source.failed("reading"))?;
-    let mut target = Connection::whole(&to_url, OpenMode::CreateIfMissing, to).await.map_err(Side::Target.failed("opening"))?;
+    let mut target = Connection::whole(OpenMode::CreateIfMissing, to).await.map_err(Side::Target.failed("opening"))?;
     let passes: Vec<Pass> = TABLES.iter().flat_map(|table| std::iter::once(Pass::of(table)).chain(Pass::inward(table))).collect();
     let memory = Memory::take_up(&mut target, &origin, &passes).await?;
     let mut copy = Copy { source, target, memory, progress: CopyProgress { done: 0, of, is_comparing: false }, tell };
@@ -83,8 +81,8 @@ pub(crate) async fn copy(from: &DatabaseOptions, to: &DatabaseOptions, tell: imp
 }
 
 /// At one moment, until it is told otherwise.
-async fn open_source(url: &DatabaseUrl, options: &DatabaseOptions) -> Result<Connection, CopyError> {
-    let mut source = Connection::whole(url, OpenMode::MustExist, options).await.map_err(Side::Source.failed("opening"))?;
+async fn open_source(options: &DatabaseOptions) -> Result<Connection, CopyError> {
+    let mut source = Connection::whole(OpenMode::MustExist, options).await.map_err(Side::Source.failed("opening"))?;
     source.begin_whole(Access::Read).await.map_err(Side::Source.failed("reading"))?;
     match memory::refuse_unfinished(&mut source).await {
         Ok(()) => Ok(source),

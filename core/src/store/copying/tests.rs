@@ -40,7 +40,7 @@ fn filled(ground: Ground) -> TestDatabase {
 }
 
 fn run(source: &TestDatabase, target: &TestDatabase, tell: impl FnMut(CopyProgress)) -> Result<CopyReport, CopyError> {
-    wait(copy(&DatabaseOptions::new(&source.url), &DatabaseOptions::new(&target.url), tell))
+    wait(copy(&options(source), &options(target), tell))
 }
 
 /// Copies no more than the first table.
@@ -50,8 +50,11 @@ fn break_off(source: &TestDatabase, target: &TestDatabase) {
 }
 
 async fn open(database: &TestDatabase) -> Connection {
-    let url = DatabaseUrl::parse(&database.url).expect("a URL");
-    Connection::whole(&url, OpenMode::CreateIfMissing, &DatabaseOptions::new(&database.url)).await.expect("a connection")
+    Connection::whole(OpenMode::CreateIfMissing, &options(database)).await.expect("a connection")
+}
+
+fn options(database: &TestDatabase) -> DatabaseOptions {
+    DatabaseOptions::new(DatabaseUrl::parse(&database.url).expect("a URL"))
 }
 
 /// Something done at once, even while a copy is under way on this thread.

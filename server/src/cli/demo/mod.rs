@@ -18,7 +18,7 @@ use super::{Failure, Outcome, logs};
 use crate::http::HttpSettings;
 use calls::Call;
 use clap::Args;
-use rollcall_core::directory::{Directory, NewToken, TokenOwner};
+use rollcall_core::directory::{DatabaseOptions, DatabaseUrl, Directory, NewToken, TokenOwner};
 use rollcall_core::domain::{Quirks, Scopes, Slug};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -63,7 +63,7 @@ impl Demo {
 
     /// Makes everybody, listens, and prints the calls.
     async fn prepare(&self, folder: &Path, settings: HttpSettings) -> Result<Listener, Failure> {
-        let directory = open(&format!("sqlite:{}", folder.join("rollcall.db").display())).await?;
+        let directory = open(&DatabaseOptions::new(DatabaseUrl::Sqlite(folder.join("rollcall.db")))).await?;
         people::load(&directory, self.people).await?;
         let acme = token(&directory, people::ACME).await?;
         let globex = token(&directory, people::GLOBEX).await?;

@@ -2,6 +2,9 @@
 
 use crate::store::error::StoreError;
 use deadpool_postgres::{PoolError, TimeoutType};
+use rustls::pki_types::InvalidDnsNameError;
+use std::error::Error as _;
+use std::io;
 use tokio_postgres::Error;
 use tokio_postgres::error::{DbError, Severity, SqlState};
 
@@ -27,6 +30,9 @@ pub(super) fn no_connection(error: PoolError) -> StoreError {
     match error {
         // All of them are at work.
         PoolError::Timeout(TimeoutType::Wait) => StoreError::Busy,
+        PoolError::Backend(error) if is_password_missing(&error) => {
+            StoreError::failed("could not connect to the database", "it asks for a password: give one by PGPASSWORD, or in the URL")
+        }
         PoolError::Backend(error) => failed("could not connect to the database", error),
         PoolError::PostCreateHook(deadpool_postgres::HookError::Backend(error)) => failed("could not set up a connection", error),
         error => StoreError::Unavailable { source: error.into() },
@@ -59,5 +65,28 @@ fn is_gone(told: &DbError) -> bool {
 
 /// The connection was lost, or could not be made.
 fn is_lost(error: &Error) -> bool {
-    error.is_closed() || std::error::Error::source(error).is_some_and(|source| source.is::<std::io::Error>())
+    error.is_closed() || error.source().is_some_and(|source| source.is::<io::Error>() && !is_of_tls(error))
+}
+
+/// Whether the two ends do not agree about TLS, or one does not trust the other.
+pub(super) fn is_of_tls(error: &Error) -> bool {
+    let Some(source) = error.source() else { return false };
+    let inner = source.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    source.is::<InvalidDnsNameError>() || inner.is_some_and(|inner| inner.is::<rustls::Error>())
+}
+
+/// Whether trying again may help: nothing is wrong with what was asked.
+pub(super) fn may_pass(error: &Error) -> bool {
+    error.as_db_error().map_or_else(|| is_lost(error), |told| is_busy(told) || is_gone(told))
+}
+
+/// The driver has only words for it.
+fn is_password_missing(error: &Error) -> bool {
+    error.source().is_some_and(|source| source.to_string() == "password missing")
+}
+
+/// An error and its causes on one line.
+pub(super) fn told(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(Some(error), |&error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

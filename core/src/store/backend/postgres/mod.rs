@@ -2,7 +2,9 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`address`] | which database, and the connections to it |
+//! | [`address`], [`parts`] | which database: what a URL may say |
+//! | [`connector`] | the connections to it |
+//! | [`tls`], [`certificate`] | what nobody else may read, and who the server is |
 //! | [`connection`] | a transaction: what a statement runs in |
 //! | [`line`] | one connection: prepared statements, parameters, rows |
 //! | [`shared`] | connections that short reads share, without waiting for one another |
@@ -13,18 +15,23 @@
 //! | [`failing`] | what a failure means |
 
 mod address;
+mod certificate;
 mod connection;
+mod connector;
 mod failing;
 mod line;
 mod news;
+mod parts;
 mod replicas;
 mod shared;
 mod starting;
+mod tls;
 mod values;
 mod writers;
 
-pub(crate) use address::PostgresAddress;
+pub use address::PostgresAddress;
 pub(crate) use connection::PostgresConnection;
+pub use parts::InvalidPostgresUrl;
 pub(super) use values::{PostgresRow, boolean, bytes, integer, real, text};
 
 use super::{Connection, Effort};
@@ -35,6 +42,7 @@ use crate::store::error::StoreError;
 use crate::store::sql::Value;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use connection::{Scope, Transaction};
+use connector::Connector;
 use deadpool_postgres::{Object, Pool};
 use failing::no_connection;
 use news::News;
@@ -73,15 +81,17 @@ impl Postgres {
     /// Waits for the database, brings its schema up to date, and gets ready to serve.
     pub(super) async fn open(
         address: &PostgresAddress,
-        replicas: &[PostgresAddress],
+        replicas: &[&PostgresAddress],
         options: &DatabaseOptions,
     ) -> Result<Self, StoreError> {
-        let is_new = starting::prepare(address, options).await?;
-        let pool = address.pool(options.connections, SET_UP)?;
+        let (connector, set_up) = (Connector::new(address)?, set_up(options));
+        let replicas = Replicas::new(replicas, options.connections, &set_up)?;
+        let is_new = starting::prepare(&connector, options.start_wait).await?;
+        let pool = connector.pool(options.connections, &set_up)?;
         let counts = Counts::default();
-        let news = News::new(address.clone(), counts.clone());
+        let news = News::new(connector, counts.clone());
         Ok(Self {
-            replicas: Replicas::new(replicas, options.connections)?,
+            replicas,
             writers: Writers::new(pool.clone(), news.clone()),
             lines: SharedLines::default(),
             long_reads: Semaphore::new((options.connections / 2).max(1)),
@@ -209,6 +219,11 @@ impl Postgres {
     }
 }
 
+fn set_up(options: &DatabaseOptions) -> String {
+    // Said even where there is no limit: the role may have one of its own.
+    format!("{SET_UP}; set statement_timeout = {}", options.statement_timeout.map_or(0, |limit| limit.as_millis()))
+}
+
 async fn read_in<T, E, F>(
     connection: PostgresConnection,
     organization: OrganizationId,
@@ -241,7 +256,7 @@ fn snapshot(scope: Scope) -> String {
 
 /// A connection to the whole database, whose schema is yet to be brought up to date.
 pub(super) async fn connect(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Connection, StoreError> {
-    starting::connect(address, options).await
+    starting::connect(&Connector::new(address)?, options.start_wait).await
 }
 
 /// Text inside a folded column, by the trigram index: see the function in the migrations.

@@ -4,9 +4,12 @@
 //! notification is under way goes out with the next, once for each organization. They are lost when the connection is: so nothing
 //! is true because of them, and everything that could be stale is held against the sequence itself.
 
-use super::address::PostgresAddress;
+use super::connector::Connector;
+use super::failing::{failed, told};
 use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
+use crate::store::error::StoreError;
+use futures_util::StreamExt;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -24,7 +27,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 pub(super) struct News(Arc<Shared>);
 
 struct Shared {
-    address: PostgresAddress,
+    connector: Connector,
     /// What is still to be told.
     untold: Mutex<BTreeMap<OrganizationId, i64>>,
     more: Notify,
@@ -34,8 +37,8 @@ struct Shared {
 }
 
 impl News {
-    pub(super) fn new(address: PostgresAddress, counts: Counts) -> Self {
-        let shared = Shared { address, untold: Mutex::default(), more: Notify::new(), counts, teller: Mutex::default() };
+    pub(super) fn new(connector: Connector, counts: Counts) -> Self {
+        let shared = Shared { connector, untold: Mutex::default(), more: Notify::new(), counts, teller: Mutex::default() };
         Self(Arc::new(shared))
     }
 
@@ -67,18 +70,18 @@ impl News {
 async fn converse(news: News) {
     loop {
         if let Err(error) = conversation(&news).await {
-            tracing::warn!(%error, "the connection for news of other processes was lost; answers are as true without it");
+            tracing::warn!(error = told(&error), "the connection for news of other processes was lost; answers are as true without it");
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
 /// Listens and tells until the connection is lost.
-async fn conversation(news: &News) -> Result<(), tokio_postgres::Error> {
-    let (client, mut connection) = news.0.address.connect().await?;
+async fn conversation(news: &News) -> Result<(), StoreError> {
+    let (client, mut messages) = news.0.connector.connect().await?;
     let (heard, mut hearing) = mpsc::unbounded_channel();
     let driver = tokio::spawn(async move {
-        while let Some(message) = std::future::poll_fn(|context| connection.poll_message(context)).await {
+        while let Some(message) = messages.next().await {
             match message {
                 Ok(AsyncMessage::Notification(notification)) => {
                     if heard.send(notification).is_err() {
@@ -87,7 +90,7 @@ async fn conversation(news: &News) -> Result<(), tokio_postgres::Error> {
                 }
                 Ok(_) => {}
                 Err(error) => {
-                    tracing::debug!(%error, "the connection for news broke");
+                    tracing::debug!(error = told(&error), "the connection for news broke");
                     return;
                 }
             }
@@ -95,9 +98,9 @@ async fn conversation(news: &News) -> Result<(), tokio_postgres::Error> {
     });
     // The connection ends with whatever drops this.
     let _ends = AbortOnDrop(driver.abort_handle());
-    client.batch_execute(&format!("listen {CHANNEL}")).await?;
+    client.batch_execute(&format!("listen {CHANNEL}")).await.map_err(|error| failed("could not listen", error))?;
     loop {
-        tell(news, &client).await?;
+        tell(news, &client).await.map_err(|error| failed("could not tell the news", error))?;
         tokio::select! {
             () = news.0.more.notified() => {}
             notification = hearing.recv() => match notification {

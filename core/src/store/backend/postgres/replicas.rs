@@ -6,9 +6,10 @@
 
 use super::address::PostgresAddress;
 use super::connection::{PostgresConnection, Scope, Transaction};
+use super::connector::Connector;
 use super::failing::{failed, no_connection};
+use super::read_in;
 use super::shared::{opening, sequence_in};
-use super::{SET_UP, read_in};
 use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
@@ -35,8 +36,12 @@ pub(super) struct Replica {
 }
 
 impl Replicas {
-    pub(super) fn new(addresses: &[PostgresAddress], connections: usize) -> Result<Self, StoreError> {
-        let replica = |address: &PostgresAddress| Ok(Replica { pool: address.pool(connections, SET_UP)?, away: Mutex::default() });
+    /// Connects to none of them yet.
+    pub(super) fn new(addresses: &[&PostgresAddress], connections: usize, set_up: &str) -> Result<Self, StoreError> {
+        let replica = |address: &&PostgresAddress| {
+            let pool = Connector::to_a_replica(address)?.pool(connections, set_up)?;
+            Ok(Replica { pool, away: Mutex::default() })
+        };
         Ok(Self { all: addresses.iter().map(replica).collect::<Result<_, StoreError>>()?, turn: AtomicUsize::new(0) })
     }
 

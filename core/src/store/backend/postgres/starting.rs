@@ -1,9 +1,8 @@
 //! Opening: waiting for the database, what it must be, and its schema.
 
-use super::PostgresAddress;
 use super::connection::{PostgresConnection, Transaction};
-use super::failing::no_connection;
-use crate::store::DatabaseOptions;
+use super::connector::Connector;
+use super::failing::{no_connection, told};
 use crate::store::backend::Connection;
 use crate::store::error::StoreError;
 use crate::store::{copying, migrate};
@@ -20,23 +19,23 @@ const OLDEST: i64 = 150_000;
 const PATIENT: &str = "set lock_timeout = '600s'; set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set jit = off";
 
 /// Brings the schema up to date, and answers whether there was none before. A database that is half a copy is refused.
-pub(super) async fn prepare(address: &PostgresAddress, options: &DatabaseOptions) -> Result<bool, StoreError> {
-    let mut connection = connect(address, options).await?;
+pub(super) async fn prepare(connector: &Connector, wait: Duration) -> Result<bool, StoreError> {
+    let mut connection = connect(connector, wait).await?;
     let is_new = migrate::migrate(&mut connection).await?;
     copying::refuse_unfinished(&mut connection).await?;
     Ok(is_new)
 }
 
 /// A connection of the URL's own user, once the database can be reached.
-pub(super) async fn connect(address: &PostgresAddress, options: &DatabaseOptions) -> Result<Connection, StoreError> {
-    let pool = address.pool(1, PATIENT)?;
-    let deadline = Instant::now() + options.start_wait;
+pub(super) async fn connect(connector: &Connector, wait: Duration) -> Result<Connection, StoreError> {
+    let pool = connector.pool(1, PATIENT)?;
+    let deadline = Instant::now() + wait;
     let mut pause = PAUSE_FIRST;
     let client: Object = loop {
         match pool.get().await.map_err(no_connection) {
             Ok(client) => break client,
             Err(error @ (StoreError::Unavailable { .. } | StoreError::Busy)) if Instant::now() + pause < deadline => {
-                tracing::warn!(error = %told(&error), "the database cannot be reached yet; trying again in {pause:?}");
+                tracing::warn!(error = %told(&error), "{} does not let anybody in yet; trying again in {pause:?}", connector.address());
                 tokio::time::sleep(pause).await;
                 pause = (pause * 2).min(PAUSE_MAX);
             }
@@ -61,8 +60,4 @@ async fn require_fit(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::failed("the database is not in UTF-8", words));
     }
     Ok(())
-}
-
-fn told(error: &StoreError) -> String {
-    std::error::Error::source(error).map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
