@@ -1,5 +1,6 @@
 use super::tables::TABLES;
 use super::*;
+use crate::store::DatabaseUrl;
 use crate::store::contract::{Ground, line};
 use crate::store::sql::{Row, values};
 use crate::test_database::{TestDatabase, wait};
