@@ -10,8 +10,10 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
-/// What a database does by itself when its disk is full.
+/// What the embedded database does by itself when its disk is full.
 static END_THE_TRANSACTION: Bound = Bound::new("insert or rollback into changes select * from changes where organization_id = $1");
+/// A statement that fails, and nothing else.
+static FAIL: Bound = Bound::new("update sequences set level_number = null where organization_id = $1");
 static MARK: Bound = Bound::new("update sequences set level_number = level_number + 1 where organization_id = $1");
 const MARKS: Bound = Bound::new("select level_number from sequences where organization_id = $1");
 const RENAME: Bound = Bound::new("update groups set name = $3 where organization_id = $1 and number = $2");
@@ -110,12 +112,11 @@ fn write_together(ground: &Ground, statements: &[&'static Bound]) -> Vec<Result<
     });
     let mut writes: Vec<Writing<'_>> = vec![Box::pin(first)];
     writes.extend(statements.iter().map(|statement| write(ground, statement)));
-    for write in &mut writes {
-        assert!(write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-    }
-
-    go.send(()).expect("a listener");
     wait(async {
+        for write in &mut writes {
+            assert!(write.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        }
+        go.send(()).expect("a listener");
         let mut results = Vec::new();
         for write in writes {
             results.push(write.await);
@@ -133,8 +134,18 @@ fn marks(ground: &Ground) -> u64 {
 }
 
 #[test]
-fn what_stands_is_what_was_answered_when_the_database_ends_a_transaction_by_itself() {
+fn of_writes_that_share_a_commit_those_that_fail_are_undone_alone() {
     let ground = Ground::new();
+
+    let results = write_together(&ground, &[&MARK, &FAIL, &MARK, &FAIL]);
+
+    assert_eq!(results.iter().map(Result::is_ok).collect::<Vec<_>>(), [true, true, false, true, false]);
+    assert_eq!(marks(&ground), 2);
+}
+
+#[test]
+fn what_stands_is_what_was_answered_when_the_database_ends_a_transaction_by_itself() {
+    let ground = Ground::on_a_file();
 
     for statements in [
         &[&MARK, &END_THE_TRANSACTION, &MARK, &MARK][..],
@@ -154,7 +165,7 @@ fn what_stands_is_what_was_answered_when_the_database_ends_a_transaction_by_itse
 
 #[test]
 fn a_first_write_that_the_database_ended_leaves_the_writer_whole() {
-    let ground = Ground::new();
+    let ground = Ground::on_a_file();
 
     let ended = wait(write(&ground, &END_THE_TRANSACTION));
     let next = wait(write(&ground, &MARK));

@@ -28,6 +28,7 @@ mod writes;
 
 use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};
 use crate::domain::{Instant, LongLabel, Slug};
+use crate::store::backend::{Connection, DatabaseOptions, DatabaseUrl, OpenMode};
 use crate::test_database::{TestDatabase, wait};
 
 /// A directory on a database of its own, and the operator of its one organization.
@@ -66,6 +67,16 @@ impl Ground {
         let report = self.try_load(lines, ImportMode::Batches);
         assert_eq!(report.refused, []);
         report
+    }
+
+    /// Runs a statement behind the directory's back, as somebody whom nothing holds.
+    pub(super) fn forge(&self, sql: &str) {
+        let forged = wait(async {
+            let url = DatabaseUrl::parse(&self.database.url).expect("a URL");
+            let mut connection = Connection::whole(&url, OpenMode::MustExist, &DatabaseOptions::new(&self.database.url)).await?;
+            connection.script(sql).await
+        });
+        forged.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
     }
 
     pub(super) fn try_load(&self, lines: Vec<Line>, plan: impl Into<ImportPlan>) -> ImportReport {
