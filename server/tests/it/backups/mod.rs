@@ -1,5 +1,5 @@
 //! The database written to a file and put back: nothing is lost on the way, and nothing half done is left. About the file
-//! of the embedded database alone; PostgreSQL is backed up by its own tools.
+//! of the embedded database, but for the last: PostgreSQL is backed up by its own tools.
 //!
 //! | module | what it claims |
 //! | --- | --- |
@@ -7,9 +7,11 @@
 //! | [`restoring`] | what comes back is what was backed up, and goes on from there |
 //! | [`refusing`] | what cannot be backed up or restored, or should not be, is refused, and nothing is touched |
 //! | [`killed`] | killed at any moment, or out of room, there is a whole database and a whole backup |
+//! | [`postgres`] | what the documentation says of `pg_dump` and of going back to a moment is so |
 
 mod killed;
 mod making;
+mod postgres;
 mod refusing;
 mod restoring;
 
@@ -22,7 +24,12 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 /// A place with a database of two organizations, `acme` and `globex`, each with people.
 fn place() -> Place {
-    let place = Place::on_a_file().and_acme();
+    fill(Place::on_a_file())
+}
+
+/// Makes the two organizations and their people.
+fn fill(place: Place) -> Place {
+    let place = place.and_acme();
     assert_eq!(place.run(&["organization", "create", "globex", "--name", "Globex"]).status, Some(0));
     for (slug, people) in [("acme", "external_id,display_name,groups\na,Ana,Board\nb,Bo,\nc,Cy,Board\n"), ("globex", "display_name\nDi\n")]
     {

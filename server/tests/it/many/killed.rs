@@ -84,6 +84,7 @@ fn rounds() -> u64 {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn servers_that_are_killed_one_at_a_time_lose_nothing_that_they_acknowledged() {
     let cluster = Cluster::new();
     let mut world = World::new(place(&cluster));
@@ -94,6 +95,7 @@ fn servers_that_are_killed_one_at_a_time_lose_nothing_that_they_acknowledged() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn a_database_that_crashes_below_its_servers_loses_nothing_either() {
     let mut cluster = Cluster::new();
     let mut world = World::new(place(&cluster));
@@ -108,6 +110,7 @@ fn a_database_that_crashes_below_its_servers_loses_nothing_either() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn a_standby_that_is_promoted_has_everything_that_was_acknowledged() {
     let mut primary = Cluster::new();
     let standby = primary.standby();

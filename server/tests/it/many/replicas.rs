@@ -25,6 +25,7 @@ fn found(wire: &mut Wire) -> usize {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn a_search_asks_the_replica_and_finds_what_was_written_a_moment_ago() {
     let primary = Cluster::new();
     let replica = primary.standby();
@@ -43,6 +44,7 @@ fn a_search_asks_the_replica_and_finds_what_was_written_a_moment_ago() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn a_replica_that_stands_still_is_passed_over() {
     let primary = Cluster::new();
     let replica = primary.standby();
@@ -59,6 +61,7 @@ fn a_replica_that_stands_still_is_passed_over() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
 fn a_replica_that_is_away_is_passed_over() {
     let primary = Cluster::new();
     let mut replica = primary.standby();

@@ -68,6 +68,43 @@ impl Cluster {
         standby
     }
 
+    /// Keeps every finished piece of the log in the folder `archive`, as an operator does who wants to go back to any moment.
+    pub fn archive(&mut self) {
+        let archive = self.archived();
+        std::fs::create_dir(&archive).expect("a folder");
+        give_to_the_server(&archive);
+        let command = format!("test ! -f {0}/%f && cp %p {0}/%f", archive.display());
+        self.configure(&format!("archive_mode = on\narchive_command = '{command}'\n"));
+        self.restart_immediately();
+    }
+
+    /// A copy of all its files while it runs, to begin a recovery from.
+    pub fn base_backup(&self) -> TempDir {
+        let backup = folder();
+        let options = ["--wal-method=none", "--checkpoint=fast", "--no-sync"];
+        let source = self.url_of("postgres");
+        let target = backup.path().join("data");
+        run(program_of_the_server("pg_basebackup").args(options).args(["--dbname", &source]).arg("--pgdata").arg(target));
+        backup
+    }
+
+    /// Another server, made of such a copy and this one's archive, as everything was at a restore point.
+    pub fn recovered(&self, backup: TempDir, point: &str) -> Self {
+        let mut recovered = Self { folder: backup, port: 0, server: None };
+        let fetch = format!("cp {}/%f %p", self.archived().display());
+        recovered.configure(&format!(
+            "archive_mode = off\nrestore_command = '{fetch}'\nrecovery_target_name = '{point}'\nrecovery_target_action = 'promote'\n"
+        ));
+        recovered.write("recovery.signal", "");
+        recovered.start_anywhere();
+        recovered.wait_until("select not pg_is_in_recovery()");
+        recovered
+    }
+
+    fn archived(&self) -> PathBuf {
+        self.folder.path().join("archive")
+    }
+
     /// Makes a standby a server of its own, which takes writes.
     pub fn promote(&self) {
         self.sql("alter system reset synchronous_standby_names");

@@ -21,5 +21,6 @@ pub use cluster::Cluster;
 pub use database::Database;
 pub(crate) use people::people;
 pub use people::{crowd, group, line};
+pub use postgres::{program, run};
 pub use program::{Ended, Place, Running, Serving};
 pub use server::{TestServer, slug};
