@@ -6,7 +6,8 @@ use crate::support::{Cluster, Place, program, run};
 /// The role of backups, as documented.
 const ROLE: &str = "create role backup login bypassrls; grant pg_read_all_data to backup";
 /// The roles that a cluster must have before a dump is restored into it, as documented.
-const ROLES: &str = "create role rollcall_tenant nologin; create role rollcall_credentials nologin; create role rollcall_finder nologin";
+const ROLES: &str = "create role rollcall_tenant nologin; create role rollcall_credentials nologin; create role rollcall_finder nologin;
+    create role rollcall_copier nologin";
 
 fn filled(cluster: &Cluster) -> Place {
     fill(Place::at(&cluster.url()))
