@@ -30,8 +30,8 @@ impl Directory {
         Ok(report)
     }
 
-    /// Whether the store answers.
+    /// Whether the store answers and, where it is a server, takes writes. Says so within a few seconds.
     pub async fn is_ready(&self) -> Result<(), DirectoryError> {
-        self.read_system(|tx| Box::pin(async move { Ok(tx.reach().await?) })).await
+        Ok(self.store.is_ready().await?)
     }
 }

@@ -60,7 +60,7 @@ mod version;
 
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, DatabaseUrl, Existing, Holdings, InvalidDatabaseUrl,
-    InvalidPostgresUrl, Restored,
+    InvalidPostgresUrl, Restored, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};

@@ -7,6 +7,7 @@
 //! | [`people`], [`groups`], … | the statements, by what they are about |
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
+//! | `kept` | whether a piece of work has kept a change |
 //! | [`migrate`] | the one timeline of the schema |
 //! | [`copying`] | everything moved to another database |
 //! | [`backend`] | the only files that name a driver |
@@ -27,6 +28,7 @@ mod entries;
 mod error;
 mod groups;
 mod identities;
+mod kept;
 mod memberships;
 mod migrate;
 mod nesting;
@@ -53,6 +55,7 @@ pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;
 pub(crate) use groups::{GroupKey, GroupSequences};
+pub use kept::noting_changes;
 pub(crate) use memberships::Members;
 pub(crate) use people::{PersonKey, PersonRow};
 pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};

@@ -24,6 +24,7 @@ pub use url::{DatabaseUrl, InvalidDatabaseUrl};
 
 use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
+use super::kept::noted;
 use super::migrate;
 use super::sql::{Row, Value};
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
@@ -58,7 +59,7 @@ pub(super) enum Access {
 /// An open database.
 pub(crate) enum Store {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Box<postgres::Postgres>),
 }
 
 impl Store {
@@ -72,7 +73,7 @@ impl Store {
                     DatabaseUrl::Sqlite(_) => Err(StoreError::failed("could not open a replica", "its URL is not one of PostgreSQL")),
                 });
                 let replicas = replicas.collect::<Result<Vec<_>, _>>()?;
-                postgres::Postgres::open(address, &replicas, options).await.map(Self::Postgres)
+                postgres::Postgres::open(address, &replicas, options).await.map(Box::new).map(Self::Postgres)
             }
         }
     }
@@ -117,8 +118,8 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write(organization, keep, work).await,
-            Self::Postgres(postgres) => postgres.write(organization, keep, work).await,
+            Self::Sqlite(sqlite) => noted(sqlite.write(organization, keep, work).await),
+            Self::Postgres(postgres) => noted(postgres.write(organization, keep, work).await),
         }
     }
 
@@ -131,8 +132,16 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write_first(first, rest).await,
-            Self::Postgres(postgres) => postgres.write_first(first, rest).await,
+            Self::Sqlite(sqlite) => noted(sqlite.write_first(first, rest).await),
+            Self::Postgres(postgres) => noted(postgres.write_first(first, rest).await),
+        }
+    }
+
+    /// Whether the database answers and, on a server, takes writes. Says so soon, even where the server says nothing.
+    pub(crate) async fn is_ready(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.read_system(|tx| Box::pin(tx.reach())).await,
+            Self::Postgres(postgres) => postgres.is_ready().await,
         }
     }
 
@@ -166,8 +175,8 @@ impl Store {
         E: From<StoreError> + Send + 'static,
     {
         match self {
-            Self::Sqlite(sqlite) => sqlite.write_system(work).await,
-            Self::Postgres(postgres) => postgres.write_system(work).await,
+            Self::Sqlite(sqlite) => noted(sqlite.write_system(work).await),
+            Self::Postgres(postgres) => noted(postgres.write_system(work).await),
         }
     }
 }

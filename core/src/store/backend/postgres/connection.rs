@@ -3,7 +3,7 @@
 //! What need not be answered by itself (`begin`, a savepoint, the organization of the transaction) is kept *ahead* and goes out
 //! together with the next statement: one round trip for both.
 
-use super::failing::{failed, is_undone};
+use super::failing::{failed, is_undone, refused_write};
 use super::line::{self, Ended};
 use super::shared::Unit;
 use crate::domain::OrganizationId;
@@ -137,12 +137,14 @@ pub(crate) struct Transaction {
     has_begun: bool,
     /// Whether a statement has failed, after which PostgreSQL takes no other before a rollback.
     has_failed: bool,
+    /// Why the database takes no writes, once it has said so.
+    refused_write: Option<StoreError>,
 }
 
 impl Transaction {
     /// A transaction that begins with its first statement, after these.
     pub(super) fn new(client: Object, opening: String) -> Self {
-        Self { client: Some(client), ahead: opening, has_begun: false, has_failed: false }
+        Self { client: Some(client), ahead: opening, has_begun: false, has_failed: false, refused_write: None }
     }
 
     fn client(&self) -> Result<&ClientWrapper, StoreError> {
@@ -161,6 +163,10 @@ impl Transaction {
 
     pub(super) const fn has_failed(&self) -> bool {
         self.has_failed
+    }
+
+    pub(super) const fn refused_write(&self) -> Option<&StoreError> {
+        self.refused_write.as_ref()
     }
 
     async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
@@ -190,7 +196,9 @@ impl Transaction {
             line::read_rows(client, &statement, values, read).await
         };
         let answer = after(client, &ahead, reading).await;
-        self.has_failed |= matches!(answer, Err(Ended::Failed(_)));
+        if let Err(Ended::Failed(error)) = &answer {
+            self.note(error);
+        }
         answer.map_err(|ended| ended.into_store("could not read rows"))
     }
 
@@ -251,8 +259,17 @@ impl Transaction {
     }
 
     fn noted<T>(&mut self, answer: Result<T, Error>) -> Result<T, Error> {
-        self.has_failed |= answer.is_err();
+        if let Err(error) = &answer {
+            self.note(error);
+        }
         answer
+    }
+
+    fn note(&mut self, error: &Error) {
+        self.has_failed = true;
+        if self.refused_write.is_none() {
+            self.refused_write = refused_write("could not write", error);
+        }
     }
 
     /// What goes ahead of the statement that is sent now.
@@ -270,6 +287,10 @@ impl Transaction {
     /// Ends a transaction of which nothing is to be kept. Nobody waits for the answer: what is sent down the connection next
     /// comes after it.
     pub(super) fn roll_back(mut self) {
+        if self.refused_write.is_some() {
+            // Dropped with its connection: the next one may lead to where writes are taken now.
+            return;
+        }
         if let Some(client) = self.client.take()
             && self.has_begun
         {

@@ -14,14 +14,30 @@ const READ_ONLY: &str = "the database only takes reads: it is a standby, or was 
 /// The failure of a statement, or of a connection under it.
 pub(super) fn failed(doing: &'static str, error: Error) -> StoreError {
     match error.as_db_error() {
-        Some(told) if told.code() == &SqlState::DISK_FULL => StoreError::Unwritable { doing, reason: FULL, source: error.into() },
-        Some(told) if told.code() == &SqlState::READ_ONLY_SQL_TRANSACTION => {
-            StoreError::Unwritable { doing, reason: READ_ONLY, source: error.into() }
-        }
+        Some(told) if let Some(reason) = unwritable(told) => StoreError::Unwritable { doing, reason, source: error.into() },
         Some(told) if is_busy(told) => StoreError::Busy,
         Some(told) if is_gone(told) => StoreError::Unavailable { source: error.into() },
         None if is_lost(&error) => StoreError::Unavailable { source: error.into() },
         _ => StoreError::failed(doing, error),
+    }
+}
+
+/// Why the database takes no writes, if it is that. `None` for every other failure.
+pub(super) fn refused_write(doing: &'static str, error: &Error) -> Option<StoreError> {
+    let told = error.as_db_error()?;
+    Some(StoreError::Unwritable { doing, reason: unwritable(told)?, source: told.message().to_owned().into() })
+}
+
+/// A database that takes no writes now.
+pub(super) fn only_reads() -> StoreError {
+    StoreError::Unwritable { doing: "nothing can be written", reason: READ_ONLY, source: "it says so itself".into() }
+}
+
+fn unwritable(told: &DbError) -> Option<&'static str> {
+    match *told.code() {
+        SqlState::DISK_FULL => Some(FULL),
+        SqlState::READ_ONLY_SQL_TRANSACTION => Some(READ_ONLY),
+        _ => None,
     }
 }
 

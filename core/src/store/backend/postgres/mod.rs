@@ -11,6 +11,7 @@
 //! | [`writers`] | group commit for each organization, across processes |
 //! | [`replicas`] | databases that follow this one and take long reads off it |
 //! | [`news`] | what was committed, told to the other processes |
+//! | [`reach`] | what the log says while the database is away |
 //! | [`starting`] | opening: waiting for the database, its version, its schema |
 //! | [`failing`] | what a failure means |
 
@@ -22,6 +23,7 @@ mod failing;
 mod line;
 mod news;
 mod parts;
+mod reach;
 mod replicas;
 mod shared;
 mod starting;
@@ -46,8 +48,12 @@ use connector::Connector;
 use deadpool_postgres::{Object, Pool};
 use failing::no_connection;
 use news::News;
+use reach::Reach;
 use replicas::Replicas;
-use shared::{SharedLines, Unit};
+use shared::{SharedLine, SharedLines, Unit};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::Semaphore;
 use writers::Writers;
 
@@ -56,12 +62,16 @@ const SET_UP: &str = "set role rollcall_tenant; set jit = off; set lock_timeout 
     set idle_in_transaction_session_timeout = '60s';
     select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'";
 
+/// How long the database may take to say that it is ready.
+const READY_TIME: Duration = Duration::from_secs(2);
+
 /// An open PostgreSQL database.
 pub(crate) struct Postgres {
     pool: Pool,
     lines: SharedLines,
     /// As many long reads at once, so that they leave connections to who writes.
     long_reads: Semaphore,
+    reach: Reach,
     replicas: Replicas,
     writers: Writers,
     news: News,
@@ -90,11 +100,13 @@ impl Postgres {
         let pool = connector.pool(options.connections, &set_up)?;
         let counts = Counts::default();
         let news = News::new(connector, counts.clone());
+        let reach = Reach::default();
         Ok(Self {
             replicas,
-            writers: Writers::new(pool.clone(), news.clone()),
+            writers: Writers::new(pool.clone(), news.clone(), reach.clone()),
             lines: SharedLines::default(),
             long_reads: Semaphore::new((options.connections / 2).max(1)),
+            reach,
             pool,
             news,
             counts,
@@ -115,7 +127,7 @@ impl Postgres {
     {
         let scope = Scope::Organization(organization);
         if effort == Effort::Short {
-            let unit = Unit::new(self.lines.next(&self.pool).await?, scope);
+            let unit = Unit::new(self.line().await?, scope);
             let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, &self.counts, work.clone()).await;
             if !must_repeat(&connection) {
                 return result;
@@ -142,7 +154,7 @@ impl Postgres {
         F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
         E: From<StoreError>,
     {
-        let unit = Unit::new(self.lines.next(&self.pool).await?, Scope::Credentials);
+        let unit = Unit::new(self.line().await?, Scope::Credentials);
         let mut transaction = SystemTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)));
         work(&mut transaction).await
     }
@@ -208,14 +220,36 @@ impl Postgres {
 
     /// The sequence that an organization has reached at this moment.
     async fn sequence(&self, organization: OrganizationId) -> Result<i64, StoreError> {
-        let unit = Unit::new(self.lines.next(&self.pool).await?, Scope::Organization(organization));
+        let unit = Unit::new(self.line().await?, Scope::Organization(organization));
         let connection = Connection::Postgres(PostgresConnection::Unit(unit));
         let mut transaction = ReadTransaction::new(connection, organization, self.counts.clone());
         Ok(transaction.sequence().await?.0)
     }
 
+    async fn line(&self) -> Result<Arc<SharedLine>, StoreError> {
+        self.lines.next(self.connection()).await
+    }
+
     async fn connection(&self) -> Result<Object, StoreError> {
-        self.pool.get().await.map_err(no_connection)
+        self.reach.noted(self.pool.get().await.map_err(no_connection))
+    }
+
+    /// Whether the database answers, and takes writes.
+    pub(super) async fn is_ready(&self) -> Result<(), StoreError> {
+        let asking = async {
+            self.read_system(|tx| Box::pin(tx.reach())).await?;
+            // Every unit only reads, so it says what others would begin with.
+            let sql = "select pg_is_in_recovery() or current_setting('default_transaction_read_only')::boolean";
+            let mut only_reads = false;
+            let note = |row: &crate::store::sql::Row<'_>| {
+                only_reads = row.boolean(0)?;
+                Ok(ControlFlow::Continue(()))
+            };
+            Unit::new(self.line().await?, Scope::Credentials).for_each(sql, &[], note).await?;
+            if only_reads { Err(failing::only_reads()) } else { Ok(()) }
+        };
+        let late = |_| Err(StoreError::Unavailable { source: format!("it has not answered within {READY_TIME:?}").into() });
+        tokio::time::timeout(READY_TIME, asking).await.unwrap_or_else(late)
     }
 }
 

@@ -6,12 +6,11 @@
 //! organization moves it. Where it has moved, the read is run again in a transaction of its own.
 
 use super::connection::Scope;
-use super::failing::no_connection;
 use super::line::{self, Ended};
 use crate::domain::OrganizationId;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
-use deadpool_postgres::{ClientWrapper, Object, Pool};
+use deadpool_postgres::{ClientWrapper, Object};
 use futures_util::future::join3;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
@@ -19,6 +18,7 @@ use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
+use std::time::Instant;
 use tokio::sync::Mutex as AsyncMutex;
 use tokio_postgres::{Error, SimpleQueryMessage};
 
@@ -61,22 +61,42 @@ impl SharedLine {
 /// The lines of one database, used in turn; each is made when it is first needed, and anew when it was lost.
 #[derive(Default)]
 pub(super) struct SharedLines {
-    lines: [AsyncMutex<Option<Arc<SharedLine>>>; LINES],
+    lines: [AsyncMutex<Place>; LINES],
     turn: AtomicUsize,
 }
 
+/// Where one of the lines is.
+#[derive(Default)]
+struct Place {
+    line: Option<Arc<SharedLine>>,
+    /// When it could last not be made, and why.
+    failure: Option<(Instant, StoreError)>,
+}
+
 impl SharedLines {
-    pub(super) async fn next(&self, pool: &Pool) -> Result<Arc<SharedLine>, StoreError> {
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        let mut shared = self.lines[turn % LINES].lock().await;
-        if let Some(line) = shared.as_ref().filter(|line| !line.is_closed()) {
+    /// `connection` gets one of the pool.
+    pub(super) async fn next(&self, connection: impl Future<Output = Result<Object, StoreError>>) -> Result<Arc<SharedLine>, StoreError> {
+        let (turn, asked) = (self.turn.fetch_add(1, Ordering::Relaxed), Instant::now());
+        let mut place = self.lines[turn % LINES].lock().await;
+        if let Some(line) = place.line.as_ref().filter(|line| !line.is_closed()) {
             return Ok(Arc::clone(line));
         }
-        // Out of the pool for good, which makes itself another.
-        let client = Object::take(pool.get().await.map_err(no_connection)?);
-        let line = Arc::new(SharedLine { client, enqueueing: Mutex::new(()) });
-        *shared = Some(Arc::clone(&line));
-        Ok(line)
+        // Whoever waited while another tried in vain has waited as long.
+        if let Some((_, failure)) = place.failure.as_ref().filter(|(at, _)| *at > asked) {
+            return Err(failure.told_again());
+        }
+        match connection.await {
+            Ok(client) => {
+                // Out of the pool for good, which makes itself another.
+                let line = Arc::new(SharedLine { client: Object::take(client), enqueueing: Mutex::new(()) });
+                place.line = Some(Arc::clone(&line));
+                Ok(line)
+            }
+            Err(error) => {
+                place.failure = Some((Instant::now(), error.told_again()));
+                Err(error)
+            }
+        }
     }
 }
 

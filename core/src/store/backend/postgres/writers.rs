@@ -11,6 +11,7 @@
 use super::connection::{CREDENTIALS_LOCK, Committed, PostgresConnection, Scope, Transaction};
 use super::failing::no_connection;
 use super::news::News;
+use super::reach::Reach;
 use super::shared::sequence_in;
 use crate::store::backend::Connection;
 use crate::store::error::StoreError;
@@ -36,11 +37,12 @@ pub(super) struct Writers {
     pool: Pool,
     queues: Arc<Mutex<HashMap<Scope, Queue>>>,
     news: News,
+    reach: Reach,
 }
 
 impl Writers {
-    pub(super) fn new(pool: Pool, news: News) -> Self {
-        Self { pool, queues: Arc::default(), news }
+    pub(super) fn new(pool: Pool, news: News, reach: Reach) -> Self {
+        Self { pool, queues: Arc::default(), news, reach }
     }
 
     /// Does the work under a scope, and keeps its changes if it succeeds and `keep` agrees.
@@ -73,7 +75,7 @@ impl Writers {
     /// Writes batch after batch, until nobody waits.
     async fn serve(self, scope: Scope) {
         while let Some(first) = self.next_or_leave(scope) {
-            match self.pool.get().await.map_err(no_connection) {
+            match self.reach.noted(self.pool.get().await.map_err(no_connection)) {
                 Ok(client) => self.write_batch(scope, Transaction::new(client, opening(scope)), first).await,
                 Err(error) => self.refuse_all(scope, first, &error),
             }
@@ -117,6 +119,9 @@ impl Writers {
                 return answer_all(answers, &Err(StoreError::failed("a write beside this one panicked", "its panic is in the log")));
             };
             transaction = returned;
+            if let Some(refused) = transaction.refused_write() {
+                self.reach.refused(refused);
+            }
             if answers.is_empty() && verdict == Verdict::Undo {
                 transaction.roll_back();
                 return answer(Ok(()));
@@ -130,6 +135,12 @@ impl Writers {
             next = if answers.len() < BATCH_MAX { self.next(scope) } else { None };
         }
         let outcome = self.commit(scope, transaction).await;
+        match &outcome {
+            Ok(()) => self.reach.committed(),
+            // What became of it is told with the requests that it was for.
+            Err(StoreError::Uncertain { .. } | StoreError::Unavailable { .. }) => {}
+            Err(error) => self.reach.refused(error),
+        }
         answer_all(answers, &outcome);
     }
 
