@@ -11,11 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{MissedTickBehavior, timeout};
 use tracing::{error, warn};
 
 /// How often the last use of tokens is written down.
 const NOTING_INTERVAL: Duration = Duration::from_secs(60);
+/// How long the last note may take when the server ends: a database that is away does not hold that up.
+const LAST_NOTE_MAX: Duration = Duration::from_secs(5);
 
 /// The order to stop, SIGTERM or SIGINT, watched for from the moment that this is made.
 #[derive(Debug)]
@@ -66,8 +68,10 @@ impl Listener {
         let noting = tokio::spawn(note_token_use(self.directory, served));
         self.server.run(stop.given()).await;
         drop(serving);
-        if let Err(failure) = noting.await {
-            warn!(error = %failure, "could not note the last use of tokens");
+        match timeout(LAST_NOTE_MAX, noting).await {
+            Ok(Ok(())) => {}
+            Ok(Err(failure)) => warn!(error = %failure, "could not note the last use of tokens"),
+            Err(_) => warn!("could not note the last use of tokens: the database has not answered within {LAST_NOTE_MAX:?}"),
         }
     }
 }

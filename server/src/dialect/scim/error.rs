@@ -122,6 +122,15 @@ impl Error {
         Self { cause: Some(cause), ..Refusal::Panicked.into() }
     }
 
+    /// The same, where something was done before it failed: then it is not told that nothing was.
+    #[must_use]
+    pub fn after_a_change(self) -> Self {
+        match &self.refusal {
+            Some(refusal) if **refusal == Refusal::Unavailable => Self { cause: self.cause, ..Refusal::Uncertain.into() },
+            _ => self,
+        }
+    }
+
     /// The same, with where it was before the detail.
     #[must_use]
     pub fn within(self, place: &str) -> Self {

@@ -122,8 +122,8 @@ fn written(
 ) -> Result<Done, Error> {
     let version = match version {
         Ok(version) => Some(caller.tag(version).to_text()),
-        // Somebody has deleted it since; what was asked is done.
-        Err(DirectoryError::NotFound) => None,
+        // Somebody has deleted it since, or the database went away since; what was asked is done.
+        Err(DirectoryError::NotFound | DirectoryError::Unavailable(_)) => None,
         Err(error) => return Err(error.into()),
     };
     Ok(Done { status, kind, id: id.to_string(), version })

@@ -142,7 +142,8 @@ impl Run<'_> {
             Ok(done) => Ok(Done { status, ..done }),
             Err(failed) => {
                 let task = Task { method: &Method::DELETE, path: &path, version: None, data: Map::new() };
-                perform(self.app, self.caller, task).await?;
+                // Where even that fails for want of a database, the user may be there still.
+                perform(self.app, self.caller, task).await.map_err(|error| error.after_a_change())?;
                 self.created.retain(|_, created| *created != id);
                 Err(failed)
             }
