@@ -4,6 +4,7 @@
 //! [`Actor`], in the one order that is safe: the credential first, then how often it asks, then the organization, then
 //! the scope. Nothing of a body is read for this.
 
+use super::again::Tries;
 use super::host::{Chosen, ClientAddress};
 use super::limits::Quota;
 use super::request_id::RequestId;
@@ -37,7 +38,9 @@ pub enum Denied {
 pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, Denied> {
     let secret = secret.ok_or(DirectoryError::Unauthenticated)?;
     let credential = judged(&parts.extensions, app, app.directory.authenticate(secret).await)?;
-    if let Some(quota) = parts.extensions.get::<Arc<Quota>>() {
+    if let Some(quota) = parts.extensions.get::<Arc<Quota>>()
+        && Tries::is_to_be_counted(&parts.extensions)
+    {
         quota.take(credential.holder()).map_err(|seconds| Denied::TooManyRequests { seconds })?;
     }
     match access(parts) {

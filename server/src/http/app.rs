@@ -1,9 +1,10 @@
 //! One request from arrival to answer.
 //!
 //! The order: the path finds the room, so that every later refusal is in its shape; then the framing's verdict, the
-//! host, the body's announced length, a place among the requests in work; then the handler, guarded. Every answer gets
-//! the same headers and one line in the log.
+//! host, the body's announced length, a place among the requests in work; then the handler, guarded, and again while the
+//! database is away. Every answer gets the same headers and one line in the log.
 
+use super::again::{self, Patience};
 use super::framing::Verdict;
 use super::guard::guarded;
 use super::host::{self, Chosen};
@@ -24,7 +25,7 @@ use rollcall_core::domain::Slug;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt;
 use tracing::info;
 
@@ -34,6 +35,7 @@ pub struct App {
     settings: Arc<HttpSettings>,
     rooms: Arc<[Mounted]>,
     places: Arc<Semaphore>,
+    stopping: watch::Sender<bool>,
 }
 
 /// A room with its routes.
@@ -54,10 +56,20 @@ pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
         let quota = rate.and_then(|rate| Quota::new(rate, state.directory.surroundings().clone()));
         Mounted { room, router: (room.routes)().into_router(room, state.clone()), quota: quota.map(Arc::new) }
     });
-    App { rooms: rooms.collect(), settings, places }
+    App { rooms: rooms.collect(), settings, places, stopping: watch::Sender::new(false) }
 }
 
 impl App {
+    /// Requests in work are not tried again from now on.
+    pub(super) fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Whether it was told to stop.
+    pub(super) fn is_stopping(&self) -> watch::Receiver<bool> {
+        self.stopping.subscribe()
+    }
+
     /// Answers one request of this peer.
     pub async fn answer(&self, mut request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
         let started = Instant::now();
@@ -124,8 +136,13 @@ impl App {
         if let Some(quota) = quota {
             request.extensions_mut().insert(Arc::clone(quota));
         }
-        let work = router.clone().oneshot(request).map(|answer| answer.unwrap_or_else(|never| match never {}));
-        guarded(work, self.settings.request_timeout, id).await
+        let time = self.settings.request_timeout;
+        if is_asked_for_health {
+            let work = router.clone().oneshot(request).map(|answer| answer.unwrap_or_else(|never| match never {}));
+            return guarded(work, time, id).await;
+        }
+        let patience = Patience::new(time, self.is_stopping());
+        guarded(again::answered(router, room, request, patience), time, id).await
     }
 
     /// The request with everything about its sender that a room may ask for, if its headers are in order.

@@ -11,6 +11,7 @@
 
 mod entity_tags;
 
+use super::again::Tries;
 use super::refusal::Refusal;
 use super::room;
 use super::state::AppState;
@@ -108,7 +109,12 @@ impl FromRequestParts<AppState> for Conditions {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Response> {
-        Self::of(&parts.headers).map_err(|refusal| room::refused_in(&parts.extensions, refusal))
+        let conditions = Self::of(&parts.headers).map_err(|refusal| room::refused_in(&parts.extensions, refusal))?;
+        // What is meant for one version finds another once it is done.
+        if matches!(conditions.if_match, Some(EntityTags::List(_))) {
+            Tries::are_done_once(&parts.extensions);
+        }
+        Ok(conditions)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A room like the others, but no load is shed here: a busy server must not look like a dead one.
 
+use super::cause::Cause;
 use super::refusal::Refusal;
 use super::room::{Room, as_rendered, method_as_sent, one_spelling};
 use super::route::{Access, Routes};
@@ -10,6 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use rollcall_core::directory::DirectoryError;
 use serde_json::{Value, json};
 
 /// The room of the operator's questions.
@@ -29,6 +31,12 @@ fn routes() -> Routes {
     Routes::new().get("/livez", Access::Open, live).get("/readyz", Access::Open, ready)
 }
 
+/// What the store says of it, and not what its driver says.
+fn reason(error: &DirectoryError) -> String {
+    let source = std::error::Error::source(error);
+    source.map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+}
+
 /// GET /livez
 async fn live() -> Json<Value> {
     Json(json!({ "status": "alive" }))
@@ -39,8 +47,10 @@ async fn ready(State(app): State<AppState>) -> Response {
     match app.directory.is_ready().await {
         Ok(()) => Json(json!({ "status": "ready" })).into_response(),
         Err(error) => {
-            tracing::error!(%error, "the directory is not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "reason": error.to_string() }))).into_response()
+            let reason = reason(&error);
+            let mut response = (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "status": "not ready", "reason": reason }))).into_response();
+            response.extensions_mut().insert(Cause::new(error));
+            response
         }
     }
 }

@@ -3,6 +3,7 @@
 //! The key stands as it is or as a string of structured fields, in quotation marks (draft-ietf-httpapi-idempotency-key-header).
 //! The directory keeps the first answer under the key; the fingerprint tells a repetition from another request.
 
+use super::again::Tries;
 use super::refusal::Refusal;
 use super::room;
 use super::state::AppState;
@@ -84,6 +85,9 @@ impl FromRequestParts<AppState> for IdempotencyKey {
 
     async fn from_request_parts(parts: &mut Parts, _: &AppState) -> Result<Self, Response> {
         let key = Self::of(&parts.headers).map_err(|refusal| room::refused_in(&parts.extensions, refusal))?;
+        if key.is_some() {
+            Tries::are_done_once(&parts.extensions);
+        }
         Ok(Self { key, method: parts.method.clone(), target: parts.uri.clone() })
     }
 }

@@ -10,6 +10,7 @@
 //! | `front` | the path: spelling, the organization in it, the room that claims it |
 //! | [`host`] | the host: which organization its name chooses, and whom to believe about it |
 //! | `guard` | time-out, panics and too many requests at once |
+//! | `again`, `kept_body` | trying again while the database is away |
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
@@ -21,10 +22,11 @@
 //! | [`health`] | `/livez` and `/readyz` |
 //! | [`settings`], [`networks`], [`public_url`] | what an operator may choose |
 //!
-//! The way of a request: `server → connection → framing → app → front → host → guard → a room's handler`, and back
+//! The way of a request: `server → connection → framing → app → front → host → guard → again → a room's handler`, and back
 //! through `app`, which adds the headers that every answer has and writes the log's line. Start at [`App::answer`].
 
 pub mod admission;
+mod again;
 pub mod app;
 pub mod body;
 pub mod cause;
@@ -38,6 +40,7 @@ pub mod health;
 pub mod host;
 pub mod idempotency_key;
 pub mod json;
+mod kept_body;
 pub mod limits;
 pub mod members;
 pub mod networks;

@@ -60,7 +60,7 @@ impl Server {
     /// Serves until `stop` is ready, then lets requests in work end, within the time for that.
     pub async fn run(self, stop: impl Future<Output = ()>) {
         let places = Arc::new(Semaphore::new(descriptors::connections_possible(self.settings.max_connections)));
-        let (stopping, is_stopping) = watch::channel(false);
+        let is_stopping = self.app.is_stopping();
         let mut connections = JoinSet::new();
         let mut stop = std::pin::pin!(stop);
         loop {
@@ -77,7 +77,7 @@ impl Server {
             });
         }
         drop(self.listener);
-        stopping.send_replace(true);
+        self.app.stop();
         drain(connections, self.settings.drain_timeout).await;
     }
 }

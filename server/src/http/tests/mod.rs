@@ -3,4 +3,4 @@
 mod conditions;
 mod connections;
 mod requests;
-mod support;
+pub mod support;
