@@ -140,6 +140,15 @@ impl Cluster {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
     }
 
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// SQL in the database `rollcall` that takes a while.
+    pub fn begin(&self, sql: &str) -> Child {
+        program("psql").args(["--no-psqlrc", "--dbname", &self.url(), "--command", sql]).spawn().expect("psql")
+    }
+
     /// The answer to SQL in the database `rollcall`: a line for each row, columns parted by `|`.
     pub fn sql(&self, sql: &str) -> String {
         ask(&self.url(), sql)

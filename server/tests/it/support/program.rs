@@ -139,6 +139,16 @@ impl Running {
         self.lines.by_ref().take(count).map(|line| line.expect("a line")).collect()
     }
 
+    /// The first line that it says on standard error.
+    pub fn first_words(&mut self) -> String {
+        let mut words = BufReader::new(self.child.stderr.take().expect("its words"));
+        let mut line = String::new();
+        words.read_line(&mut line).expect("a line");
+        // Somebody must read the rest, or the program waits for it.
+        std::thread::spawn(move || std::io::copy(&mut words, &mut std::io::sink()));
+        line
+    }
+
     pub fn stop(self) -> Ended {
         let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("an id");
         rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a signal");
