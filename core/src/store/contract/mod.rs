@@ -73,7 +73,7 @@ impl Ground {
     pub(super) fn forge(&self, sql: &str) {
         let forged = wait(async {
             let url = DatabaseUrl::parse(&self.database.url).expect("a URL");
-            let mut connection = Connection::whole(&url, OpenMode::MustExist, &DatabaseOptions::new(&self.database.url)).await?;
+            let mut connection = Connection::whole(OpenMode::MustExist, &DatabaseOptions::new(url)).await?;
             connection.script(sql).await
         });
         forged.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
