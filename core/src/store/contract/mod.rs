@@ -24,6 +24,7 @@ mod repeats;
 mod rules;
 mod strangers;
 mod walks;
+mod walls;
 mod writes;
 
 use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};

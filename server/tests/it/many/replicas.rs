@@ -20,7 +20,7 @@ fn create(wire: &mut Wire, name: &str) {
 
 /// How many people a search finds, which is a long read.
 fn found(wire: &mut Wire) -> usize {
-    let path = "/api/Organization/people?$filter=substringof(%27souza%27,Name)";
+    let path = "/api/Organization/people?$filter=substringof(%27souza%27,Name)&$top=100";
     wire.ask(&Request::new(Api::Modulo, "GET", path)).expect("an answer").items().len()
 }
 

@@ -70,7 +70,8 @@ impl News {
 async fn converse(news: News) {
     loop {
         if let Err(error) = conversation(&news).await {
-            tracing::warn!(error = told(&error), "the connection for news of other processes was lost; answers are as true without it");
+            // Whoever cannot reach the database says so; nothing is wrong because of this alone.
+            tracing::debug!(error = told(&error), "the connection for news of other processes was lost; answers are as true without it");
         }
         tokio::time::sleep(PAUSE).await;
     }

@@ -75,11 +75,19 @@ impl Writers {
     /// Writes batch after batch, until nobody waits.
     async fn serve(self, scope: Scope) {
         while let Some(first) = self.next_or_leave(scope) {
-            match self.reach.noted(self.pool.get().await.map_err(no_connection)) {
-                Ok(client) => self.write_batch(scope, Transaction::new(client, opening(scope)), first).await,
+            match self.begin(scope).await {
+                Ok(transaction) => self.write_batch(scope, transaction, first).await,
                 Err(error) => self.refuse_all(scope, first, &error),
             }
         }
+    }
+
+    /// A transaction that has the lock of its scope.
+    async fn begin(&self, scope: Scope) -> Result<Transaction, StoreError> {
+        let client = self.reach.noted(self.pool.get().await.map_err(no_connection))?;
+        let mut transaction = Transaction::new(client, String::new());
+        transaction.script(&opening(scope)).await?;
+        Ok(transaction)
     }
 
     fn next(&self, scope: Scope) -> Option<Box<dyn Job>> {
