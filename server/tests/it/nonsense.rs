@@ -5,7 +5,7 @@
 //! again.
 
 mod bodies;
-mod values;
+pub mod values;
 
 use crate::support::{Answer, Api, Call, TestServer, group, people, slug};
 use bodies::{Place, places};

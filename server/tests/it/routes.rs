@@ -84,7 +84,8 @@ async fn no_route_answers_a_credential_without_its_scope() {
     }
 }
 
-fn routes() -> Vec<(Api, Route)> {
+/// Every route of every room.
+pub fn routes() -> Vec<(Api, Route)> {
     let of_room = |room: &&rollcall::http::Room| {
         let api = Api::named(room.name).unwrap_or_else(|| panic!("the room {} has no client here", room.name));
         (room.routes)().list().into_iter().map(move |route| (api, route)).collect::<Vec<_>>()

@@ -6,6 +6,7 @@
 mod addresses;
 mod clusters;
 mod tls;
+mod twins;
 mod walls;
 
 use crate::support::{Ended, Place};

@@ -55,7 +55,7 @@ impl Database {
         }
     }
 
-    fn sqlite() -> Self {
+    pub fn sqlite() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         Self { url: format!("sqlite:{}", folder.path().join("test.db").display()), kept: Kept::Folder(folder) }
     }

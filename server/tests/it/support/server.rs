@@ -55,8 +55,17 @@ impl TestServer {
         Self::start_with(BEGINNING, limits).await
     }
 
+    /// Nobody is there yet, and the database is this one.
+    pub async fn on(database: Database) -> Self {
+        Self::start_on(database, BEGINNING, LimitSettings::off()).await
+    }
+
     async fn start_with(time: &str, limits: LimitSettings) -> Self {
-        let (database, clock) = (Database::new(), Clock::at(time));
+        Self::start_on(Database::new(), time, limits).await
+    }
+
+    async fn start_on(database: Database, time: &str, limits: LimitSettings) -> Self {
+        let clock = Clock::at(time);
         let directory = Directory::open(&database.url, clock.surroundings()).await.expect("a directory");
         for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
             directory.create_organization(&slug(organization), &LongLabel::parse(name).expect("a name")).await.expect("an organization");
