@@ -1,5 +1,6 @@
 //! Commands that are killed at work. The system kills a program that makes a file larger than it may, at that very
 //! write: so each of these is killed at one place after another, and always at the same ones.
+//! About the file of the embedded database alone, whose growth is what kills them.
 
 use super::{assert_sound, many_people};
 use crate::support::{Ended, Place};
@@ -14,7 +15,7 @@ fn start_to_be_killed(place: &Place, bytes: u64, words: &[&str]) -> Child {
 fn a_schema_that_was_killed_in_the_making_is_made_whole_later() {
     let mut killed = 0;
     for bytes in (0..300_000).step_by(12_288) {
-        let place = Place::new();
+        let place = Place::on_a_file();
 
         let ended = Ended::of(start_to_be_killed(&place, bytes, &["migrate"]));
 
@@ -28,7 +29,7 @@ fn a_schema_that_was_killed_in_the_making_is_made_whole_later() {
 #[test]
 fn an_import_that_was_killed_keeps_whole_batches_and_goes_on_later() {
     for bytes in [100_000, 2_500_000] {
-        let place = Place::with_acme();
+        let place = Place::on_a_file().and_acme();
         place.write("people.csv", &many_people(3000));
 
         let ended = Ended::of(start_to_be_killed(&place, bytes, &["import", "acme", "people.csv"]));
@@ -44,7 +45,7 @@ fn an_import_that_was_killed_keeps_whole_batches_and_goes_on_later() {
 #[test]
 fn an_atomic_import_that_was_killed_keeps_nothing() {
     for bytes in [100_000, 2_500_000] {
-        let place = Place::with_acme();
+        let place = Place::on_a_file().and_acme();
         place.write("people.csv", &many_people(3000));
 
         let ended = Ended::of(start_to_be_killed(&place, bytes, &["import", "acme", "people.csv", "--atomic"]));
