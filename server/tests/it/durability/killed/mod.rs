@@ -80,7 +80,8 @@ fn kill_again_and_again(trouble: Trouble, rounds: u64) -> Tally {
     let rounds = std::env::var("ROLLCALL_KILL_ROUNDS").map_or(rounds, |rounds| rounds.parse().expect("a number of rounds"));
     let mut chance = Chance::new();
     let _seed = Seed(chance.seed());
-    let place = Place::with_acme();
+    // A disk can be taken away from the embedded database alone; a server of PostgreSQL has one of its own.
+    let place = if trouble == Trouble::FullDisk { Place::on_a_file().and_acme() } else { Place::with_acme() };
     let scopes = "people:read,people:write,groups:read,groups:write,organization:read";
     let secret = place.run(&["token", "create", "--organization", "acme", "--scopes", scopes]).data.trim().to_owned();
     let mut server = Process::start(&place);
