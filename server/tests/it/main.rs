@@ -22,6 +22,7 @@
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
 //! | [`backups`] | the database written to a file and put back, whole |
 //! | [`backends`] | what holds on PostgreSQL, and that both backends answer alike |
+//! | [`outages`] | what clients and operators see while PostgreSQL is away |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
@@ -44,6 +45,7 @@ mod layers;
 mod limits;
 mod many;
 mod nonsense;
+mod outages;
 mod round_trip;
 mod routes;
 mod story;

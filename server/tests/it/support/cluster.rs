@@ -113,6 +113,33 @@ impl Cluster {
         self.wait_until("select not pg_is_in_recovery()");
     }
 
+    /// Makes the server one that follows another, which is not there: from now on it only takes reads.
+    pub fn demote(&mut self) {
+        self.stop_immediately();
+        self.write("standby.signal", "");
+        self.start();
+    }
+
+    /// Every process of the server stands still, and its connections stay open.
+    pub fn freeze(&self) {
+        self.signal_all(Signal::STOP);
+    }
+
+    pub fn thaw(&self) {
+        self.signal_all(Signal::CONT);
+    }
+
+    /// The server and those that it has begun for its clients.
+    fn signal_all(&self, signal: Signal) {
+        let server = self.server.as_ref().expect("a server").id();
+        let children = std::fs::read_to_string(format!("/proc/{server}/task/{server}/children")).expect("its processes");
+        let all = children.split_whitespace().map(|id| id.parse().expect("an id")).chain([i32::try_from(server).expect("an id")]);
+        for id in all {
+            // One of them may have ended by itself.
+            let _ = kill_process(Pid::from_raw(id).expect("an id"), signal);
+        }
+    }
+
     /// Starts the server, on the same port as before.
     pub fn start(&mut self) {
         assert!(self.has_started(), "the server ends at once: {}", self.log());
