@@ -17,6 +17,7 @@
 //! | [`attribute_commands`] | custom attributes defined from the command line, and what files make of their values |
 //! | [`history`] | what has changed; people deleted, brought back and erased |
 //! | [`round_trip`] | what goes in comes out: through every API, through an export, and in again |
+//! | [`copying`] | everything moved to another database is the same there, and goes on from there |
 //! | [`copies`] | an organization moved to another, groups and all, is the same to the byte |
 //! | [`clients`] | published clients of the vendors' APIs, and testers of them, unmodified |
 //! | [`durability`] | nothing acknowledged is lost: killed, on a full disk, on one that cannot be written |
@@ -33,6 +34,7 @@ mod backups;
 mod cli;
 mod clients;
 mod copies;
+mod copying;
 mod credentials;
 mod dialect;
 mod durability;

@@ -3,5 +3,5 @@
 mod client_credentials;
 mod owners;
 mod schemes;
-mod sign_in;
+pub mod sign_in;
 mod tokens;

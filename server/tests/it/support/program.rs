@@ -74,7 +74,7 @@ impl Place {
     /// In this folder, with nothing of the environment of the tests.
     fn apart(&self, mut command: Command) -> Command {
         command.current_dir(self.path()).env_clear().env("TMPDIR", self.path());
-        if let Some(url) = self.database.as_ref().map(|database| &database.url).or(self.url.as_ref()) {
+        if let Some(url) = self.url_elsewhere() {
             command.env("ROLLCALL_DATABASE_URL", url);
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -90,6 +90,16 @@ impl Place {
         // A program that wants no input may be gone before it gets any.
         let _ = child.stdin.take().expect("its input").write_all(input.as_bytes());
         Ended::of(child)
+    }
+
+    /// Where its database is, for a program in any folder.
+    pub fn url(&self) -> String {
+        let file = || format!("sqlite:{}", self.path().join("rollcall.db").display());
+        self.url_elsewhere().map_or_else(file, str::to_owned)
+    }
+
+    fn url_elsewhere(&self) -> Option<&str> {
+        self.database.as_ref().map(|database| database.url.as_str()).or(self.url.as_deref())
     }
 
     pub fn path(&self) -> &Path {

@@ -25,10 +25,11 @@ struct Place {
 }
 
 /// What a browser remembers of a page: its cookie, the key of its form, and where the form goes.
-struct Opened {
-    cookie: String,
-    key: String,
-    action: String,
+#[derive(Debug)]
+pub struct Opened {
+    pub cookie: String,
+    pub key: String,
+    pub action: String,
 }
 
 impl Place {
@@ -104,7 +105,7 @@ impl Place {
 }
 
 impl Opened {
-    fn of(page: &Answer) -> Self {
+    pub fn of(page: &Answer) -> Self {
         let between = |start: &str| {
             let rest = page.text().split_once(start).unwrap_or_else(|| panic!("no {start}: {}", page.text())).1;
             rest.split_once('"').expect("an end").0.replace("&amp;", "&").replace("&#39;", "'").replace("&quot;", "\"")
@@ -119,7 +120,7 @@ fn query(application: &RegisteredApplication, redirect: &str, more: &str) -> Str
     format!("{}{more}", form(known.iter()))
 }
 
-fn form<'a>(members: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
+pub fn form<'a>(members: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
     let members = members.map(|(name, value)| {
         let value: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
         format!("{name}={value}")
@@ -128,7 +129,7 @@ fn form<'a>(members: impl Iterator<Item = &'a (&'a str, &'a str)>) -> String {
 }
 
 /// What an answer sends back to the application under this name.
-fn parameter(answer: &Answer, name: &str) -> Option<String> {
+pub fn parameter(answer: &Answer, name: &str) -> Option<String> {
     assert!([302, 303].contains(&answer.status), "{}", answer.text());
     let (_, query) = answer.header("location").expect("a place to go").split_once('?')?;
     let value = query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))?;
