@@ -36,18 +36,25 @@ pub(super) async fn origin(source: &mut Connection) -> Result<Origin, StoreError
     Ok(hash.finalize().to_vec())
 }
 
+/// Whether there is something, under the same key: a copy that was finished, and perhaps nobody was told any more.
+async fn is_copy(target: &mut Connection, of: &Origin) -> Result<bool, StoreError> {
+    let is_filled = target.first("select 1 from organizations limit 1", &[], |_| Ok(())).await?.is_some();
+    Ok(is_filled && origin(target).await? == *of)
+}
+
 impl Memory {
-    /// Begins a copy in an empty database, or finds how far one is that was begun before.
-    pub(super) async fn take_up(target: &mut Connection, origin: &Origin, passes: &[Pass]) -> Result<Self, CopyError> {
+    /// Begins a copy in an empty database, or finds how far one is that was begun before. `None`: one was finished there.
+    pub(super) async fn take_up(target: &mut Connection, origin: &Origin, passes: &[Pass]) -> Result<Option<Self>, CopyError> {
         let failed = || Side::Target.failed("preparing");
         target.begin_whole(Access::Write).await.map_err(failed())?;
         let read = |row: &Row<'_>| Ok((row.bytes(0)?.to_vec(), row.integer(1)?));
         let begun = target.first("select source, schema from copies", &[], read).await.map_err(failed())?;
         let memory = match begun {
-            None => Self::begin(target, origin, passes).await?,
+            None if is_copy(target, origin).await.map_err(failed())? => None,
+            None => Some(Self::begin(target, origin, passes).await?),
             Some((source, _)) if source != *origin => return Err(CopyError::AnotherSource),
             Some((_, schema)) if schema != KNOWN => return Err(CopyError::AnotherVersion),
-            Some(_) => Self::recall(target).await.map_err(failed())?,
+            Some(_) => Some(Self::recall(target).await.map_err(failed())?),
         };
         target.commit().await.map_err(failed())?;
         Ok(memory)

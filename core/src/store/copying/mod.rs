@@ -69,13 +69,19 @@ pub(crate) async fn copy(from: &DatabaseOptions, to: &DatabaseOptions, tell: imp
     let origin = memory::origin(&mut source).await.map_err(Side::Source.failed("reading"))?;
     let mut target = Connection::whole(OpenMode::CreateIfMissing, to).await.map_err(Side::Target.failed("opening"))?;
     let passes: Vec<Pass> = TABLES.iter().flat_map(|table| std::iter::once(Pass::of(table)).chain(Pass::inward(table))).collect();
-    let memory = Memory::take_up(&mut target, &origin, &passes).await?;
-    let mut copy = Copy { source, target, memory, progress: CopyProgress { done: 0, of, is_comparing: false }, tell };
-    let sums = copy.fill(&passes).await?;
-    copy.compare(&sums).await?;
-    memory::finish(&mut copy.target).await.map_err(Side::Target.failed("finishing"))?;
+    let taken = Memory::take_up(&mut target, &origin, &passes).await?;
+    let is_there = taken.is_none();
+    let progress = CopyProgress { done: 0, of, is_comparing: false };
+    let mut copy = Copy { source, target, memory: taken.unwrap_or_default(), progress, tell };
+    let sums = if is_there { copy.add_up().await? } else { copy.fill(&passes).await? };
+    match copy.compare(&sums).await {
+        // It was a copy once, and has been written to since.
+        Err(CopyError::Differs { table, .. }) if is_there => return Err(CopyError::NotEmpty { table }),
+        compared => compared?,
+    }
     copy.target.note_statistics().await.map_err(Side::Target.failed("finishing"))?;
     let changed = copy.changed(&sums).await?;
+    memory::finish(&mut copy.target).await.map_err(Side::Target.failed("finishing"))?;
     let tables = sums.iter().map(|(table, sum)| CopiedTable { name: table.name, rows: sum.rows, checksum: sum.to_string() });
     Ok(CopyReport { tables: tables.collect(), changed })
 }
@@ -122,6 +128,20 @@ impl<F: FnMut(CopyProgress)> Copy<F> {
             if let Some(table) = TABLES.iter().find(|table| table.name == pass.name) {
                 sums.push((table, sum));
             }
+        }
+        Ok(sums)
+    }
+
+    /// What each table of the source adds up to, where all of it was copied before.
+    async fn add_up(&mut self) -> Result<Vec<(&'static Table, Checksum)>, CopyError> {
+        let mut sums = Vec::new();
+        for table in TABLES {
+            let (progress, tell) = (&mut self.progress, &mut self.tell);
+            let note = |rows| {
+                progress.done += rows;
+                tell(*progress);
+            };
+            sums.push((table, Pass::of(table).sum(&mut self.source, Side::Source, note).await?));
         }
         Ok(sums)
     }

@@ -173,6 +173,19 @@ fn two_sources_are_never_mixed() {
 }
 
 #[test]
+fn a_copy_that_is_whole_is_found_equal_and_refused_once_it_was_written_to() {
+    let (source, target) = (full(), TestDatabase::new());
+    let first = run(&source, &target, |_| {}).expect("a copy");
+
+    let second = run(&source, &target, |_| {});
+    tamper(&target, "update sequences set changed_at = changed_at + 1");
+    let third = run(&source, &target, |_| {});
+
+    assert_eq!(second.expect("the same"), first);
+    assert!(matches!(third, Err(CopyError::NotEmpty { table: "sequences" })), "{third:?}");
+}
+
+#[test]
 fn two_copies_at_once_do_not_double_a_row() {
     let (source, target) = (full(), TestDatabase::new());
     let mut inner = None;

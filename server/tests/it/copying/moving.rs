@@ -41,6 +41,16 @@ fn the_summary_counts_every_table() {
 }
 
 #[test]
+fn asked_again_it_finds_all_of_it_there() {
+    let (from, to) = (full(), Place::new());
+
+    let (first, second) = (copy(&from, &to), copy(&from, &to));
+
+    assert_eq!((second.status, second.words.as_str()), (Some(0), ""));
+    assert_eq!(second.json()["tables"], first.json()["tables"]);
+}
+
+#[test]
 fn numbers_and_sequences_go_on_where_they_were() {
     let (from, to) = (full(), Place::new());
     copy(&from, &to);
