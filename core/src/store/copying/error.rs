@@ -5,14 +5,14 @@ use crate::store::error::StoreError;
 /// Why a copy was not made, or not finished.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
-    /// What is to be copied cannot be read. `doing` says how far it went.
-    #[error("{doing} the database to copy from failed")]
+    /// `doing` says how far it went.
+    #[error("{doing} the database to copy from failed; given again, the same command goes on where this one was")]
     Source {
         doing: &'static str,
         #[source]
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    #[error("{doing} the database to copy into failed")]
+    #[error("{doing} the database to copy into failed; given again, the same command goes on where this one was")]
     Target {
         doing: &'static str,
         #[source]

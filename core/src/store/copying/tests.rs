@@ -2,6 +2,7 @@ use super::tables::TABLES;
 use super::*;
 use crate::store::DatabaseUrl;
 use crate::store::contract::{Ground, line};
+use crate::store::migrate::tests::before;
 use crate::store::sql::{Row, values};
 use crate::test_database::{TestDatabase, wait};
 use std::collections::{BTreeMap, BTreeSet};
@@ -198,6 +199,24 @@ fn two_copies_at_once_do_not_double_a_row() {
 
     assert!(inner.expect("a copy").is_ok());
     assert!(matches!(outer, Err(CopyError::AnotherCopy)), "{outer:?}");
+}
+
+#[test]
+fn a_source_of_an_older_schema_is_brought_up_to_date_first() {
+    let (source, target) = (TestDatabase::file(), TestDatabase::new());
+    let old = "insert into organizations (id, slug, name, created_at) values (7, 'senate', 'Senate', 1000);
+        insert into attribute_definitions (organization_id, name, kind) values (7, 'state', 'Text')";
+    wait(async {
+        let url = DatabaseUrl::parse(&source.url).expect("a URL");
+        let mut connection = Connection::bare(&url).expect("a connection");
+        before(&mut connection, 5).await.expect("an old schema");
+        connection.script(old).await.expect("an organization");
+    });
+
+    let report = run(&source, &target, |_| {}).expect("a copy");
+
+    let attributes = report.tables.iter().find(|table| table.name == "attributes").expect("a table");
+    assert_eq!(attributes.rows, 1);
 }
 
 #[test]
