@@ -80,14 +80,16 @@ fn a_read_of_an_organization_sees_no_credential_at_all() {
 fn a_write_that_forgets_its_organization_reaches_its_own_alone() {
     let (ground, house) = two();
 
-    let renamed =
-        wait(ground.directory.store.write(ground.operator.organization(), |tx| {
-            Box::pin(async move { Ok::<_, StoreError>(tx.execute(&RENAME, values![]).await?) })
-        }));
+    let renamed = wait(
+        ground.directory.store.write(ground.operator.organization(), |tx| Box::pin(async move { tx.execute(&RENAME, values![]).await })),
+    );
     let step = house.get() - ground.operator.organization().get();
-    let intruded = wait(ground.directory.store.write(ground.operator.organization(), move |tx| {
-        Box::pin(async move { Ok::<_, StoreError>(tx.execute(&INTRUDE, values![step]).await?) })
-    }));
+    let intruded = wait(
+        ground
+            .directory
+            .store
+            .write(ground.operator.organization(), move |tx| Box::pin(async move { tx.execute(&INTRUDE, values![step]).await })),
+    );
 
     assert_eq!(renamed.expect("an answer"), 1);
     assert!(matches!(intruded, Err(StoreError::Failed { .. })), "{intruded:?}");
