@@ -112,7 +112,7 @@ start_postgres() {
     local port=$1
     # What is committed need not outlive the machine: nobody reads it after these tests.
     as_owner "$postgres/pg_ctl" start --pgdata="$folder/postgres/data" --log="$folder/postgres/log" --wait --silent --options="-p $port \
-        -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off -c full_page_writes=off \
+        -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c shared_buffers=256MB -c fsync=off -c full_page_writes=off \
         -c autovacuum=off" >"$folder/postgres.log" 2>&1 || return 1
     export ROLLCALL_TEST_POSTGRES="postgres://postgres@127.0.0.1:$port/postgres"
 }
