@@ -3,7 +3,7 @@
 //! To count everybody is to walk an index from end to end, and lists with a total ask for it with every page. A count is used
 //! only while the organization's sequence is the one that it was counted at, so it is never stale, whoever has written.
 
-use crate::domain::OrganizationId;
+use crate::domain::{Instant, OrganizationId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,17 +14,21 @@ pub(super) struct Counts(Arc<Mutex<HashMap<OrganizationId, Counted>>>);
 #[derive(Clone, Copy, Debug)]
 struct Counted {
     sequence: i64,
+    changed_at: Instant,
     people: u64,
 }
 
 impl Counts {
-    /// What was counted at this sequence.
-    pub(super) fn at(&self, organization: OrganizationId, sequence: i64) -> Option<u64> {
-        self.all().get(&organization).filter(|counted| counted.sequence == sequence).map(|counted| counted.people)
+    /// What was counted at this change. A sequence alone does not name it: after a restore, or a failover to a database that
+    /// lacks some changes, the same numbers are given again.
+    pub(super) fn at(&self, organization: OrganizationId, (sequence, changed_at): (i64, Instant)) -> Option<u64> {
+        let all = self.all();
+        let counted = all.get(&organization)?;
+        (counted.sequence == sequence && counted.changed_at == changed_at).then_some(counted.people)
     }
 
-    pub(super) fn remember(&self, organization: OrganizationId, sequence: i64, people: u64) {
-        self.all().insert(organization, Counted { sequence, people });
+    pub(super) fn remember(&self, organization: OrganizationId, (sequence, changed_at): (i64, Instant), people: u64) {
+        self.all().insert(organization, Counted { sequence, changed_at, people });
     }
 
     /// Lets go of what was counted before a sequence that the organization has reached by now.

@@ -165,12 +165,12 @@ impl ReadTransaction {
     /// Counted once, until anything changes.
     async fn count_everybody(&mut self) -> Result<u64, StoreError> {
         let Some(counts) = self.counts().cloned() else { return self.count("", values![]).await };
-        let (sequence, _) = self.sequence().await?;
-        if let Some(people) = counts.at(self.organization(), sequence) {
+        let moment = self.sequence().await?;
+        if let Some(people) = counts.at(self.organization(), moment) {
             return Ok(people);
         }
         let people = self.count("", values![]).await?;
-        counts.remember(self.organization(), sequence, people);
+        counts.remember(self.organization(), moment, people);
         Ok(people)
     }
 

@@ -137,6 +137,7 @@ pub(crate) struct Transaction {
     has_begun: bool,
     /// Whether a statement has failed, after which PostgreSQL takes no other before a rollback.
     has_failed: bool,
+    holds_credentials: bool,
     /// Why the database takes no writes, once it has said so.
     refused_write: Option<StoreError>,
 }
@@ -144,7 +145,7 @@ pub(crate) struct Transaction {
 impl Transaction {
     /// A transaction that begins with its first statement, after these.
     pub(super) fn new(client: Object, opening: String) -> Self {
-        Self { client: Some(client), ahead: opening, has_begun: false, has_failed: false, refused_write: None }
+        Self { client: Some(client), ahead: opening, has_begun: false, has_failed: false, holds_credentials: false, refused_write: None }
     }
 
     fn client(&self) -> Result<&ClientWrapper, StoreError> {
@@ -163,6 +164,11 @@ impl Transaction {
 
     pub(super) const fn has_failed(&self) -> bool {
         self.has_failed
+    }
+
+    /// Whether it has taken the lock of what belongs to no organization, beside its own.
+    pub(super) const fn holds_credentials(&self) -> bool {
+        self.holds_credentials
     }
 
     pub(super) const fn refused_write(&self) -> Option<&StoreError> {
@@ -215,7 +221,9 @@ impl Transaction {
             line::read_rows_of(client, &statement, sets, read).await
         };
         let answer = after(client, &ahead, reading).await;
-        self.has_failed |= matches!(answer, Err(Ended::Failed(_)));
+        if let Err(Ended::Failed(error)) = &answer {
+            self.note(error);
+        }
         answer.map_err(|ended| ended.into_store("could not read rows"))
     }
 
@@ -267,6 +275,9 @@ impl Transaction {
 
     fn note(&mut self, error: &Error) {
         self.has_failed = true;
+        if let Some(client) = &self.client {
+            line::let_go_of_outdated(client, error);
+        }
         if self.refused_write.is_none() {
             self.refused_write = refused_write("could not write", error);
         }
@@ -280,7 +291,10 @@ impl Transaction {
 
     /// Undoes what came after a savepoint, ahead of the next statement.
     pub(super) fn roll_back_to(&mut self, savepoint: &str) {
-        self.has_failed = false;
+        if std::mem::take(&mut self.has_failed) {
+            // What would have come next is not taken any more. The savepoint has been sent, or nothing could have failed.
+            self.ahead.clear();
+        }
         self.send_ahead(&format!("rollback to savepoint {savepoint}; release savepoint {savepoint};"));
     }
 
@@ -353,11 +367,17 @@ impl Transaction {
 impl PostgresConnection {
     /// From here on the statements are about what belongs to no organization, under its lock.
     pub(in crate::store::backend) fn enter_credentials(&mut self) {
+        if let Self::Transaction(transaction) = self {
+            transaction.holds_credentials = true;
+        }
         self.send_ahead(&format!("{} select pg_advisory_xact_lock({CREDENTIALS_LOCK});", Scope::Credentials.sql()));
     }
 
     pub(in crate::store::backend) fn leave_credentials(&mut self) {
-        self.send_ahead("set local role rollcall_tenant;");
+        // After a failure nothing is taken but a rollback, which brings the role back too.
+        if !matches!(self, Self::Transaction(transaction) if transaction.has_failed) {
+            self.send_ahead("set local role rollcall_tenant;");
+        }
     }
 
     /// Begins a transaction over everything that there is, as the role that copies a database whole.
@@ -371,7 +391,8 @@ impl PostgresConnection {
 
     /// Begins a transaction that no other process writes the schema beside.
     pub(in crate::store::backend) async fn begin_alone(&mut self) -> Result<(), StoreError> {
-        self.script(&format!("begin; select pg_advisory_xact_lock({MIGRATION_LOCK})")).await
+        // Whatever the database's default is: what another process has done is to be seen once the lock is given.
+        self.script(&format!("begin isolation level read committed; select pg_advisory_xact_lock({MIGRATION_LOCK})")).await
     }
 
     /// Indexes that the database itself knows to be broken.

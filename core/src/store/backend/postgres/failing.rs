@@ -17,9 +17,18 @@ pub(super) fn failed(doing: &'static str, error: Error) -> StoreError {
         Some(told) if let Some(reason) = unwritable(told) => StoreError::Unwritable { doing, reason, source: error.into() },
         Some(told) if is_busy(told) => StoreError::Busy,
         Some(told) if is_gone(told) => StoreError::Unavailable { source: error.into() },
+        // The tables were changed below a prepared statement, which is prepared anew by whoever tries again.
+        Some(told) if told.code() == &SqlState::FEATURE_NOT_SUPPORTED => StoreError::Unavailable { source: words(told).into() },
+        Some(told) => StoreError::failed(doing, words(told)),
         None if is_lost(&error) => StoreError::Unavailable { source: error.into() },
         _ => StoreError::failed(doing, error),
     }
+}
+
+/// What the database says, but for its details, which quote what is stored: that may be somebody's name or address.
+fn words(told: &DbError) -> String {
+    let constraint = told.constraint().map(|name| format!(" ({name})")).unwrap_or_default();
+    format!("{}: {}{constraint}", told.code().code(), told.message())
 }
 
 /// Why the database takes no writes, if it is that. `None` for every other failure.

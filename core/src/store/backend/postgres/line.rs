@@ -5,9 +5,12 @@ use crate::store::backend::BackendRow;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
 use deadpool_postgres::ClientWrapper;
-use futures_util::future::try_join_all;
+use futures_util::future::maybe_done;
 use futures_util::{TryStreamExt, pin_mut};
+use std::future::poll_fn;
 use std::ops::ControlFlow;
+use std::task::{Poll, ready};
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Error, Statement};
 
@@ -37,6 +40,18 @@ impl Ended {
     }
 }
 
+/// Whether a statement was prepared for tables that another process has changed since.
+pub(super) fn is_outdated(error: &Error) -> bool {
+    error.code() == Some(&SqlState::FEATURE_NOT_SUPPORTED)
+}
+
+/// Lets go of all prepared statements where one is of tables as they were, so that the next try has them anew.
+pub(super) fn let_go_of_outdated(client: &ClientWrapper, error: &Error) {
+    if is_outdated(error) {
+        client.statement_cache.clear();
+    }
+}
+
 /// The statement, prepared.
 pub(super) async fn prepared(client: &ClientWrapper, sql: &str) -> Result<Statement, Error> {
     if client.statement_cache.size() >= STATEMENTS_KEPT {
@@ -54,7 +69,7 @@ pub(super) async fn execute(client: &ClientWrapper, sql: &str, values: &[Value])
 pub(super) async fn execute_of(client: &ClientWrapper, sql: &str, sets: &[Vec<Value>]) -> Result<u64, Error> {
     let statement = prepared(client, sql).await?;
     let answers = sets.iter().map(|values| client.execute_raw(&statement, parameters(values)));
-    Ok(try_join_all(answers).await?.iter().sum())
+    all_in_order(answers).await.into_iter().sum()
 }
 
 /// Reads the rows of a statement until `read` says to stop.
@@ -84,12 +99,35 @@ pub(super) async fn read_rows_of(
     // Each takes all its rows as they come, so that none holds up the connection for the ones after it.
     let answers =
         sets.iter().map(|values| async move { client.query_raw(statement, parameters(values)).await?.try_collect::<Vec<_>>().await });
-    for (place, rows) in try_join_all(answers).await?.into_iter().enumerate() {
-        for row in &rows {
+    for (place, rows) in all_in_order(answers).await.into_iter().enumerate() {
+        for row in &rows? {
             read(place, &Row(BackendRow::Postgres(row))).map_err(Ended::Refused)?;
         }
     }
     Ok(())
+}
+
+/// Everybody's answer. All of them are asked, in their order, before this first waits: so they are sent together. What the
+/// libraries have for it stops on the way when an answer comes early.
+async fn all_in_order<F: Future>(asked: impl Iterator<Item = F>) -> Vec<F::Output> {
+    let mut asked: Vec<_> = asked.map(|one| Box::pin(maybe_done(one))).collect();
+    let (mut is_first, mut next) = (true, 0);
+    let answered = poll_fn(|context| {
+        if std::mem::take(&mut is_first) {
+            for one in &mut asked {
+                // Whether it is ready is asked again below.
+                let _ = one.as_mut().poll(context);
+            }
+        }
+        // The connection answers in the same order.
+        while let Some(one) = asked.get_mut(next) {
+            ready!(one.as_mut().poll(context));
+            next += 1;
+        }
+        Poll::Ready(())
+    });
+    answered.await;
+    asked.into_iter().filter_map(|mut one| one.as_mut().take_output()).collect()
 }
 
 fn parameters(values: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {

@@ -50,7 +50,7 @@ use failing::no_connection;
 use news::News;
 use reach::Reach;
 use replicas::Replicas;
-use shared::{SharedLine, SharedLines, Unit};
+use shared::{Moment, SharedLine, SharedLines, Unit};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -133,15 +133,17 @@ impl Postgres {
                 return result;
             }
         }
-        let _permit = self.long_reads.acquire().await.map_err(|_| StoreError::Busy)?;
         // What is counted may be remembered, and others' commits are to drop it.
         self.news.listen();
         if effort == Effort::Long
             && let Some(replica) = self.replicas.next()
-            && let Some(result) = replica.read(organization, self.sequence(organization).await?, &self.counts, work.clone()).await
+            && let Some(result) = replica.read(organization, self.moment(organization).await?, work.clone()).await
         {
             return result;
         }
+        // A short one that is done again is short still.
+        let is_long = effort == Effort::Long;
+        let _permit = if is_long { Some(self.long_reads.acquire().await.map_err(|_| StoreError::Busy)?) } else { None };
         let transaction = Transaction::new(self.connection().await?, snapshot(scope));
         let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, &self.counts, work).await;
         roll_back(connection);
@@ -218,12 +220,13 @@ impl Postgres {
         self.writers.run(Scope::Credentials, |_| true, in_transaction).await
     }
 
-    /// The sequence that an organization has reached at this moment.
-    async fn sequence(&self, organization: OrganizationId) -> Result<i64, StoreError> {
+    /// What an organization is at now.
+    async fn moment(&self, organization: OrganizationId) -> Result<Moment, StoreError> {
         let unit = Unit::new(self.line().await?, Scope::Organization(organization));
         let connection = Connection::Postgres(PostgresConnection::Unit(unit));
         let mut transaction = ReadTransaction::new(connection, organization, self.counts.clone());
-        Ok(transaction.sequence().await?.0)
+        let (sequence, changed_at) = transaction.sequence().await?;
+        Ok(Moment { sequence, changed_at: changed_at.milliseconds() })
     }
 
     async fn line(&self) -> Result<Arc<SharedLine>, StoreError> {

@@ -1,7 +1,7 @@
 //! Replicas: databases that follow the primary, and take long reads off it.
 //!
 //! A replica is always a little behind. A read therefore asks the primary first which sequence its organization has reached,
-//! and uses what the replica answers only if that was seen there. So whoever has written reads what they wrote, through
+//! and uses what the replica answers only if it is at the same. So whoever has written reads what they wrote, through
 //! whichever process they ask. A replica that is behind, away or disturbed costs a moment: the primary answers in its place.
 
 use super::address::PostgresAddress;
@@ -9,7 +9,7 @@ use super::connection::{PostgresConnection, Scope, Transaction};
 use super::connector::Connector;
 use super::failing::{failed, no_connection};
 use super::read_in;
-use super::shared::{opening, sequence_in};
+use super::shared::{Moment, moment_in, opening};
 use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
@@ -65,15 +65,15 @@ impl Replica {
         away.is_none_or(|until| until <= Instant::now())
     }
 
-    /// Reads at the replica if it has seen the sequence. `None`: the primary is to be asked.
-    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, needed: i64, counts: &Counts, work: F) -> Option<Result<T, E>>
+    /// Reads at the replica if its organization is as the primary's was. `None`: the primary is to be asked.
+    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, needed: Moment, work: F) -> Option<Result<T, E>>
     where
         F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
     {
         let transaction = match self.begin(organization, needed).await {
             Ok(Some(transaction)) => transaction,
             Ok(None) => {
-                tracing::debug!(organization = organization.get(), needed, "a replica is behind");
+                tracing::debug!(organization = organization.get(), needed = needed.sequence, "a replica is at another change");
                 return None;
             }
             Err(error) => {
@@ -82,7 +82,7 @@ impl Replica {
                 return None;
             }
         };
-        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, counts, work).await;
+        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, &Counts::default(), work).await;
         let PostgresConnection::Transaction(transaction) = connection else { return None };
         // A statement may have been in the way of what the replica has to take over.
         let is_good = !transaction.has_failed();
@@ -90,14 +90,14 @@ impl Replica {
         is_good.then_some(result)
     }
 
-    /// A transaction of one moment at which the sequence was seen.
-    async fn begin(&self, organization: OrganizationId, needed: i64) -> Result<Option<Transaction>, StoreError> {
+    /// A transaction of that moment.
+    async fn begin(&self, organization: OrganizationId, needed: Moment) -> Result<Option<Transaction>, StoreError> {
         let client = self.pool.get().await.map_err(no_connection)?;
         let mut transaction = Transaction::new(client, String::new());
         let begun = transaction.conversation(&opening(Scope::Organization(organization))).await;
         let begun = begun.map_err(|error| failed("could not begin to read a replica", error))?;
-        // An organization that is not there yet is behind too.
-        let is_there = sequence_in(&begun, organization).is_ok_and(|sequence| sequence >= needed);
+        // An organization that is not there yet is behind too. One that is ahead may be so by what the primary never had.
+        let is_there = moment_in(&begun).is_ok_and(|moment| moment == needed);
         if !is_there {
             transaction.roll_back();
             return Ok(None);

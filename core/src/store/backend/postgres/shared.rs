@@ -20,7 +20,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Instant;
 use tokio::sync::Mutex as AsyncMutex;
-use tokio_postgres::{Error, SimpleQueryMessage};
+use tokio_postgres::error::{DbError, SqlState};
+use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow};
 
 /// How many connections short reads share. A second one goes on while an answer on the first is long.
 const LINES: usize = 2;
@@ -104,15 +105,15 @@ impl SharedLines {
 pub(crate) struct Unit {
     line: Arc<SharedLine>,
     scope: Scope,
-    /// The sequence at the first unit.
-    sequence: Option<i64>,
+    /// That of the first unit.
+    moment: Option<Moment>,
     /// Whether the read is to be run again: it saw two moments, or the connection is gone.
     must_repeat: bool,
 }
 
 impl Unit {
     pub(super) const fn new(line: Arc<SharedLine>, scope: Scope) -> Self {
-        Self { line, scope, sequence: None, must_repeat: false }
+        Self { line, scope, moment: None, must_repeat: false }
     }
 
     pub(super) const fn must_repeat(&self) -> bool {
@@ -149,11 +150,16 @@ impl Unit {
 
     /// Whether a unit was answered, and of the same moment as those before it.
     fn judge(&mut self, answer: Result<Vec<SimpleQueryMessage>, Ended>) -> Result<(), StoreError> {
-        self.must_repeat |= matches!(&answer, Err(Ended::Failed(error)) if is_lost(error));
+        if let Err(Ended::Failed(error)) = &answer {
+            line::let_go_of_outdated(&self.line.client, error);
+            self.must_repeat |= is_lost(error);
+        }
         let begun = answer.map_err(|ended| ended.into_store("could not read rows"))?;
-        let Scope::Organization(organization) = self.scope else { return Ok(()) };
-        let sequence = sequence_in(&begun, organization)?;
-        if *self.sequence.get_or_insert(sequence) == sequence {
+        if self.scope == Scope::Credentials {
+            return Ok(());
+        }
+        let moment = moment_in(&begun)?;
+        if *self.moment.get_or_insert(moment) == moment {
             return Ok(());
         }
         self.must_repeat = true;
@@ -162,9 +168,11 @@ impl Unit {
     }
 }
 
+/// Whether the connection is gone, or somebody else's trouble on it, and not what was asked, may be the reason.
 fn is_lost(error: &Error) -> bool {
+    let passes = |told: &DbError| told.code().code().starts_with("57P") || told.code() == &SqlState::IN_FAILED_SQL_TRANSACTION;
     // The words are for nobody.
-    error.is_closed() || error.as_db_error().is_none_or(|told| told.code().code().starts_with("57P"))
+    error.is_closed() || line::is_outdated(error) || error.as_db_error().is_none_or(passes)
 }
 
 /// One moment for the whole unit, and for an organization its sequence then.
@@ -172,22 +180,32 @@ pub(super) fn opening(scope: Scope) -> String {
     let scoped = scope.sql();
     match scope {
         Scope::Organization(organization) => {
-            let id = organization.get();
-            format!("begin isolation level repeatable read read only; {scoped} select sequence from sequences where organization_id = {id}")
+            format!("begin isolation level repeatable read read only; {scoped} {}", moment(organization))
         }
         Scope::Credentials => format!("begin isolation level repeatable read read only; {scoped}"),
     }
 }
 
-/// The last number in what the statements of an opening answered.
-pub(super) fn sequence_in(answers: &[SimpleQueryMessage], organization: OrganizationId) -> Result<i64, StoreError> {
-    let rows = answers.iter().rev().filter_map(|answer| match answer {
-        SimpleQueryMessage::Row(row) => row.try_get("sequence").ok().flatten(),
+/// A state of an organization. Two that have the same sequence and were made at another time are of two histories, as a
+/// standby may have one that was never promoted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Moment {
+    pub(super) sequence: i64,
+    /// Milliseconds since 1970.
+    pub(super) changed_at: i64,
+}
+
+/// The statement that answers with the moment.
+pub(super) fn moment(organization: OrganizationId) -> String {
+    format!("select sequence, changed_at from sequences where organization_id = {};", organization.get())
+}
+
+/// What [`moment`] answered, among what other statements did.
+pub(super) fn moment_in(answers: &[SimpleQueryMessage]) -> Result<Moment, StoreError> {
+    let number = |row: &SimpleQueryRow, column| row.try_get(column).ok().flatten().and_then(|text: &str| text.parse().ok());
+    let moment = answers.iter().rev().find_map(|answer| match answer {
+        SimpleQueryMessage::Row(row) => Some(Moment { sequence: number(row, "sequence")?, changed_at: number(row, "changed_at")? }),
         _ => None,
     });
-    let text = rows.into_iter().next();
-    text.and_then(|text: &str| text.parse().ok()).ok_or_else(|| {
-        tracing::debug!(organization = organization.get(), "an organization has no sequence");
-        StoreError::Unreadable { what: "sequence of an organization" }
-    })
+    moment.ok_or(StoreError::Unreadable { what: "sequence of an organization" })
 }

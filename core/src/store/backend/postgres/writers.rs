@@ -12,7 +12,7 @@ use super::connection::{CREDENTIALS_LOCK, Committed, PostgresConnection, Scope, 
 use super::failing::no_connection;
 use super::news::News;
 use super::reach::Reach;
-use super::shared::sequence_in;
+use super::shared::{moment, moment_in};
 use crate::store::backend::Connection;
 use crate::store::error::StoreError;
 use deadpool_postgres::Pool;
@@ -119,7 +119,7 @@ impl Writers {
         let mut next = Some(first);
         while let Some(job) = next {
             if !answers.is_empty() {
-                transaction.send_ahead(&format!("savepoint one; {}", again(scope)));
+                transaction.send_ahead(&format!("savepoint {}; {}", savepoint(answers.len()), again(scope)));
             }
             let (returned, verdict, answer) = job.run(transaction).await;
             let Some(returned) = returned else {
@@ -139,8 +139,15 @@ impl Writers {
                 let lost = StoreError::Unavailable { source: "the connection was lost before the commit".into() };
                 return answer_all(answers, &Err(lost));
             }
-            end_one(&mut transaction, answers.len() == 1, verdict);
-            next = if answers.len() < BATCH_MAX { self.next(scope) } else { None };
+            if verdict == Verdict::Keep && transaction.has_failed() {
+                // PostgreSQL would undo all of it, whatever is sent now.
+                let failed = StoreError::failed("a write went on after a failure", "the transaction was undone");
+                return answer_all(answers, &Err(failed));
+            }
+            end_one(&mut transaction, answers.len() - 1, verdict);
+            // The lock of credentials is everybody's, and is let go by the commit.
+            let is_full = answers.len() >= BATCH_MAX || transaction.holds_credentials();
+            next = if is_full { None } else { self.next(scope) };
         }
         let outcome = self.commit(scope, transaction).await;
         match &outcome {
@@ -155,7 +162,7 @@ impl Writers {
     /// Commits, and tells the other processes.
     async fn commit(&self, scope: Scope, mut transaction: Transaction) -> Result<(), StoreError> {
         let Scope::Organization(organization) = scope else {
-            return match transaction.commit("").await {
+            return match transaction.commit("select 1;").await {
                 Committed::Done(_) => {
                     transaction.release();
                     Ok(())
@@ -163,12 +170,11 @@ impl Writers {
                 Committed::Undone(error) | Committed::Unknown(error) => Err(error),
             };
         };
-        let reached = format!("select sequence from sequences where organization_id = {};", organization.get());
-        match transaction.commit(&reached).await {
+        match transaction.commit(&moment(organization)).await {
             Committed::Done(answers) => {
                 transaction.release();
-                if let Ok(sequence) = sequence_in(&answers, organization) {
-                    self.news.committed(organization, sequence);
+                if let Ok(reached) = moment_in(&answers) {
+                    self.news.committed(organization, reached.sequence);
                 }
                 Ok(())
             }
@@ -195,13 +201,18 @@ fn again(scope: Scope) -> String {
 }
 
 /// The first write of a transaction is undone with it; each of the others has a savepoint of its own.
-fn end_one(transaction: &mut Transaction, is_first: bool, verdict: Verdict) {
+fn end_one(transaction: &mut Transaction, place: usize, verdict: Verdict) {
     match verdict {
-        _ if is_first => {}
-        Verdict::Keep if transaction.has_failed() => {}
-        Verdict::Keep => transaction.send_ahead("release savepoint one;"),
-        Verdict::Undo => transaction.roll_back_to("one"),
+        _ if place == 0 => {}
+        Verdict::Keep => transaction.send_ahead(&format!("release savepoint {};", savepoint(place))),
+        Verdict::Undo => transaction.roll_back_to(&savepoint(place)),
     }
+}
+
+/// Of the write at this place in its transaction. Each has a name of its own: were one never made, nobody is to go back to the one
+/// before it.
+fn savepoint(place: usize) -> String {
+    format!("write_{place}")
 }
 
 /// A write that waits, whatever its result is.
