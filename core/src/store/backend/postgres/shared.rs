@@ -59,7 +59,7 @@ impl SharedLine {
     }
 }
 
-/// The lines of one database, used in turn; each is made when it is first needed, and anew when it was lost.
+/// The lines of one database; each is made when it is first needed, and anew when it was lost.
 #[derive(Default)]
 pub(super) struct SharedLines {
     lines: [AsyncMutex<Place>; LINES],
@@ -75,10 +75,19 @@ struct Place {
 }
 
 impl SharedLines {
+    /// The first line while nobody else is on it, so that who is alone needs no other; else each in turn.
+    fn choice(&self) -> usize {
+        let is_alone = |place: &Place| place.line.as_ref().is_none_or(|line| Arc::strong_count(line) == 1);
+        if self.lines[0].try_lock().is_ok_and(|place| is_alone(&place)) {
+            return 0;
+        }
+        self.turn.fetch_add(1, Ordering::Relaxed) % LINES
+    }
+
     /// `connection` gets one of the pool.
     pub(super) async fn next(&self, connection: impl Future<Output = Result<Object, StoreError>>) -> Result<Arc<SharedLine>, StoreError> {
-        let (turn, asked) = (self.turn.fetch_add(1, Ordering::Relaxed), Instant::now());
-        let mut place = self.lines[turn % LINES].lock().await;
+        let asked = Instant::now();
+        let mut place = self.lines[self.choice()].lock().await;
         if let Some(line) = place.line.as_ref().filter(|line| !line.is_closed()) {
             return Ok(Arc::clone(line));
         }
