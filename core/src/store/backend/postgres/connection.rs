@@ -202,10 +202,7 @@ impl Transaction {
             line::read_rows(client, &statement, values, read).await
         };
         let answer = after(client, &ahead, reading).await;
-        if let Err(Ended::Failed(error)) = &answer {
-            self.note(error);
-        }
-        answer.map_err(|ended| ended.into_store("could not read rows"))
+        self.read(answer)
     }
 
     async fn for_each_of(
@@ -221,10 +218,7 @@ impl Transaction {
             line::read_rows_of(client, &statement, sets, read).await
         };
         let answer = after(client, &ahead, reading).await;
-        if let Err(Ended::Failed(error)) = &answer {
-            self.note(error);
-        }
-        answer.map_err(|ended| ended.into_store("could not read rows"))
+        self.read(answer)
     }
 
     /// By a cursor, some rows at a time.
@@ -271,6 +265,14 @@ impl Transaction {
             self.note(error);
         }
         answer
+    }
+
+    /// How reading rows ended.
+    fn read(&mut self, answer: Result<(), Ended>) -> Result<(), StoreError> {
+        if let Err(Ended::Failed(error)) = &answer {
+            self.note(error);
+        }
+        answer.map_err(|ended| ended.into_store("could not read rows"))
     }
 
     fn note(&mut self, error: &Error) {

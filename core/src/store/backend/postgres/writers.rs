@@ -161,19 +161,17 @@ impl Writers {
 
     /// Commits, and tells the other processes.
     async fn commit(&self, scope: Scope, mut transaction: Transaction) -> Result<(), StoreError> {
-        let Scope::Organization(organization) = scope else {
-            return match transaction.commit("select 1;").await {
-                Committed::Done(_) => {
-                    transaction.release();
-                    Ok(())
-                }
-                Committed::Undone(error) | Committed::Unknown(error) => Err(error),
-            };
+        let before = match scope {
+            Scope::Organization(organization) => moment(organization),
+            // Anything at all: a transaction that was undone unseen fails here, and not as a commit that is called good.
+            Scope::Credentials => "select 1;".to_owned(),
         };
-        match transaction.commit(&moment(organization)).await {
+        match transaction.commit(&before).await {
             Committed::Done(answers) => {
                 transaction.release();
-                if let Ok(reached) = moment_in(&answers) {
+                if let Scope::Organization(organization) = scope
+                    && let Ok(reached) = moment_in(&answers)
+                {
                     self.news.committed(organization, reached.sequence);
                 }
                 Ok(())
