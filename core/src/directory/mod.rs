@@ -60,7 +60,7 @@ mod version;
 
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, DatabaseUrl, Existing, Holdings, InvalidDatabaseUrl,
-    InvalidPostgresUrl, Restored, noting_changes,
+    InvalidPostgresUrl, PackedPerson, PackedRecord, PersonField, Restored, UnreadableRecord, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};

@@ -8,9 +8,13 @@
 //! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version. How custom
 //! attributes are kept in theirs is `attributes`' business.
 
+mod field;
 mod packed;
+mod person;
 
+pub use field::PersonField;
 pub(super) use packed::{Packed, display_name, is_archived};
+pub use person::{PackedPerson, PackedRecord, UnreadableRecord};
 
 use super::attributes;
 use super::error::StoreError;
@@ -210,9 +214,9 @@ impl<'a> Fields<'a> {
         Ok(Self { ends: ends.chunks_exact(4), fragments, start: 0 })
     }
 
-    /// Steps over so many fields.
-    fn skip(&mut self, fields: usize) -> Result<(), StoreError> {
-        if let Some(last) = fields.checked_sub(1) {
+    /// Steps to a field; from the beginning alone.
+    fn skip(&mut self, to: PersonField) -> Result<(), StoreError> {
+        if let Some(last) = (to as usize).checked_sub(1) {
             let end = self.ends.nth(last).and_then(|end| end.try_into().ok()).map(u32::from_le_bytes);
             self.start = end.ok_or(UNREADABLE)? as usize;
         }

@@ -17,6 +17,7 @@
 //! | [`body`] | reading a body within its limit |
 //! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
 //! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
+//! | [`json_bytes`] | JSON written straight into bytes |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`quirk`] | what a room does otherwise for the clients of one token |
 //! | [`health`] | `/livez` and `/readyz` |
@@ -40,6 +41,7 @@ pub mod health;
 pub mod host;
 pub mod idempotency_key;
 pub mod json;
+pub mod json_bytes;
 mod kept_body;
 pub mod limits;
 pub mod members;

@@ -1,6 +1,6 @@
 //! A packed person asked by a filter without being unpacked: only the fields that the filter names are read.
 
-use super::{Fields, UNREADABLE, decode};
+use super::{Fields, PersonField, UNREADABLE, decode};
 use crate::domain::{Account, AttributeValue, Instant, Person, VariableName};
 use crate::query::{BooleanField, Element, ExactField, Filter, IdField, InstantField, ListField, NumberField, Record, TextField};
 use crate::store::error::StoreError;
@@ -45,19 +45,19 @@ impl<'a> Packed<'a> {
     /// The whole, where it has a profile. Most people have none, and records of older versions know of none.
     fn of_profile(&self) -> Option<&Person> {
         let read = |fields: &mut Fields<'a>| {
-            if fields.ends.len() <= place::PROFILE {
+            if fields.ends.len() <= PersonField::Profile as usize {
                 return Ok(false);
             }
-            fields.skip(place::PROFILE)?;
+            fields.skip(PersonField::Profile)?;
             Ok(fields.present()?.is_some())
         };
-        if self.field(place::ID, read)? { self.whole() } else { None }
+        if self.field(PersonField::Id, read)? { self.whole() } else { None }
     }
 
-    /// The field at a place, in the order of the format.
-    fn field<T>(&self, place: usize, read: impl FnOnce(&mut Fields<'a>) -> Result<T, StoreError>) -> Option<T> {
+    /// One field, read.
+    fn field<T>(&self, field: PersonField, read: impl FnOnce(&mut Fields<'a>) -> Result<T, StoreError>) -> Option<T> {
         let read = Fields::new(self.record).and_then(|mut fields| {
-            fields.skip(place)?;
+            fields.skip(field)?;
             read(&mut fields)
         });
         if read.is_err() {
@@ -66,76 +66,37 @@ impl<'a> Packed<'a> {
         read.ok()
     }
 
-    fn string(&self, place: usize) -> Option<Cow<'a, str>> {
-        self.field(place, Fields::string).flatten()
+    fn string(&self, field: PersonField) -> Option<Cow<'a, str>> {
+        self.field(field, Fields::string).flatten()
     }
 
-    fn integer(&self, place: usize) -> Option<i64> {
-        self.field(place, Fields::number).flatten()
+    fn integer(&self, field: PersonField) -> Option<i64> {
+        self.field(field, Fields::number).flatten()
     }
 
-    fn yes(&self, place: usize) -> Option<bool> {
-        self.field(place, Fields::boolean)
+    fn yes(&self, field: PersonField) -> Option<bool> {
+        self.field(field, Fields::boolean)
     }
-}
-
-/// Where the fields stand in the format, as far as they are read alone.
-mod place {
-    pub(super) const ID: usize = 0;
-    pub(super) const NUMBER: usize = 1;
-    pub(super) const EXTERNAL_ID: usize = 2;
-    pub(super) const IDENTITY: usize = 3;
-    pub(super) const LOGIN: usize = 4;
-    pub(super) const GIVEN_NAME: usize = 5;
-    pub(super) const FAMILY_NAME: usize = 6;
-    pub(super) const DISPLAY_NAME: usize = 7;
-    pub(super) const EMAIL: usize = 8;
-    pub(super) const PHONE: usize = 9;
-    pub(super) const TITLE: usize = 10;
-    pub(super) const JOB_TITLE: usize = 11;
-    pub(super) const LEVEL: usize = 12;
-    pub(super) const PRICE_LIST: usize = 13;
-    pub(super) const MANAGER: usize = 14;
-    pub(super) const ROLE: usize = 15;
-    pub(super) const PERSON_TYPE: usize = 16;
-    pub(super) const HAS_LICENSE: usize = 17;
-    pub(super) const ACCOUNT: usize = 18;
-    pub(super) const ARCHIVED: usize = 19;
-    pub(super) const DESCRIPTION: usize = 20;
-    pub(super) const ADDITIONAL_INFORMATION: usize = 21;
-    pub(super) const LANGUAGE: usize = 22;
-    pub(super) const TIME_ZONE: usize = 23;
-    pub(super) const INITIALS: usize = 24;
-    pub(super) const PROFILE_COLOR: usize = 26;
-    pub(super) const SEND_INVITE: usize = 27;
-    pub(super) const IS_VISIBLE_IN_PEOPLE_ALLOCATION: usize = 28;
-    pub(super) const HAS_TIMESHEET_REQUIRED: usize = 29;
-    pub(super) const EMPLOYEE_NUMBER: usize = 30;
-    pub(super) const DEPARTMENT: usize = 31;
-    pub(super) const LAST_ACTIVE_AT: usize = 34;
-    pub(super) const CREATED_AT: usize = 35;
-    pub(super) const UPDATED_AT: usize = 36;
-    pub(super) const PROFILE: usize = 38;
 }
 
 impl Record for Packed<'_> {
     fn text(&self, field: TextField) -> Option<Cow<'_, str>> {
-        let place = match field {
-            TextField::Description => place::DESCRIPTION,
-            TextField::Email => place::EMAIL,
-            TextField::Phone => place::PHONE,
-            TextField::AdditionalInformation => place::ADDITIONAL_INFORMATION,
-            TextField::Login => place::LOGIN,
-            TextField::GivenName => place::GIVEN_NAME,
-            TextField::FamilyName => place::FAMILY_NAME,
-            TextField::DisplayName => place::DISPLAY_NAME,
-            TextField::Title => place::TITLE,
-            TextField::Language => place::LANGUAGE,
-            TextField::TimeZone => place::TIME_ZONE,
-            TextField::EmployeeNumber => place::EMPLOYEE_NUMBER,
-            TextField::Department => place::DEPARTMENT,
-            TextField::Initials => place::INITIALS,
-            TextField::ProfileColor => place::PROFILE_COLOR,
+        let packed = match field {
+            TextField::Description => PersonField::Description,
+            TextField::Email => PersonField::Email,
+            TextField::Phone => PersonField::Phone,
+            TextField::AdditionalInformation => PersonField::AdditionalInformation,
+            TextField::Login => PersonField::Login,
+            TextField::GivenName => PersonField::GivenName,
+            TextField::FamilyName => PersonField::FamilyName,
+            TextField::DisplayName => PersonField::DisplayName,
+            TextField::Title => PersonField::Title,
+            TextField::Language => PersonField::Language,
+            TextField::TimeZone => PersonField::TimeZone,
+            TextField::EmployeeNumber => PersonField::EmployeeNumber,
+            TextField::Department => PersonField::Department,
+            TextField::Initials => PersonField::Initials,
+            TextField::ProfileColor => PersonField::ProfileColor,
             TextField::Name => return self.whole()?.text(field),
             TextField::ResponsibleName | TextField::Part(_) => return None,
             TextField::MiddleName
@@ -149,43 +110,43 @@ impl Record for Packed<'_> {
             | TextField::CostCenter
             | TextField::Employer => return self.of_profile()?.text(field),
         };
-        self.string(place)
+        self.string(packed)
     }
 
     fn number(&self, field: NumberField) -> Option<i64> {
         match field {
-            NumberField::Number => self.integer(place::NUMBER),
-            NumberField::JobTitle => self.integer(place::JOB_TITLE),
-            NumberField::Manager => self.integer(place::MANAGER),
-            NumberField::Account => self.integer(place::ACCOUNT),
-            NumberField::PersonType => self.integer(place::PERSON_TYPE),
-            NumberField::Role => self.integer(place::ROLE),
-            NumberField::Level => self.integer(place::LEVEL),
-            NumberField::PriceList => self.integer(place::PRICE_LIST),
+            NumberField::Number => self.integer(PersonField::Number),
+            NumberField::JobTitle => self.integer(PersonField::JobTitle),
+            NumberField::Manager => self.integer(PersonField::Manager),
+            NumberField::Account => self.integer(PersonField::Account),
+            NumberField::PersonType => self.integer(PersonField::PersonType),
+            NumberField::Role => self.integer(PersonField::Role),
+            NumberField::Level => self.integer(PersonField::Level),
+            NumberField::PriceList => self.integer(PersonField::PriceList),
             NumberField::Value => None,
         }
     }
 
     fn instant(&self, field: InstantField) -> Option<Instant> {
-        let place = match field {
-            InstantField::UpdatedAt => place::UPDATED_AT,
-            InstantField::CreatedAt => place::CREATED_AT,
-            InstantField::LastActiveAt => place::LAST_ACTIVE_AT,
+        let packed = match field {
+            InstantField::UpdatedAt => PersonField::UpdatedAt,
+            InstantField::CreatedAt => PersonField::CreatedAt,
+            InstantField::LastActiveAt => PersonField::LastActiveAt,
         };
-        self.field(place, Fields::instant).flatten()
+        self.field(packed, Fields::instant).flatten()
     }
 
     fn id(&self, field: IdField) -> Option<Uuid> {
         match field {
-            IdField::Id => self.field(place::ID, Fields::uuid).flatten(),
+            IdField::Id => self.field(PersonField::Id, Fields::uuid).flatten(),
         }
     }
 
     fn exact(&self, field: ExactField) -> Option<Cow<'_, str>> {
         match field {
-            ExactField::Id => self.string(place::ID),
-            ExactField::ExternalId => self.string(place::EXTERNAL_ID),
-            ExactField::Identity => self.string(place::IDENTITY),
+            ExactField::Id => self.string(PersonField::Id),
+            ExactField::ExternalId => self.string(PersonField::ExternalId),
+            ExactField::Identity => self.string(PersonField::Identity),
             ExactField::ProfileUrl => self.of_profile()?.exact(field),
             ExactField::Part(_) => None,
         }
@@ -194,14 +155,14 @@ impl Record for Packed<'_> {
     fn boolean(&self, field: BooleanField) -> Option<bool> {
         match field {
             BooleanField::Active => {
-                let is_blocked = self.integer(place::ACCOUNT)? == Account::Blocked.code();
-                Some(!is_blocked && !self.yes(place::ARCHIVED)?)
+                let is_blocked = self.integer(PersonField::Account)? == Account::Blocked.code();
+                Some(!is_blocked && !self.yes(PersonField::IsArchived)?)
             }
-            BooleanField::Archived => self.yes(place::ARCHIVED),
-            BooleanField::HasLicense => self.yes(place::HAS_LICENSE),
-            BooleanField::SendInvite => self.yes(place::SEND_INVITE),
-            BooleanField::IsVisibleInPeopleAllocation => self.yes(place::IS_VISIBLE_IN_PEOPLE_ALLOCATION),
-            BooleanField::HasTimesheetRequired => self.yes(place::HAS_TIMESHEET_REQUIRED),
+            BooleanField::Archived => self.yes(PersonField::IsArchived),
+            BooleanField::HasLicense => self.yes(PersonField::HasLicense),
+            BooleanField::SendInvite => self.yes(PersonField::SendInvite),
+            BooleanField::IsVisibleInPeopleAllocation => self.yes(PersonField::IsVisibleInPeopleAllocation),
+            BooleanField::HasTimesheetRequired => self.yes(PersonField::HasTimesheetRequired),
             BooleanField::Primary => None,
         }
     }
@@ -215,21 +176,21 @@ impl Record for Packed<'_> {
     }
 
     fn record_number(&self) -> i64 {
-        self.integer(place::NUMBER).unwrap_or_default()
+        self.integer(PersonField::Number).unwrap_or_default()
     }
 }
 
 /// What a person is called, as it was given, without unpacking the rest.
 pub(in crate::store) fn display_name(record: &[u8]) -> Result<Option<String>, StoreError> {
     let mut fields = Fields::new(record)?;
-    fields.skip(place::DISPLAY_NAME)?;
+    fields.skip(PersonField::DisplayName)?;
     Ok(fields.string()?.map(Cow::into_owned))
 }
 
 /// Whether a packed person is archived, without unpacking the rest.
 pub(in crate::store) fn is_archived(record: &[u8]) -> Result<bool, StoreError> {
     let mut fields = Fields::new(record)?;
-    fields.skip(place::ARCHIVED)?;
+    fields.skip(PersonField::IsArchived)?;
     fields.boolean()
 }
 

@@ -1,0 +1,163 @@
+//! A packed person as rooms read it: fragments of JSON that go to the wire as they stand.
+
+use super::{Fields, PersonField, decode, encode};
+use crate::domain::{Instant, Person};
+use std::borrow::Cow;
+
+/// A record that this program cannot read: it is damaged, or a newer version wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the record of a person cannot be read")]
+pub struct UnreadableRecord;
+
+/// A person as the store keeps it, borrowed from a row. Every field is a fragment of JSON.
+#[derive(Clone, Copy, Debug)]
+pub struct PackedPerson<'a> {
+    record: &'a [u8],
+    ends: &'a [[u8; 4]],
+    fragments: &'a [u8],
+}
+
+/// A packed person of its own, for what was not read from a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackedRecord(Vec<u8>);
+
+impl PackedRecord {
+    pub fn new(person: &Person) -> Self {
+        Self(encode(person))
+    }
+
+    pub fn person(&self) -> Result<PackedPerson<'_>, UnreadableRecord> {
+        PackedPerson::new(&self.0)
+    }
+}
+
+impl<'a> PackedPerson<'a> {
+    /// Fails unless every field can be found. After that no reading fails.
+    pub(crate) fn new(record: &'a [u8]) -> Result<Self, UnreadableRecord> {
+        let fields = Fields::new(record).map_err(|_| UnreadableRecord)?;
+        let (ends, _) = record.get(2..).unwrap_or_default().as_chunks::<4>();
+        let ends = ends.get(..fields.ends.len()).ok_or(UnreadableRecord)?;
+        let mut start = 0;
+        for end in ends {
+            let end = u32::from_le_bytes(*end);
+            if end < start {
+                return Err(UnreadableRecord);
+            }
+            start = end;
+        }
+        if start as usize > fields.fragments.len() {
+            return Err(UnreadableRecord);
+        }
+        Ok(Self { record, ends, fragments: fields.fragments })
+    }
+
+    /// The field as JSON: a quoted and escaped text, a number, `true` or `false`. Empty where the person has none.
+    pub fn json(&self, field: PersonField) -> &'a [u8] {
+        let end = |place: usize| self.ends.get(place).map(|end| u32::from_le_bytes(*end) as usize);
+        let place = field as usize;
+        // A record of an older version ends before the fields that came later.
+        let Some(end_here) = end(place) else { return &[] };
+        let start = place.checked_sub(1).and_then(end).unwrap_or(0);
+        self.fragments.get(start..end_here).unwrap_or_default()
+    }
+
+    /// The same, `null` where the person has none.
+    pub fn json_or_null(&self, field: PersonField) -> &'a [u8] {
+        match self.json(field) {
+            [] => b"null",
+            fragment => fragment,
+        }
+    }
+
+    pub fn has(&self, field: PersonField) -> bool {
+        !self.json(field).is_empty()
+    }
+
+    /// Text as it is, not as JSON.
+    pub fn text(&self, field: PersonField) -> Option<Cow<'a, str>> {
+        let fragment = self.json(field);
+        let inner = fragment.strip_prefix(b"\"")?.strip_suffix(b"\"")?;
+        if inner.contains(&b'\\') {
+            return serde_json::from_slice::<String>(fragment).ok().map(Cow::Owned);
+        }
+        std::str::from_utf8(inner).ok().map(Cow::Borrowed)
+    }
+
+    pub fn number(&self, field: PersonField) -> Option<i64> {
+        std::str::from_utf8(self.json(field)).ok()?.parse().ok()
+    }
+
+    /// Whether a field that is yes or no is yes.
+    pub fn is(&self, field: PersonField) -> bool {
+        self.json(field) == b"true"
+    }
+
+    pub fn instant(&self, field: PersonField) -> Option<Instant> {
+        self.number(field).and_then(Instant::from_milliseconds)
+    }
+
+    /// Whether it has a value of any custom attribute.
+    pub fn has_custom(&self) -> bool {
+        !matches!(self.json(PersonField::Custom), b"" | b"{}")
+    }
+
+    /// The whole person, where what is shown of it is not worth being written from fragments.
+    pub fn unpacked(&self) -> Result<Person, UnreadableRecord> {
+        decode(self.record).map_err(|_| UnreadableRecord)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Name, PersonId, PersonNumber, some_profile};
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    fn person() -> Person {
+        let now = Instant::from_milliseconds(1_700_000_000_123).expect("an instant");
+        Person::new(PersonId::new(Uuid::from_u128(7)), PersonNumber::new(12).expect("a number"), now)
+    }
+
+    #[test]
+    fn a_field_is_the_json_that_it_was_packed_as() {
+        let record = PackedRecord::new(&Person { family_name: Name::parse("O\"Hara").ok(), is_archived: true, ..person() });
+        let packed = record.person().expect("readable");
+
+        assert_eq!(packed.json(PersonField::FamilyName), br#""O\"Hara""#);
+        assert_eq!(packed.text(PersonField::FamilyName).as_deref(), Some("O\"Hara"));
+        assert_eq!((packed.json(PersonField::GivenName), packed.json_or_null(PersonField::GivenName)), (&b""[..], &b"null"[..]));
+        assert_eq!((packed.number(PersonField::Number), packed.is(PersonField::IsArchived)), (Some(12), true));
+        assert_eq!(packed.instant(PersonField::CreatedAt), Some(person().created_at));
+        assert!(!packed.has_custom());
+    }
+
+    #[test]
+    fn a_record_of_an_older_version_lacks_what_came_later() {
+        let mut record = encode(&person());
+        record.drain(2 + 37 * 4..2 + 39 * 4);
+        record[..2].copy_from_slice(&[1, 37]);
+        let packed = PackedPerson::new(&record).expect("readable");
+
+        assert_eq!((packed.json(PersonField::Profile), packed.json(PersonField::Number)), (&b""[..], &b"12"[..]));
+    }
+
+    #[test]
+    fn a_damaged_record_is_no_person() {
+        let record = encode(&person());
+        let mut swapped = record.clone();
+        swapped[2..6].copy_from_slice(&[255; 4]);
+
+        assert!((0..record.len()).all(|length| PackedPerson::new(&record[..length]).is_err()));
+        assert!(PackedPerson::new(&swapped).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn an_unpacked_person_is_the_person_that_was_packed(name in "\\PC{1,20}", profile in some_profile()) {
+            let person = Person { given_name: Name::parse(&name).ok(), profile, ..person() };
+
+            prop_assert_eq!(PackedRecord::new(&person).person().expect("readable").unpacked(), Ok(person));
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! JSON written straight into bytes, by rooms that write people from their packed records.
+
+use rollcall_core::domain::Instant;
+use std::io::Write;
+
+/// Appends a text as a JSON string, quoted and escaped.
+pub fn push_text(bytes: &mut Vec<u8>, text: &str) {
+    // Writing text into bytes cannot fail.
+    let _ = serde_json::to_writer(bytes, text);
+}
+
+/// The same, or `null`.
+pub fn push_optional_text(bytes: &mut Vec<u8>, text: Option<&str>) {
+    match text {
+        Some(text) => push_text(bytes, text),
+        None => bytes.extend_from_slice(b"null"),
+    }
+}
+
+/// Appends a whole number.
+pub fn push_number(bytes: &mut Vec<u8>, number: i64) {
+    // Writing into bytes cannot fail.
+    let _ = write!(bytes, "{number}");
+}
+
+/// Appends a moment as a JSON string, in UTC with three decimals: `"2025-04-22T10:10:02.473Z"`.
+pub fn push_milliseconds(bytes: &mut Vec<u8>, instant: Instant) {
+    bytes.push(b'"');
+    instant.push_milliseconds_text(bytes);
+    bytes.push(b'"');
+}
+
+/// Appends a moment as a JSON string, in UTC without a fraction: `"2016-09-19T06:17:22+00:00"`.
+pub fn push_seconds(bytes: &mut Vec<u8>, instant: Instant) {
+    bytes.push(b'"');
+    instant.push_seconds_text(bytes);
+    bytes.push(b'"');
+}
+
+/// Appends a JSON array whose elements `push` writes.
+pub fn push_array<T>(bytes: &mut Vec<u8>, items: impl IntoIterator<Item = T>, mut push: impl FnMut(&mut Vec<u8>, T)) {
+    bytes.push(b'[');
+    for (place, item) in items.into_iter().enumerate() {
+        if place > 0 {
+            bytes.push(b',');
+        }
+        push(bytes, item);
+    }
+    bytes.push(b']');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(write: impl FnOnce(&mut Vec<u8>)) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes);
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn text_is_quoted_and_escaped() {
+        assert_eq!(written(|bytes| push_text(bytes, "a\"b\n")), r#""a\"b\n""#);
+        assert_eq!(written(|bytes| push_optional_text(bytes, None)), "null");
+    }
+
+    #[test]
+    fn an_array_has_commas_between_its_elements() {
+        assert_eq!(written(|bytes| push_array(bytes, [1, -2], push_number)), "[1,-2]");
+        assert_eq!(written(|bytes| push_array(bytes, [], push_number)), "[]");
+    }
+
+    #[test]
+    fn moments_are_texts_in_both_customs() {
+        let instant = Instant::from_milliseconds(1_745_316_602_473).unwrap();
+
+        assert_eq!(written(|bytes| push_milliseconds(bytes, instant)), "\"2025-04-22T10:10:02.473Z\"");
+        assert_eq!(written(|bytes| push_seconds(bytes, instant)), "\"2025-04-22T10:10:02+00:00\"");
+    }
+}
