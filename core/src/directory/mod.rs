@@ -60,7 +60,7 @@ mod version;
 
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, DatabaseUrl, Existing, Holdings, InvalidDatabaseUrl,
-    InvalidPostgresUrl, PackedPerson, PackedRecord, PersonField, Restored, UnreadableRecord, noting_changes,
+    InvalidPostgresUrl, PackedPeople, PackedPerson, PackedRecord, PersonField, Restored, UnreadableRecord, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
@@ -82,7 +82,7 @@ pub use import::{
 pub use listing::{GroupsList, ListedGroup, ListedPerson, PeopleList};
 pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};
 pub use passwords::InvalidPassword;
-pub use people::{FoundPerson, PersonKey, PersonPage};
+pub use people::{FoundPerson, PackedPage, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
 pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;

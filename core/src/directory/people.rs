@@ -5,7 +5,7 @@
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
 use crate::query::{Filter, Including, ListField, PersonQuery};
-use crate::store::{self, Effort, ReadTransaction};
+use crate::store::{self, Effort, PackedPeople, ReadTransaction};
 use std::collections::HashMap;
 
 /// What names one person to a client.
@@ -49,7 +49,42 @@ impl PersonPage {
     }
 }
 
+/// People of a query as they are packed, and the groups of each where the query asked for them.
+#[derive(Debug)]
+pub struct PackedPage {
+    pub people: PackedPeople,
+    /// How many pass the filter in all, where that was asked for.
+    pub total: Option<u64>,
+    /// Of the whole organization.
+    pub version: Version,
+    groups: HashMap<PersonNumber, Vec<GroupNumber>>,
+}
+
+impl PackedPage {
+    /// The numbers of a person's groups, ascending.
+    pub fn groups_of(&self, person: PersonNumber) -> &[GroupNumber] {
+        self.groups.get(&person).map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Directory {
+    /// The people of a query as they are packed, for who writes them from their records. Members of a group that is not there
+    /// are nobody.
+    pub async fn packed_people(&self, actor: &Actor, query: &PersonQuery, with_total: bool) -> Result<PackedPage, DirectoryError> {
+        may_ask(actor, query)?;
+        let (query, organization) = (query.clone(), actor.organization());
+        let effort = ReadTransaction::people_effort(&query, Including { total: with_total, ..Including::default() });
+        self.read(organization, effort, move |tx| {
+            Box::pin(async move {
+                let version = Version::new(organization, tx.sequence().await?.0);
+                let (people, total) = tx.packed_people(&query, with_total).await?;
+                let groups = if query.with_groups { tx.groups_of_packed(&people).await? } else { HashMap::new() };
+                Ok(PackedPage { people, total, version, groups })
+            })
+        })
+        .await
+    }
+
     /// The people of a query. Members of a group that is not there are nobody.
     pub async fn people(&self, actor: &Actor, query: &PersonQuery) -> Result<PersonPage, DirectoryError> {
         may_ask(actor, query)?;

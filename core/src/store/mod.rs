@@ -58,7 +58,7 @@ pub(crate) use groups::{GroupKey, GroupSequences};
 pub use kept::noting_changes;
 pub(crate) use memberships::Members;
 pub(crate) use people::{PersonKey, PersonRow};
-pub use record::{PackedPerson, PackedRecord, PersonField, UnreadableRecord};
+pub use record::{PackedPeople, PackedPerson, PackedRecord, PersonField, UnreadableRecord};
 pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};
 pub(crate) use sign_ins::SignInRow;
 pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

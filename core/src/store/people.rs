@@ -6,7 +6,7 @@ pub(crate) use listing::PersonRow;
 
 use super::catalogue::number;
 use super::error::StoreError;
-use super::record;
+use super::record::{self, PackedPeople, PersonField};
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
@@ -161,6 +161,19 @@ impl ReadTransaction {
 
     /// The numbers of the groups of each, ascending.
     pub(crate) async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
+        self.groups_of_numbers(people.iter().map(|person| person.number.get())).await
+    }
+
+    /// The same of people who are packed.
+    pub(crate) async fn groups_of_packed(&mut self, people: &PackedPeople) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
+        self.groups_of_numbers(people.iter().filter_map(|person| person.number(PersonField::Number))).await
+    }
+
+    async fn groups_of_numbers(
+        &mut self,
+        people: impl Iterator<Item = i64> + Send,
+    ) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
+        let people: Vec<i64> = people.collect();
         let mut groups: HashMap<PersonNumber, Vec<GroupNumber>> = HashMap::new();
         if people.len() > SINGLE_LOOKUPS_MAX {
             for (person, group) in self.all(&MEMBERSHIPS, values![], read_pair).await? {
@@ -168,7 +181,7 @@ impl ReadTransaction {
             }
             return Ok(groups);
         }
-        let sets = people.iter().map(|person| values![person.number.get()]).collect();
+        let sets = people.into_iter().map(|person| values![person]).collect();
         let read = |_, row: &Row<'_>| {
             let (person, group) = read_pair(row)?;
             groups.entry(person).or_default().push(group);

@@ -10,10 +10,12 @@
 
 mod field;
 mod packed;
+mod people;
 mod person;
 
 pub use field::PersonField;
 pub(super) use packed::{Packed, display_name, is_archived};
+pub use people::PackedPeople;
 pub use person::{PackedPerson, PackedRecord, UnreadableRecord};
 
 use super::attributes;

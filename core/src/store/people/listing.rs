@@ -7,7 +7,7 @@ use crate::store::backend::Effort;
 use crate::store::catalogue::number;
 use crate::store::compile::{self, Compiled, compile};
 use crate::store::error::StoreError;
-use crate::store::record::Packed;
+use crate::store::record::{self, Packed, PackedPeople};
 use crate::store::sieve::{Candidate, Sieve};
 use crate::store::sql::{Bound, Row, Value, values};
 use crate::store::transaction::ReadTransaction;
@@ -88,7 +88,8 @@ impl ReadTransaction {
         let needed = Around::needed(query);
         let (mut list, known) = match compile::order_by(&query.order, &compile::PEOPLE) {
             Some(order) if compiled.is_exact => {
-                (self.indexed_people(query, including.total, &condition, &order, compiled.values).await?, Around::default())
+                let (people, total) = self.indexed_people(query, including.total, (&condition, &order), compiled.values, read_row).await?;
+                (PersonList { people, total }, Around::default())
             }
             order => {
                 let by = order.is_none().then_some(query.order.as_slice());
@@ -102,6 +103,24 @@ impl ReadTransaction {
         let wanted = Around { groups: including.groups && !known.groups, manager: including.manager && !known.manager };
         self.look_around(&mut list.people, wanted).await?;
         Ok(list)
+    }
+
+    /// The people of a query as they are packed, in its order, and how many there are where that is asked for.
+    pub(crate) async fn packed_people(&mut self, query: &PersonQuery, with_total: bool) -> Result<(PackedPeople, Option<u64>), StoreError> {
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
+        let mut packed = PackedPeople::default();
+        if let Some(order) = compile::order_by(&query.order, &compile::PEOPLE)
+            && compiled.is_exact
+        {
+            let read = |row: &Row<'_>| packed.push(row.bytes(0)?, sequence_of(row)?);
+            let (_, total) = self.indexed_people(query, with_total, (&condition, &order), compiled.values, read).await?;
+            return Ok((packed, total));
+        }
+        let list = self.people(query, Including { total: with_total, ..Including::default() }).await?;
+        for row in list.people {
+            packed.push(&record::encode(&row.person), row.sequence)?;
+        }
+        Ok((packed, list.total))
     }
 
     /// How the database means to find the people of a query.
@@ -133,28 +152,28 @@ impl ReadTransaction {
         (condition, compiled)
     }
 
-    /// People whom the condition finds alone, in an order that a column has.
-    async fn indexed_people(
+    /// People whom the condition finds alone, in an order that a column has: the rows of the window, and the total.
+    async fn indexed_people<T: Send>(
         &mut self,
         query: &PersonQuery,
         with_total: bool,
-        condition: &str,
-        order: &str,
+        (condition, order): (&str, &str),
         values: Vec<Value>,
-    ) -> Result<PersonList, StoreError> {
-        let people = if query.window.limit == Some(0) {
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<(Vec<T>, Option<u64>), StoreError> {
+        let rows = if query.window.limit == Some(0) {
             Vec::new()
         } else {
             let (statement, values) = page_statement(condition, order, values.clone(), query.window);
-            self.all(&statement, values, read_row).await?
+            self.all(&statement, values, read).await?
         };
-        let total = match query.window.total_after(people.len()) {
+        let total = match query.window.total_after(rows.len()) {
             _ if !with_total => None,
             Some(total) => Some(total),
             None if condition.is_empty() => Some(self.count_everybody().await?),
             None => Some(self.count(condition, values).await?),
         };
-        Ok(PersonList { people, total })
+        Ok((rows, total))
     }
 
     async fn count(&mut self, condition: &str, values: Vec<Value>) -> Result<u64, StoreError> {
@@ -240,6 +259,10 @@ fn read_row(row: &Row<'_>) -> Result<PersonRow, StoreError> {
 
 /// A row whose record is this person.
 fn row_of(row: &Row<'_>, person: Person) -> Result<PersonRow, StoreError> {
-    let sequence = row.integer(1)?.max(row.integer(2)?);
-    Ok(PersonRow { person, sequence, places: Vec::new(), manager: None })
+    Ok(PersonRow { person, sequence: sequence_of(row)?, places: Vec::new(), manager: None })
+}
+
+/// Of the last change of a record or of its memberships.
+fn sequence_of(row: &Row<'_>) -> Result<i64, StoreError> {
+    Ok(row.integer(1)?.max(row.integer(2)?))
 }
