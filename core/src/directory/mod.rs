@@ -59,8 +59,9 @@ mod tokens;
 mod version;
 
 pub use crate::store::{
-    BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, DatabaseOptions, DatabaseUrl, Existing, Holdings, InvalidDatabaseUrl,
-    InvalidPostgresUrl, PackedPeople, PackedPerson, PackedRecord, PersonField, Restored, UnreadableRecord, noting_changes,
+    BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, CredentialsMoment, DatabaseOptions, DatabaseUrl, Existing, Holdings,
+    InvalidDatabaseUrl, InvalidPostgresUrl, OrganizationMoment, PackedPeople, PackedPerson, PackedRecord, PersonField, Restored, Standing,
+    UnreadableRecord, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
@@ -149,6 +150,12 @@ impl Directory {
         let organization = actor.organization();
         let sequence = self.read(organization, Effort::Short, |tx| Box::pin(async move { Ok(tx.sequence().await?.0) })).await?;
         Ok(Version::new(organization, sequence))
+    }
+
+    /// What credentials and an organization stand at, after this was asked: what is remembered of either is true only at the
+    /// state that it was made at.
+    pub async fn standing(&self, organization: OrganizationId) -> Result<Standing, DirectoryError> {
+        Ok(self.store.standing(&[organization]).await?)
     }
 
     /// Reads of one organization, all from one moment.

@@ -68,13 +68,7 @@ impl SystemTransaction {
             token.sign_in.map(SignInId::uuid),
             stored(&token.quirks),
         ];
-        self.execute(
-            "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at,
-                sign_in_id, quirks)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            row,
-        )
-        .await?;
+        // A token that is not there yet is nobody's knowledge, so this does not move what the known ones hang on.
         for organization in organizations {
             self.execute(
                 "insert into token_organizations (token_id, organization_id) values ($1, $2)",
@@ -82,7 +76,14 @@ impl SystemTransaction {
             )
             .await?;
         }
-        Ok(())
+        self.execute(
+            "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at,
+                sign_in_id, quirks)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            row,
+        )
+        .await
+        .map(drop)
     }
 
     pub(crate) async fn token_by_hash(&mut self, secret_hash: &SecretHash) -> Result<Option<TokenRow>, StoreError> {

@@ -58,6 +58,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("0011_copies")],
         postgres: &[file!("0011_copies"), file!("0011_copies.postgres")],
     },
+    Migration {
+        version: 13,
+        name: "credential_changes",
+        sqlite: &[file!("0013_credential_changes.sqlite")],
+        postgres: &[file!("0013_credential_changes.postgres")],
+    },
 ];
 
 /// The newest version that this program knows.
@@ -130,6 +136,11 @@ pub(super) mod tests {
         insert into application_organizations (application_id, organization_id) values (x'0a', 7), (x'0a', 8), (x'0b', 7);
         insert into token_organizations (token_id, organization_id) values (x'0a', 7), (x'0a', 8), (x'0b', 7);
     ";
+
+    /// Every version that there was.
+    pub(in crate::store) fn versions() -> impl Iterator<Item = i64> {
+        MIGRATIONS.iter().map(|migration| migration.version)
+    }
 
     /// The schema as it was before a version.
     pub(in crate::store) async fn before(connection: &mut Connection, version: i64) -> Result<(), StoreError> {

@@ -5,6 +5,7 @@
 //! | [`sql`] | values, rows, and statements that are bound to one organization by type |
 //! | [`transaction`] | a unit of work bound to one organization, or to none |
 //! | [`people`], [`groups`], … | the statements, by what they are about |
+//! | `standing` | what the database stood at, for whatever is remembered |
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
 //! | `kept` | whether a piece of work has kept a change |
@@ -41,6 +42,7 @@ mod sieve;
 mod sign_ins;
 mod signing_keys;
 mod sql;
+mod standing;
 mod transaction;
 mod verify;
 
@@ -61,4 +63,5 @@ pub(crate) use people::{PersonKey, PersonRow};
 pub use record::{PackedPeople, PackedPerson, PackedRecord, PersonField, UnreadableRecord};
 pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};
 pub(crate) use sign_ins::SignInRow;
+pub use standing::{CredentialsMoment, OrganizationMoment, Standing};
 pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

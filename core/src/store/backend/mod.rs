@@ -27,6 +27,7 @@ use super::error::StoreError;
 use super::kept::noted;
 use super::migrate;
 use super::sql::{Row, Value};
+use super::standing::Standing;
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::domain::OrganizationId;
 use std::ops::ControlFlow;
@@ -164,6 +165,15 @@ impl Store {
         match self {
             Self::Sqlite(sqlite) => sqlite.read_system(work).await,
             Self::Postgres(postgres) => postgres.read_system(work).await,
+        }
+    }
+
+    /// What credentials and these organizations stand at, after this was asked. Asked with nearly every request, so it costs
+    /// next to nothing.
+    pub(crate) async fn standing(&self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.standing(organizations).await,
+            Self::Postgres(postgres) => postgres.standing(organizations).await,
         }
     }
 

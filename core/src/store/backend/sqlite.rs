@@ -18,6 +18,7 @@ use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
+use crate::store::standing::Standing;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::store::{copying, migrate};
 use rusqlite::{CachedStatement, MAIN_DB};
@@ -124,6 +125,16 @@ impl Sqlite {
             let mut transaction = SystemTransaction::new(connection);
             let result = run(work(&mut transaction));
             (transaction.into_connection(), result)
+        })
+    }
+
+    /// What credentials and these organizations stand at.
+    pub(super) async fn standing(&self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
+        let _permit = self.readers.permit().await?;
+        self.readers.with(|connection| {
+            let mut transaction = SystemTransaction::new(connection);
+            let standing = run(transaction.standing(organizations));
+            (transaction.into_connection(), standing)
         })
     }
 

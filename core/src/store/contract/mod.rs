@@ -22,6 +22,7 @@ mod plans;
 mod random_writes;
 mod repeats;
 mod rules;
+mod standing;
 mod strangers;
 mod walks;
 mod walls;

@@ -42,6 +42,7 @@ use crate::store::DatabaseOptions;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::sql::Value;
+use crate::store::standing::Standing;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use connection::{Scope, Transaction};
 use connector::Connector;
@@ -159,6 +160,12 @@ impl Postgres {
         let unit = Unit::new(self.line().await?, Scope::Credentials);
         let mut transaction = SystemTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)));
         work(&mut transaction).await
+    }
+
+    /// What credentials and these organizations stand at.
+    pub(super) async fn standing(&self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
+        let organizations = organizations.to_vec();
+        self.read_system(move |tx| Box::pin(async move { tx.standing(&organizations).await })).await
     }
 
     pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, keep: fn(&T) -> bool, work: F) -> Result<T, E>

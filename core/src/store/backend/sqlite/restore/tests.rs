@@ -1,7 +1,7 @@
 use super::*;
 use crate::store::backend::sqlite::backup::back_up;
 use crate::store::migrate::KNOWN;
-use crate::store::migrate::tests::before;
+use crate::store::migrate::tests::{before, versions};
 use tempfile::TempDir;
 
 /// An organization with one change, as the first version of the schema has it.
@@ -38,7 +38,7 @@ fn back_up_and_restore(folder: &TempDir) -> (Result<Holdings, BackupError>, Resu
 
 #[test]
 fn a_database_of_every_older_version_is_backed_up_as_it_is_and_brought_to_this_version_when_restored() {
-    for version in 1..=KNOWN {
+    for version in versions() {
         let folder = folder_with_a_database_before(version + 1, "");
 
         let (backed_up, restored) = back_up_and_restore(&folder);

@@ -1,0 +1,80 @@
+//! What the database stood at, at one moment: what is remembered is held against it before it is used.
+//!
+//! A credential hangs on [`CredentialsMoment`], which triggers move, and on the [`OrganizationMoment`] of each organization that
+//! it enters as somebody. An answer hangs on that of its organization. Neither can be true of two different states: a sequence
+//! alone may come again after a restore, or a failover to a database that lacks some changes, and so has something beside it.
+
+use super::catalogue::instant;
+use super::error::StoreError;
+use super::sql::{Row, values};
+use super::transaction::SystemTransaction;
+use crate::domain::{Instant, OrganizationId};
+
+/// A state of everything that known credentials depend on and that belongs to no organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CredentialsMoment {
+    pub(super) sequence: i64,
+    /// Another random one with each move.
+    pub(super) word: i64,
+}
+
+/// A state of an organization.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct OrganizationMoment {
+    pub sequence: i64,
+    /// When the sequence last moved.
+    pub changed_at: Instant,
+}
+
+/// The states of what was asked for, as they were after it was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    credentials: CredentialsMoment,
+    organizations: Vec<(OrganizationId, OrganizationMoment)>,
+}
+
+impl Standing {
+    /// Each organization at most once; few enough to go through.
+    pub(crate) const fn new(credentials: CredentialsMoment, organizations: Vec<(OrganizationId, OrganizationMoment)>) -> Self {
+        Self { credentials, organizations }
+    }
+
+    pub const fn credentials(&self) -> CredentialsMoment {
+        self.credentials
+    }
+
+    /// `None`: there is no such organization, or it was not asked for.
+    pub fn organization(&self, id: OrganizationId) -> Option<OrganizationMoment> {
+        self.organizations.iter().find(|(organization, _)| *organization == id).map(|(_, moment)| *moment)
+    }
+}
+
+const OF_CREDENTIALS: &str = "select sequence, word from credential_changes";
+const OF_ORGANIZATION: &str = "select sequence, changed_at from sequences where organization_id = $1";
+
+impl SystemTransaction {
+    pub(crate) async fn credentials_moment(&mut self) -> Result<CredentialsMoment, StoreError> {
+        let moment = self.first(OF_CREDENTIALS, values![], |row| credentials_moment(row, 0)).await?;
+        moment.ok_or(StoreError::Unreadable { what: "sequence of credentials" })
+    }
+
+    /// What credentials and these organizations stand at; all of one moment where the transaction is.
+    pub(crate) async fn standing(&mut self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
+        let mut moments = Vec::with_capacity(organizations.len());
+        for organization in organizations {
+            let moment = self.first(OF_ORGANIZATION, values![organization.get()], |row| organization_moment(row, 0)).await?;
+            moments.extend(moment.map(|moment| (*organization, moment)));
+        }
+        Ok(Standing::new(self.credentials_moment().await?, moments))
+    }
+}
+
+/// In two columns, of which this is the first.
+pub(super) fn credentials_moment(row: &Row<'_>, column: usize) -> Result<CredentialsMoment, StoreError> {
+    Ok(CredentialsMoment { sequence: row.integer(column)?, word: row.integer(column + 1)? })
+}
+
+/// The same of an organization.
+pub(super) fn organization_moment(row: &Row<'_>, column: usize) -> Result<OrganizationMoment, StoreError> {
+    Ok(OrganizationMoment { sequence: row.integer(column)?, changed_at: instant(row, column + 1)? })
+}
