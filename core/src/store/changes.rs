@@ -105,9 +105,13 @@ const fn last_number(kind: Numbered) -> (Bound, Bound) {
 impl ReadTransaction {
     /// How many changes the organization has seen, and when the last one was.
     pub(crate) async fn sequence(&mut self) -> Result<(i64, Instant), StoreError> {
-        self.first(&SEQUENCE, values![], |row| Ok((row.integer(0)?, instant(row, 1)?)))
-            .await?
-            .ok_or(StoreError::Unreadable { what: "sequence of an organization" })
+        if let Some(remembered) = self.connection().remembered(self.organization()) {
+            return Ok(remembered);
+        }
+        let last = self.first(&SEQUENCE, values![], |row| Ok((row.integer(0)?, instant(row, 1)?))).await?;
+        let last = last.ok_or(StoreError::Unreadable { what: "sequence of an organization" })?;
+        self.connection().remember(self.organization(), last);
+        Ok(last)
     }
 
     /// Changes after one of the sequence, in their order, at most so many: all, or those of a person and its memberships.

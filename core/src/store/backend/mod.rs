@@ -8,6 +8,7 @@
 mod columns;
 mod failing;
 mod folders;
+mod log_length;
 mod long_reads;
 mod opening;
 mod options;
@@ -29,7 +30,7 @@ use super::migrate;
 use super::sql::{Row, Value};
 use super::standing::Standing;
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
-use crate::domain::OrganizationId;
+use crate::domain::{Instant, OrganizationId};
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -369,6 +370,22 @@ impl Connection {
         match self {
             Self::Sqlite(connection) => connection.for_each(sql, values, read),
             Self::Postgres(connection) => connection.walk(sql, values, read).await,
+        }
+    }
+
+    /// The last change of an organization, where it was read at the very moment that this connection looks at.
+    pub(super) fn remembered(&self, organization: OrganizationId) -> Option<(i64, Instant)> {
+        match self {
+            Self::Sqlite(connection) => connection.remembered(organization),
+            Self::Postgres(_) => None,
+        }
+    }
+
+    /// Keeps the last change of an organization for as long as this connection looks at one moment.
+    pub(super) fn remember(&self, organization: OrganizationId, moment: (i64, Instant)) {
+        match self {
+            Self::Sqlite(connection) => connection.remember(organization, moment),
+            Self::Postgres(_) => {}
         }
     }
 

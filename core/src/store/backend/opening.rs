@@ -6,6 +6,7 @@ use super::folders;
 use crate::store::error::StoreError;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use std::cell::Cell;
 use std::path::Path;
 use std::time::Duration;
 
@@ -71,10 +72,25 @@ fn set_up(connection: &mut Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "cache_size", -CACHE_KIB)
 }
 
+thread_local! {
+    static WAITS: Cell<bool> = const { Cell::new(true) };
+}
+
 /// Waits a moment for another process, until it has waited long enough.
 fn look_again(tries: i32) -> bool {
+    if !WAITS.get() {
+        return false;
+    }
     std::thread::sleep(BUSY_INTERVAL);
     tries < BUSY_TRIES
+}
+
+/// Does on this thread what is to fail at once where it would wait for others.
+pub(super) fn without_waiting<T>(work: impl FnOnce() -> T) -> T {
+    WAITS.set(false);
+    let result = work();
+    WAITS.set(true);
+    result
 }
 
 /// Keeps a write-ahead log, so that reads and a write never wait for one another.

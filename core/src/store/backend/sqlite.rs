@@ -9,12 +9,13 @@ pub(super) mod restore;
 mod staging;
 
 use super::failing::{failed, read_only};
+use super::log_length::LogLength;
 use super::long_reads::LongReads;
 use super::opening;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
-use crate::domain::OrganizationId;
+use crate::domain::{Instant, OrganizationId};
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
@@ -22,7 +23,8 @@ use crate::store::standing::Standing;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::store::{copying, migrate};
 use rusqlite::{CachedStatement, MAIN_DB};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::pin::pin;
@@ -45,6 +47,13 @@ pub(crate) struct Sqlite {
     is_new: bool,
 }
 
+impl Drop for Sqlite {
+    fn drop(&mut self) {
+        // Before the writer's, which is to be the last: it leaves everything in the database's one file.
+        self.readers.close();
+    }
+}
+
 impl Sqlite {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         let mut connection = Connection::Sqlite(SqliteConnection::open_for_writing(path, mode)?);
@@ -53,9 +62,10 @@ impl Sqlite {
             copying::refuse_unfinished(&mut connection).await?;
             Ok::<_, StoreError>(is_new)
         })?;
-        let readers = Arc::new(Readers::new(path.to_owned()));
+        let readers = Readers::start(path.to_owned())?;
         let path = path.to_owned();
-        let writer = Writer::start(move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite))?;
+        let open = move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite);
+        let writer = Writer::start(open, LogLength::new(Arc::clone(&readers)))?;
         Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, counts: Counts::default(), is_new })
     }
 
@@ -71,10 +81,7 @@ impl Sqlite {
     {
         let counts = self.counts.clone();
         match effort {
-            Effort::Short => {
-                let _permit = self.readers.permit().await?;
-                self.readers.with(|connection| read_organization(connection, organization, counts, work))
-            }
+            Effort::Short => self.readers.with(|connection| read_organization(connection, organization, counts, work)),
             Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, counts, work)).await,
         }
     }
@@ -120,7 +127,6 @@ impl Sqlite {
         F: for<'a> FnOnce(&'a mut SystemTransaction) -> Work<'a, T, E> + Send + 'static,
         E: From<StoreError>,
     {
-        let _permit = self.readers.permit().await?;
         self.readers.with(|connection| {
             let mut transaction = SystemTransaction::new(connection);
             let result = run(work(&mut transaction));
@@ -188,11 +194,16 @@ fn run<T, E: From<StoreError>>(work: impl Future<Output = Result<T, E>>) -> Resu
 pub(crate) struct SqliteConnection {
     connection: rusqlite::Connection,
     trouble: Cell<Option<StoreError>>,
+    /// What was read of the one moment that it looks at; nothing unless it holds a snapshot.
+    remembered: RefCell<Option<Remembered>>,
 }
+
+/// The last change of each organization, as far as it was asked for.
+type Remembered = HashMap<OrganizationId, (i64, Instant)>;
 
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        opening::open(path, mode).map(|connection| Self { connection, trouble: Cell::new(None) })
+        opening::open(path, mode).map(|connection| Self { connection, trouble: Cell::new(None), remembered: RefCell::new(None) })
     }
 
     /// Fails where the file can be opened for reading alone, to which SQLite falls back without a word.
@@ -205,6 +216,36 @@ impl SqliteConnection {
     /// Statements without parameters or rows.
     pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
         self.connection.execute_batch(sql).map_err(|error| self.failed("could not run a batch of statements", error))
+    }
+
+    /// A number that differs from the last one if another connection, of whatever process, has committed in between.
+    pub(super) fn data_version(&self) -> Result<i64, StoreError> {
+        let ask = || self.connection.prepare_cached("pragma data_version")?.query_row([], |row| row.get(0));
+        ask().map_err(|error| failed("could not ask whether the database has changed", error))
+    }
+
+    /// Begins a transaction that stays open from read to read.
+    pub(super) fn begin_snapshot(&self) -> Result<(), StoreError> {
+        self.batch("begin")?;
+        self.remembered.replace(Some(HashMap::new()));
+        Ok(())
+    }
+
+    pub(super) fn end_snapshot(&self) -> Result<(), StoreError> {
+        self.remembered.replace(None);
+        self.batch("rollback")
+    }
+
+    /// The last change of an organization, if it was read at this moment before.
+    pub(super) fn remembered(&self, organization: OrganizationId) -> Option<(i64, Instant)> {
+        self.remembered.borrow().as_ref()?.get(&organization).copied()
+    }
+
+    /// Keeps the last change of an organization as long as the snapshot lasts.
+    pub(super) fn remember(&self, organization: OrganizationId, moment: (i64, Instant)) {
+        if let Some(remembered) = self.remembered.borrow_mut().as_mut() {
+            remembered.insert(organization, moment);
+        }
     }
 
     pub(super) fn in_transaction(&self) -> bool {
@@ -266,8 +307,23 @@ impl SqliteConnection {
 
     /// A log is written over in time, and not cut off: the pages of what was erased would stay in it.
     fn empty_log(&self) -> Result<bool, StoreError> {
-        let is_held = self.connection.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0));
-        is_held.map(|is_held| !is_held).map_err(|error| failed("could not empty the log", error))
+        self.checkpoint("pragma wal_checkpoint(truncate)")
+    }
+
+    /// Writes what the log holds into the file, as far as nobody reads it as it was before. Waits for nobody.
+    pub(super) fn write_log_back(&self) -> Result<(), StoreError> {
+        self.checkpoint("pragma wal_checkpoint(passive)").map(drop)
+    }
+
+    /// The same, and cuts the log off. `false`: somebody reads by it still.
+    pub(super) fn cut_log(&self) -> Result<bool, StoreError> {
+        opening::without_waiting(|| self.checkpoint("pragma wal_checkpoint(truncate)"))
+    }
+
+    /// Whether all of the log was dealt with.
+    fn checkpoint(&self, pragma: &str) -> Result<bool, StoreError> {
+        let is_held = self.connection.query_row(pragma, [], |row| row.get::<_, bool>(0));
+        is_held.map(|is_held| !is_held).map_err(|error| failed("could not write the log back", error))
     }
 
     /// The index only marks what is taken out, until it is merged.

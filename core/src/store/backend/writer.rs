@@ -6,6 +6,7 @@
 //! pages. Where a write cannot be undone alone, nobody's in the transaction is kept, and all of them are told.
 
 use super::Connection;
+use super::log_length::LogLength;
 use super::writability::Writability;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -38,12 +39,12 @@ impl Drop for Writer {
 
 impl Writer {
     /// `open` makes a connection at the start and after a write has panicked and taken the connection with it.
-    pub(super) fn start(open: impl Fn() -> Result<Connection, StoreError> + Send + 'static) -> Result<Self, StoreError> {
+    pub(super) fn start(open: impl Fn() -> Result<Connection, StoreError> + Send + 'static, log: LogLength) -> Result<Self, StoreError> {
         let connection = open()?;
         let (jobs, waiting) = sync_channel(QUEUE_MAX);
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(connection, &waiting, open))
+            .spawn(move || write_all(connection, &waiting, open, log))
             .map_err(|error| StoreError::failed("could not start the writer", error))?;
         Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
@@ -116,7 +117,12 @@ where
     }
 }
 
-fn write_all(connection: Connection, waiting: &Receiver<Box<dyn Job>>, open: impl Fn() -> Result<Connection, StoreError>) {
+fn write_all(
+    connection: Connection,
+    waiting: &Receiver<Box<dyn Job>>,
+    open: impl Fn() -> Result<Connection, StoreError>,
+    mut log: LogLength,
+) {
     let mut idle = Some(connection);
     let mut writability = Writability::default();
     while let Ok(job) = waiting.recv() {
@@ -125,7 +131,12 @@ fn write_all(connection: Connection, waiting: &Receiver<Box<dyn Job>>, open: imp
             None => open(),
         };
         match connection.and_then(begun) {
-            Ok(connection) => idle = write_batch(connection, job, waiting, &mut writability),
+            Ok(connection) => {
+                idle = write_batch(connection, job, waiting, &mut writability);
+                if let Some(connection) = &idle {
+                    log.keep_short(connection);
+                }
+            }
             Err(error) => {
                 writability.failed(&error);
                 refuse_all(job, waiting, &error);
