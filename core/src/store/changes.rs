@@ -3,6 +3,7 @@
 use super::catalogue::instant;
 use super::error::StoreError;
 use super::sql::{Bound, Row, values};
+use super::standing::OrganizationMoment;
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{GroupNumber, Instant, NUMBER_MAX, PersonNumber};
 use serde_json::{Map, Value as Json};
@@ -105,12 +106,14 @@ const fn last_number(kind: Numbered) -> (Bound, Bound) {
 impl ReadTransaction {
     /// How many changes the organization has seen, and when the last one was.
     pub(crate) async fn sequence(&mut self) -> Result<(i64, Instant), StoreError> {
-        if let Some(remembered) = self.connection().remembered(self.organization()) {
-            return Ok(remembered);
+        let organization = self.organization();
+        if let Some(remembered) = self.connection().remembered(|remembered| remembered.organization(organization)) {
+            return Ok((remembered.sequence, remembered.changed_at));
         }
         let last = self.first(&SEQUENCE, values![], |row| Ok((row.integer(0)?, instant(row, 1)?))).await?;
         let last = last.ok_or(StoreError::Unreadable { what: "sequence of an organization" })?;
-        self.connection().remember(self.organization(), last);
+        let (sequence, changed_at) = last;
+        self.connection().remember(|remembered| remembered.keep_organization(organization, OrganizationMoment { sequence, changed_at }));
         Ok(last)
     }
 

@@ -49,23 +49,62 @@ impl Standing {
     }
 }
 
+/// What was read of one moment, on a connection that goes on looking at it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Remembered {
+    credentials: Option<CredentialsMoment>,
+    organizations: Vec<(OrganizationId, OrganizationMoment)>,
+}
+
+impl Remembered {
+    pub(super) fn organization(&self, id: OrganizationId) -> Option<OrganizationMoment> {
+        self.organizations.iter().find(|(organization, _)| *organization == id).map(|(_, moment)| *moment)
+    }
+
+    /// Of few organizations at once: what is kept is gone through.
+    pub(super) fn keep_organization(&mut self, id: OrganizationId, moment: OrganizationMoment) {
+        self.organizations.truncate(ORGANIZATIONS_MAX - 1);
+        self.organizations.insert(0, (id, moment));
+    }
+}
+
+/// Organizations whose state one connection remembers.
+const ORGANIZATIONS_MAX: usize = 64;
+
 const OF_CREDENTIALS: &str = "select sequence, word from credential_changes";
 const OF_ORGANIZATION: &str = "select sequence, changed_at from sequences where organization_id = $1";
 
 impl SystemTransaction {
     pub(crate) async fn credentials_moment(&mut self) -> Result<CredentialsMoment, StoreError> {
+        if let Some(remembered) = self.connection().remembered(|remembered| remembered.credentials) {
+            return Ok(remembered);
+        }
         let moment = self.first(OF_CREDENTIALS, values![], |row| credentials_moment(row, 0)).await?;
-        moment.ok_or(StoreError::Unreadable { what: "sequence of credentials" })
+        let moment = moment.ok_or(StoreError::Unreadable { what: "sequence of credentials" })?;
+        self.connection().remember(|remembered| remembered.credentials = Some(moment));
+        Ok(moment)
     }
 
     /// What credentials and these organizations stand at; all of one moment where the transaction is.
     pub(crate) async fn standing(&mut self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
         let mut moments = Vec::with_capacity(organizations.len());
         for organization in organizations {
-            let moment = self.first(OF_ORGANIZATION, values![organization.get()], |row| organization_moment(row, 0)).await?;
-            moments.extend(moment.map(|moment| (*organization, moment)));
+            moments.extend(self.organization_moment(*organization).await?.map(|moment| (*organization, moment)));
         }
         Ok(Standing::new(self.credentials_moment().await?, moments))
+    }
+}
+
+impl SystemTransaction {
+    async fn organization_moment(&mut self, id: OrganizationId) -> Result<Option<OrganizationMoment>, StoreError> {
+        if let Some(remembered) = self.connection().remembered(|remembered| remembered.organization(id)) {
+            return Ok(Some(remembered));
+        }
+        let moment = self.first(OF_ORGANIZATION, values![id.get()], |row| organization_moment(row, 0)).await?;
+        if let Some(moment) = moment {
+            self.connection().remember(|remembered| remembered.keep_organization(id, moment));
+        }
+        Ok(moment)
     }
 }
 

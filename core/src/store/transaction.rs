@@ -185,6 +185,10 @@ impl SystemTransaction {
         self.connection
     }
 
+    pub(super) const fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
     pub(super) const fn connection_mut(&mut self) -> &mut Connection {
         &mut self.connection
     }

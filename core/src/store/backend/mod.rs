@@ -28,9 +28,9 @@ use super::error::StoreError;
 use super::kept::noted;
 use super::migrate;
 use super::sql::{Row, Value};
-use super::standing::Standing;
+use super::standing::{Remembered, Standing};
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
-use crate::domain::{Instant, OrganizationId};
+use crate::domain::OrganizationId;
 use std::ops::ControlFlow;
 use std::path::Path;
 
@@ -373,18 +373,18 @@ impl Connection {
         }
     }
 
-    /// The last change of an organization, where it was read at the very moment that this connection looks at.
-    pub(super) fn remembered(&self, organization: OrganizationId) -> Option<(i64, Instant)> {
+    /// What was read at the very moment that this connection looks at.
+    pub(super) fn remembered<T>(&self, read: impl FnOnce(&Remembered) -> Option<T>) -> Option<T> {
         match self {
-            Self::Sqlite(connection) => connection.remembered(organization),
+            Self::Sqlite(connection) => connection.remembered(read),
             Self::Postgres(_) => None,
         }
     }
 
-    /// Keeps the last change of an organization for as long as this connection looks at one moment.
-    pub(super) fn remember(&self, organization: OrganizationId, moment: (i64, Instant)) {
+    /// Keeps what was read for as long as this connection looks at one moment.
+    pub(super) fn remember(&self, keep: impl FnOnce(&mut Remembered)) {
         match self {
-            Self::Sqlite(connection) => connection.remember(organization, moment),
+            Self::Sqlite(connection) => connection.remember(keep),
             Self::Postgres(_) => {}
         }
     }

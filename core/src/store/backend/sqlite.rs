@@ -15,16 +15,15 @@ use super::opening;
 use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
-use crate::domain::{Instant, OrganizationId};
+use crate::domain::OrganizationId;
 use crate::store::counts::Counts;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
-use crate::store::standing::Standing;
+use crate::store::standing::{Remembered, Standing};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
 use crate::store::{copying, migrate};
 use rusqlite::{CachedStatement, MAIN_DB};
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::pin::pin;
@@ -136,7 +135,6 @@ impl Sqlite {
 
     /// What credentials and these organizations stand at.
     pub(super) async fn standing(&self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
-        let _permit = self.readers.permit().await?;
         self.readers.with(|connection| {
             let mut transaction = SystemTransaction::new(connection);
             let standing = run(transaction.standing(organizations));
@@ -198,9 +196,6 @@ pub(crate) struct SqliteConnection {
     remembered: RefCell<Option<Remembered>>,
 }
 
-/// The last change of each organization, as far as it was asked for.
-type Remembered = HashMap<OrganizationId, (i64, Instant)>;
-
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
         opening::open(path, mode).map(|connection| Self { connection, trouble: Cell::new(None), remembered: RefCell::new(None) })
@@ -227,7 +222,7 @@ impl SqliteConnection {
     /// Begins a transaction that stays open from read to read.
     pub(super) fn begin_snapshot(&self) -> Result<(), StoreError> {
         self.batch("begin")?;
-        self.remembered.replace(Some(HashMap::new()));
+        self.remembered.replace(Some(Remembered::default()));
         Ok(())
     }
 
@@ -236,15 +231,15 @@ impl SqliteConnection {
         self.batch("rollback")
     }
 
-    /// The last change of an organization, if it was read at this moment before.
-    pub(super) fn remembered(&self, organization: OrganizationId) -> Option<(i64, Instant)> {
-        self.remembered.borrow().as_ref()?.get(&organization).copied()
+    /// What was read at the one moment of its snapshot before; nothing outside one.
+    pub(super) fn remembered<T>(&self, read: impl FnOnce(&Remembered) -> Option<T>) -> Option<T> {
+        self.remembered.borrow().as_ref().and_then(read)
     }
 
-    /// Keeps the last change of an organization as long as the snapshot lasts.
-    pub(super) fn remember(&self, organization: OrganizationId, moment: (i64, Instant)) {
+    /// Keeps what was read for as long as the snapshot lasts.
+    pub(super) fn remember(&self, keep: impl FnOnce(&mut Remembered)) {
         if let Some(remembered) = self.remembered.borrow_mut().as_mut() {
-            remembered.insert(organization, moment);
+            keep(remembered);
         }
     }
 
