@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Measures Rollcall on this machine. See `benches/run.sh --help` and docs/performance.md. Everything of a run is in one temporary folder.
+set -euo pipefail
+benches=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$benches")
+
+fail() { printf 'run.sh: %s\n' "$*" >&2; exit 1; }
+for program in cargo wrk taskset setpriv; do
+    command -v "$program" >/dev/null || fail "$program is missing; wrk is the Debian package of that name, taskset and setpriv are in util-linux"
+done
+
+target=${CARGO_TARGET_DIR:-$root/target}
+cargo build --release --locked --quiet --target-dir "$target" --manifest-path "$root/Cargo.toml" --package rollcall
+cargo build --release --locked --quiet --target-dir "$target" --manifest-path "$benches/Cargo.toml"
+
+folder=$(mktemp -d "${TMPDIR:-/tmp}/rollcall-benches.XXXXXX")
+trap 'rm -rf "$folder"' EXIT
+TMPDIR=$folder "$target/release/bench" --rollcall "$target/release/rollcall" --programs "$target/release" "$@"
