@@ -154,6 +154,15 @@ impl Tag {
         format!("{weak}\"{}\"", self.opaque())
     }
 
+    /// What of [`Self::to_text`] stands before and behind the digits of the version's sequence, which are all that differs
+    /// between the records of one answer.
+    pub fn around_sequence(&self) -> (String, String) {
+        let text = self.to_text();
+        let sequence = format!("{:x}", self.version.sequence());
+        let (before, behind) = text.split_once('-').unwrap_or((&text, ""));
+        (format!("{before}-"), behind.strip_prefix(&sequence).unwrap_or(behind).to_owned())
+    }
+
     /// The answer with its `ETag`, `Cache-Control` and `Vary`. An answer to PUT must have none of them unless it stored
     /// the body byte for byte (RFC 9110, section 9.3.4).
     pub fn onto(&self, mut response: Response) -> Response {

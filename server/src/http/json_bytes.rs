@@ -2,6 +2,7 @@
 
 use rollcall_core::domain::Instant;
 use std::io::Write;
+use uuid::Uuid;
 
 /// Appends a text as a JSON string, quoted and escaped.
 pub fn push_text(bytes: &mut Vec<u8>, text: &str) {
@@ -21,6 +22,21 @@ pub fn push_optional_text(bytes: &mut Vec<u8>, text: Option<&str>) {
 pub fn push_number(bytes: &mut Vec<u8>, number: i64) {
     // Writing into bytes cannot fail.
     let _ = write!(bytes, "{number}");
+}
+
+/// Appends a number that is not negative as hex digits: lower case, no zero in front.
+pub fn push_hex(bytes: &mut Vec<u8>, number: u64) {
+    let digits = (u64::BITS - number.leading_zeros()).div_ceil(4).max(1);
+    for place in (0..digits).rev() {
+        let digit = (number >> (4 * place) & 0xf) as u8;
+        bytes.push(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 });
+    }
+}
+
+/// Appends a uuid in lower case with its hyphens, without quotation marks.
+pub fn push_uuid(bytes: &mut Vec<u8>, id: Uuid) {
+    let mut text = Uuid::encode_buffer();
+    bytes.extend_from_slice(id.hyphenated().encode_lower(&mut text).as_bytes());
 }
 
 /// Appends a moment as a JSON string, in UTC with three decimals: `"2025-04-22T10:10:02.473Z"`.
@@ -63,6 +79,20 @@ mod tests {
     fn text_is_quoted_and_escaped() {
         assert_eq!(written(|bytes| push_text(bytes, "a\"b\n")), r#""a\"b\n""#);
         assert_eq!(written(|bytes| push_optional_text(bytes, None)), "null");
+    }
+
+    #[test]
+    fn hex_digits_are_those_of_the_formatter() {
+        for number in [0, 1, 9, 10, 15, 16, 0x1f, 0xabc_def0, u64::MAX] {
+            assert_eq!(written(|bytes| push_hex(bytes, number)), format!("{number:x}"));
+        }
+    }
+
+    #[test]
+    fn a_uuid_is_written_as_it_is_shown() {
+        let id = Uuid::from_u128(0x0198_c2a4_0000_7abc_8def_0123_4567_89ab);
+
+        assert_eq!(written(|bytes| push_uuid(bytes, id)), id.to_string());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A packed person as rooms read it: fragments of JSON that go to the wire as they stand.
 
 use super::{Fields, PersonField, decode, encode};
-use crate::domain::{Instant, Person};
+use crate::domain::{Attributes, Instant, Person, Profile};
+use crate::store::attributes;
 use std::borrow::Cow;
 
 /// A record that this program cannot read: it is damaged, or a newer version wrote it.
@@ -101,6 +102,25 @@ impl<'a> PackedPerson<'a> {
         !matches!(self.json(PersonField::Custom), b"" | b"{}")
     }
 
+    /// Its values of custom attributes, taken apart.
+    pub fn custom(&self) -> Result<Attributes, UnreadableRecord> {
+        if self.has_custom() {
+            attributes::unpacked(self.json(PersonField::Custom)).map_err(|_| UnreadableRecord)
+        } else {
+            Ok(Attributes::new())
+        }
+    }
+
+    /// What few APIs show of it, taken apart. Most people have none.
+    pub fn profile(&self) -> Result<Option<Profile>, UnreadableRecord> {
+        let fragment = self.json(PersonField::Profile);
+        if fragment.is_empty() {
+            return Ok(None);
+        }
+        let fields = serde_json::from_slice(fragment).map_err(|_| UnreadableRecord)?;
+        Profile::parse_json(&fields).map(Some).map_err(|_| UnreadableRecord)
+    }
+
     /// The whole person, where what is shown of it is not worth being written from fragments.
     pub fn unpacked(&self) -> Result<Person, UnreadableRecord> {
         decode(self.record).map_err(|_| UnreadableRecord)
@@ -110,7 +130,7 @@ impl<'a> PackedPerson<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Name, PersonId, PersonNumber, some_profile};
+    use crate::domain::{Name, PersonId, PersonNumber, VariableName, some_profile, some_value};
     use proptest::prelude::*;
     use uuid::Uuid;
 
@@ -154,10 +174,16 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_unpacked_person_is_the_person_that_was_packed(name in "\\PC{1,20}", profile in some_profile()) {
-            let person = Person { given_name: Name::parse(&name).ok(), profile, ..person() };
+        fn an_unpacked_person_is_the_person_that_was_packed(name in "\\PC{1,20}", profile in some_profile(), (_, value) in some_value()) {
+            let custom = [(VariableName::stored("some"), value)].into();
+            let person = Person { given_name: Name::parse(&name).ok(), profile, custom, ..person() };
 
-            prop_assert_eq!(PackedRecord::new(&person).person().expect("readable").unpacked(), Ok(person));
+            let record = PackedRecord::new(&person);
+            let packed = record.person().expect("readable");
+
+            prop_assert_eq!(packed.profile().expect("readable").unwrap_or_default(), person.profile.clone());
+            prop_assert_eq!(packed.custom().expect("readable"), person.custom.clone());
+            prop_assert_eq!(packed.unpacked(), Ok(person));
         }
     }
 }

@@ -71,6 +71,14 @@ impl Projection {
         }
     }
 
+    /// Whether every attribute is shown as it is shown when nobody says, or whole, or not at all.
+    pub fn is_of_whole_attributes(&self) -> bool {
+        match self {
+            Self::Usual => true,
+            Self::Only(names) | Self::Without(names) => names.0.iter().all(|name| name.sub_attribute.is_none()),
+        }
+    }
+
     /// The resource as the answer shows it. Of the schemas it names those alone that it shows something of, so whoever
     /// puts it back is known not to know of the others.
     pub fn apply(&self, schema: &ResourceSchema, resource: Map<String, Value>) -> Map<String, Value> {

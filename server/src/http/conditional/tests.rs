@@ -139,3 +139,12 @@ fn a_weak_tag_guards_a_write_only_where_tags_are_weak() {
     assert_eq!(strong, Some(Versions::OneOf(vec![version(32)])));
     assert_eq!(weak, Some(Versions::OneOf(vec![version(31), version(32)])));
 }
+
+#[test]
+fn the_text_of_a_tag_is_what_stands_around_the_digits_of_its_sequence() {
+    for tag in [tag(31), tag(0).weak(), tag(0x1f_0000).in_form("1f")] {
+        let (before, behind) = tag.around_sequence();
+
+        assert_eq!(format!("{before}{:x}{behind}", tag.version.sequence()), tag.to_text());
+    }
+}

@@ -1,6 +1,6 @@
 //! Lists of addresses and numbers (RFC 7643, section 2.4).
 
-use super::members::Members;
+use super::members::{Members, is_nothing};
 use rollcall_core::domain::{Listed, PostalAddress};
 use serde_json::Value;
 
@@ -17,7 +17,7 @@ pub fn listed(entries: Vec<Listed<'_>>) -> Vec<Value> {
     entries.into_iter().map(entry).collect()
 }
 
-/// Several postal addresses.
+/// Several postal addresses. One that says nothing is none.
 pub fn addresses(addresses: &[PostalAddress]) -> Vec<Value> {
     let address = |address: &PostalAddress| {
         Members::new()
@@ -31,5 +31,5 @@ pub fn addresses(addresses: &[PostalAddress]) -> Vec<Value> {
             .put("primary", address.is_primary)
             .into_value()
     };
-    addresses.iter().map(address).collect()
+    addresses.iter().map(address).filter(|address| !is_nothing(address)).collect()
 }
