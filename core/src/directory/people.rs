@@ -4,7 +4,7 @@
 
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
-use crate::query::{Filter, Including, ListField, PersonQuery};
+use crate::query::{Filter, Including, ListField, PersonQuery, Window};
 use crate::store::{self, Effort, PackedPeople, ReadTransaction};
 use std::collections::HashMap;
 
@@ -73,7 +73,7 @@ impl Directory {
     pub async fn packed_people(&self, actor: &Actor, query: &PersonQuery, with_total: bool) -> Result<PackedPage, DirectoryError> {
         may_ask(actor, query)?;
         let (query, organization) = (query.clone(), actor.organization());
-        let effort = ReadTransaction::people_effort(&query, Including { total: with_total, ..Including::default() });
+        let effort = self.store.people_effort(organization, &query, Including { total: with_total, ..Including::default() });
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
@@ -89,7 +89,7 @@ impl Directory {
     pub async fn people(&self, actor: &Actor, query: &PersonQuery) -> Result<PersonPage, DirectoryError> {
         may_ask(actor, query)?;
         let (query, organization) = (query.clone(), actor.organization());
-        let effort = ReadTransaction::people_effort(&query, Including::default());
+        let effort = self.store.people_effort(organization, &query, Including::default());
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
@@ -105,8 +105,10 @@ impl Directory {
     /// How many people pass a filter.
     pub async fn count_people(&self, actor: &Actor, filter: &Filter) -> Result<u64, DirectoryError> {
         may_ask(actor, &PersonQuery { filter: filter.clone(), ..PersonQuery::default() })?;
-        let filter = filter.clone();
-        self.read(actor.organization(), Effort::Long, move |tx| Box::pin(async move { Ok(tx.count_people(&filter).await?) })).await
+        let (filter, organization) = (filter.clone(), actor.organization());
+        let counted = PersonQuery { filter: filter.clone(), window: Window::new(0, 0), ..PersonQuery::default() };
+        let effort = self.store.people_effort(organization, &counted, Including { total: true, ..Including::default() });
+        self.read(organization, effort, move |tx| Box::pin(async move { Ok(tx.count_people(&filter).await?) })).await
     }
 
     /// One person, with the numbers of its groups.

@@ -13,7 +13,7 @@ mod order;
 mod related;
 
 pub(super) use columns::{Columns, GROUPS, PEOPLE};
-pub(super) use effort::effort;
+pub(super) use effort::{effort, is_counted_at_once, people_effort};
 pub(super) use order::order_by;
 
 use super::backend::Connection;

@@ -8,6 +8,7 @@
 //! | `standing` | what the database stood at, for whatever is remembered |
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
+//! | [`ranks`] | where in a list its people stand |
 //! | `kept` | whether a piece of work has kept a change |
 //! | [`migrate`] | the one timeline of the schema |
 //! | [`copying`] | everything moved to another database |
@@ -23,7 +24,6 @@ mod compile;
 #[cfg(test)]
 mod contract;
 mod copying;
-mod counts;
 mod credentials;
 mod entries;
 mod error;
@@ -36,6 +36,7 @@ mod nesting;
 mod organizations;
 mod other_contacts;
 mod people;
+mod ranks;
 mod record;
 mod repeats;
 mod sieve;

@@ -3,6 +3,7 @@
 mod listing;
 
 pub(crate) use listing::PersonRow;
+pub(super) use listing::ROWS;
 
 use super::catalogue::number;
 use super::error::StoreError;

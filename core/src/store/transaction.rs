@@ -1,8 +1,8 @@
 //! Units of work. One bound to an organization runs [`Bound`] statements alone and gives each of them its `$1`.
 
 use super::backend::Connection;
-use super::counts::Counts;
 use super::error::StoreError;
+use super::ranks::RanksWithin;
 use super::sql::{Bound, Row, Value};
 use crate::domain::{IdentityId, OrganizationId};
 use std::ops::{ControlFlow, Deref, DerefMut};
@@ -15,21 +15,21 @@ pub(crate) type Work<'a, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Sen
 pub(crate) struct ReadTransaction {
     connection: Connection,
     organization: OrganizationId,
-    /// What was counted before; nothing for who may have changed what there is to count.
-    counts: Option<Counts>,
+    /// Where in lists people stand; nothing for who may have changed it.
+    ranks: Option<RanksWithin>,
 }
 
 impl ReadTransaction {
-    pub(super) const fn new(connection: Connection, organization: OrganizationId, counts: Counts) -> Self {
-        Self { connection, organization, counts: Some(counts) }
+    pub(super) const fn new(connection: Connection, organization: OrganizationId, ranks: RanksWithin) -> Self {
+        Self { connection, organization, ranks: Some(ranks) }
     }
 
     pub(super) fn into_connection(self) -> Connection {
         self.connection
     }
 
-    pub(super) const fn counts(&self) -> Option<&Counts> {
-        self.counts.as_ref()
+    pub(super) const fn ranks(&self) -> Option<&RanksWithin> {
+        self.ranks.as_ref()
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -113,7 +113,7 @@ pub(crate) struct WriteTransaction(ReadTransaction);
 
 impl WriteTransaction {
     pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
-        Self(ReadTransaction { connection, organization, counts: None })
+        Self(ReadTransaction { connection, organization, ranks: None })
     }
 
     pub(super) fn into_connection(self) -> Connection {

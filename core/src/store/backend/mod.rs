@@ -27,6 +27,7 @@ use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
 use super::kept::noted;
 use super::migrate;
+use super::ranks::Ranks;
 use super::sql::{Row, Value};
 use super::standing::{Remembered, Standing};
 use super::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
@@ -77,6 +78,14 @@ impl Store {
                 let replicas = replicas.collect::<Result<Vec<_>, _>>()?;
                 postgres::Postgres::open(address, &replicas, options).await.map(Box::new).map(Self::Postgres)
             }
+        }
+    }
+
+    /// Where in lists people stand.
+    pub(super) const fn ranks(&self) -> &Ranks {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.ranks(),
+            Self::Postgres(postgres) => postgres.ranks(),
         }
     }
 

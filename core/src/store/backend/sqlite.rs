@@ -16,8 +16,8 @@ use super::readers::Readers;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
 use crate::domain::OrganizationId;
-use crate::store::counts::Counts;
 use crate::store::error::StoreError;
+use crate::store::ranks::{Ranks, RanksWithin};
 use crate::store::sql::{Row, Value};
 use crate::store::standing::{Remembered, Standing};
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
@@ -42,7 +42,7 @@ pub(crate) struct Sqlite {
     readers: Arc<Readers>,
     writer: Writer,
     long_reads: LongReads,
-    counts: Counts,
+    ranks: Ranks,
     is_new: bool,
 }
 
@@ -65,7 +65,11 @@ impl Sqlite {
         let path = path.to_owned();
         let open = move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite);
         let writer = Writer::start(open, LogLength::new(Arc::clone(&readers)))?;
-        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, counts: Counts::default(), is_new })
+        Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, ranks: Ranks::default(), is_new })
+    }
+
+    pub(super) const fn ranks(&self) -> &Ranks {
+        &self.ranks
     }
 
     pub(super) const fn is_new(&self) -> bool {
@@ -78,10 +82,10 @@ impl Sqlite {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let counts = self.counts.clone();
+        let ranks = self.ranks.within(effort);
         match effort {
-            Effort::Short => self.readers.with(|connection| read_organization(connection, organization, counts, work)),
-            Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, counts, work)).await,
+            Effort::Short => self.readers.with(|connection| read_organization(connection, organization, ranks, work)),
+            Effort::Long => self.long_reads.run(move |connection| read_organization(connection, organization, ranks, work)).await,
         }
     }
 
@@ -170,12 +174,17 @@ impl Sqlite {
     }
 }
 
-fn read_organization<T, E, F>(connection: Connection, organization: OrganizationId, counts: Counts, work: F) -> (Connection, Result<T, E>)
+fn read_organization<T, E, F>(
+    connection: Connection,
+    organization: OrganizationId,
+    ranks: RanksWithin,
+    work: F,
+) -> (Connection, Result<T, E>)
 where
     F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
     E: From<StoreError>,
 {
-    let mut transaction = ReadTransaction::new(connection, organization, counts);
+    let mut transaction = ReadTransaction::new(connection, organization, ranks);
     let result = run(work(&mut transaction));
     (transaction.into_connection(), result)
 }

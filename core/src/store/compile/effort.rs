@@ -1,14 +1,20 @@
 //! How much a read may cost, known before it begins.
 
-use super::columns::{Columns, Kept};
+use super::columns::{self, Columns, Kept};
 use super::order;
 use crate::query::{
-    Comparison, Equality, ExactField, Filter, ListField, Number, NumberExpression, OrderTerm, Part, Test, TextExpression, TextField, Window,
+    Comparison, Equality, ExactField, Filter, ListField, Number, NumberExpression, OrderTerm, Part, PersonQuery, Test, TextExpression,
+    TextField, Window,
 };
 use crate::store::backend::Effort;
 
 /// Rows that a short read may return or step over.
 const SHORT_ROWS_MAX: u64 = 10_000;
+
+/// How much a read of people may cost, as far as its filter, its order and its window say it.
+pub(in crate::store) fn people_effort(query: &PersonQuery) -> Effort {
+    effort(&query.filter, &query.order, query.window, &columns::PEOPLE)
+}
 
 /// How much a read of this window in this order may cost.
 pub(in crate::store) fn effort(filter: &Filter, order: &[OrderTerm], window: Window, columns: &Columns) -> Effort {
@@ -57,6 +63,16 @@ pub(super) fn is_selective(filter: &Filter) -> bool {
         }
         Filter::Any { list: list @ (ListField::Emails | ListField::Phones), filter } => is_listed(list, filter),
         _ => false,
+    }
+}
+
+/// Whether few pass a filter, so that to count them is to look them up.
+pub(in crate::store) fn is_counted_at_once(filter: &Filter) -> bool {
+    match filter {
+        Filter::And(parts) => parts.iter().any(is_counted_at_once),
+        Filter::Or(parts) => parts.iter().all(is_counted_at_once),
+        Filter::Text { comparison: Comparison::Equal, right: TextExpression::Literal(_), .. } => true,
+        other => is_selective(other),
     }
 }
 

@@ -20,6 +20,7 @@ mod opening;
 mod oracle;
 mod plans;
 mod random_writes;
+mod ranks;
 mod repeats;
 mod rules;
 mod standing;

@@ -139,18 +139,18 @@ fn a_count_is_the_length_of_the_list() {
     }
 }
 
-fn everybody(ground: &Ground) -> Vec<Person> {
+pub(super) fn everybody(ground: &Ground) -> Vec<Person> {
     wait(ground.directory.people(&ground.operator, &PersonQuery::default())).expect("an answer").people
 }
 
 /// What the query means, in memory.
-fn meant(people: &[Person], query: &PersonQuery) -> Vec<i64> {
+pub(super) fn meant(people: &[Person], query: &PersonQuery) -> Vec<i64> {
     let mut found: Vec<&Person> = people.iter().filter(|person| query.filter.matches(*person)).collect();
     found.sort_by(|left, right| compare(&query.order, *left, *right));
     query.window.cut(found).into_iter().map(|person| person.number.get()).collect()
 }
 
-fn random_query(dice: &mut Dice, people: &[Person]) -> PersonQuery {
+pub(super) fn random_query(dice: &mut Dice, people: &[Person]) -> PersonQuery {
     let mut query = PersonQuery { filter: random_filter(dice, people, 4), ..PersonQuery::default() };
     query.order = (0..dice.below(4)).map(|_| random_term(dice)).collect();
     query.window = match dice.below(6) {

@@ -1,12 +1,13 @@
 //! Lists of people: by an index where one leads to them in their order, else each asked in memory.
 
 use super::{NUMBERS, SINGLE_LOOKUPS_MAX, read_person};
-use crate::domain::{GroupNumber, NamedPerson, Person, PersonNumber, Place};
+use crate::domain::{GroupNumber, NamedPerson, OrganizationId, Person, PersonNumber, Place};
 use crate::query::{self, Filter, Including, ListField, OrderTerm, PersonQuery, PersonRecord, Window};
-use crate::store::backend::Effort;
+use crate::store::backend::{Effort, Store};
 use crate::store::catalogue::number;
 use crate::store::compile::{self, Compiled, compile};
 use crate::store::error::StoreError;
+use crate::store::ranks::Told;
 use crate::store::record::{self, Packed, PackedPeople};
 use crate::store::sieve::{Candidate, Sieve};
 use crate::store::sql::{Bound, Row, Value, values};
@@ -48,7 +49,8 @@ impl Candidate for PersonRow {
     }
 }
 
-const ROWS: Bound = Bound::new("select record, sequence, memberships_sequence from people where organization_id = $1");
+/// Of the people of a list, as [`read_row`] reads them.
+pub(in crate::store) const ROWS: Bound = Bound::new("select record, sequence, memberships_sequence from people where organization_id = $1");
 const COUNT: Bound = Bound::new("select count(*) from people where organization_id = $1");
 const KEYS: Bound = Bound::new(
     "select page.record, page.sequence, page.memberships_sequence from (select number as place from people where organization_id = $1",
@@ -71,27 +73,26 @@ impl Around {
     }
 }
 
-impl ReadTransaction {
+impl Store {
     /// How much listing these people may cost, known before the transaction begins.
-    pub(crate) fn people_effort(query: &PersonQuery, including: Including) -> Effort {
+    pub(crate) fn people_effort(&self, organization: OrganizationId, query: &PersonQuery, including: Including) -> Effort {
         let is_long = query.window.limit.is_none_or(|limit| limit > SINGLE_LOOKUPS_MAX as u64);
-        let is_everybody_counted = including.total && query.filter == Filter::everything();
-        if query.member_of.is_some() || is_everybody_counted || is_long && (query.with_groups || including.groups || including.manager) {
+        if query.member_of.is_some() || is_long && (query.with_groups || including.groups || including.manager) {
             return Effort::Long;
         }
-        compile::effort(&query.filter, &query.order, query.window, &compile::PEOPLE)
+        self.ranks().effort(organization, query, including.total)
     }
+}
 
+impl ReadTransaction {
     /// The people of a query, in its order.
     pub(crate) async fn people(&mut self, query: &PersonQuery, including: Including) -> Result<PersonList, StoreError> {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let needed = Around::needed(query);
-        let (mut list, known) = match compile::order_by(&query.order, &compile::PEOPLE) {
-            Some(order) if compiled.is_exact => {
-                let (people, total) = self.indexed_people(query, including.total, (&condition, &order), compiled.values, read_row).await?;
-                (PersonList { people, total }, Around::default())
-            }
-            order => {
+        let (mut list, known) = match self.found_people(query, including.total, (&condition, &compiled), read_row).await? {
+            Some((people, total)) => (PersonList { people, total }, Around::default()),
+            None => {
+                let order = compile::order_by(&query.order, &compile::PEOPLE);
                 let by = order.is_none().then_some(query.order.as_slice());
                 let mut sieve = Sieve::new(&query.filter, by, query.window, including.total);
                 let rest = format!("{condition}{}", order.unwrap_or_default());
@@ -109,11 +110,8 @@ impl ReadTransaction {
     pub(crate) async fn packed_people(&mut self, query: &PersonQuery, with_total: bool) -> Result<(PackedPeople, Option<u64>), StoreError> {
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let mut packed = PackedPeople::default();
-        if let Some(order) = compile::order_by(&query.order, &compile::PEOPLE)
-            && compiled.is_exact
-        {
-            let read = |row: &Row<'_>| packed.push(row.bytes(0)?, sequence_of(row)?);
-            let (_, total) = self.indexed_people(query, with_total, (&condition, &order), compiled.values, read).await?;
+        let read = |row: &Row<'_>| packed.push(row.bytes(0)?, sequence_of(row)?);
+        if let Some((_, total)) = self.found_people(query, with_total, (&condition, &compiled), read).await? {
             return Ok((packed, total));
         }
         let list = self.people(query, Including { total: with_total, ..Including::default() }).await?;
@@ -152,45 +150,41 @@ impl ReadTransaction {
         (condition, compiled)
     }
 
-    /// People whom the condition finds alone, in an order that a column has: the rows of the window, and the total.
-    async fn indexed_people<T: Send>(
+    /// People whom an index or a ranking finds in their order: the rows of the window, and the total. `None`: each is to be asked.
+    async fn found_people<T: Send>(
         &mut self,
         query: &PersonQuery,
         with_total: bool,
-        (condition, order): (&str, &str),
-        values: Vec<Value>,
-        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
-    ) -> Result<(Vec<T>, Option<u64>), StoreError> {
-        let rows = if query.window.limit == Some(0) {
-            Vec::new()
-        } else {
-            let (statement, values) = page_statement(condition, order, values.clone(), query.window);
-            self.all(&statement, values, read).await?
+        (condition, compiled): (&str, &Compiled),
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Option<(Vec<T>, Option<u64>)>, StoreError> {
+        let told = Told { filter: &query.filter, condition, values: &compiled.values, is_exact: compiled.is_exact };
+        let rows = match self.ranked_rows(query, with_total, &told, &mut read).await? {
+            Some(rows) => rows,
+            None => match compile::order_by(&query.order, &compile::PEOPLE).filter(|_| compiled.is_exact) {
+                None => return Ok(None),
+                Some(_) if query.window.limit == Some(0) => Vec::new(),
+                Some(order) => {
+                    let (statement, values) = page_statement(condition, &order, compiled.values.clone(), query.window);
+                    self.all(&statement, values, read).await?
+                }
+            },
         };
         let total = match query.window.total_after(rows.len()) {
             _ if !with_total => None,
             Some(total) => Some(total),
-            None if condition.is_empty() => Some(self.count_everybody().await?),
-            None => Some(self.count(condition, values).await?),
+            None => match self.ranked_total(query, &told).await? {
+                Some(total) => Some(total),
+                None if compiled.is_exact => Some(self.count(condition, compiled.values.clone()).await?),
+                None => return Ok(None),
+            },
         };
-        Ok((rows, total))
+        Ok(Some((rows, total)))
     }
 
     async fn count(&mut self, condition: &str, values: Vec<Value>) -> Result<u64, StoreError> {
         let count = self.first(&COUNT.followed_by(condition), values, |row| row.integer(0)).await?;
         Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
-    }
-
-    /// Counted once, until anything changes.
-    async fn count_everybody(&mut self) -> Result<u64, StoreError> {
-        let Some(counts) = self.counts().cloned() else { return self.count("", values![]).await };
-        let moment = self.sequence().await?;
-        if let Some(people) = counts.at(self.organization(), moment) {
-            return Ok(people);
-        }
-        let people = self.count("", values![]).await?;
-        counts.remember(self.organization(), moment, people);
-        Ok(people)
     }
 
     /// People of a superset, each asked in memory, with what stands around it where that is needed to ask.

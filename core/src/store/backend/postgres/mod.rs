@@ -39,8 +39,8 @@ pub(super) use values::{PostgresRow, boolean, bytes, integer, real, text};
 use super::{Connection, Effort};
 use crate::domain::OrganizationId;
 use crate::store::DatabaseOptions;
-use crate::store::counts::Counts;
 use crate::store::error::StoreError;
+use crate::store::ranks::{Ranks, RanksWithin};
 use crate::store::sql::Value;
 use crate::store::standing::Standing;
 use crate::store::transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};
@@ -76,7 +76,7 @@ pub(crate) struct Postgres {
     replicas: Replicas,
     writers: Writers,
     news: News,
-    counts: Counts,
+    ranks: Ranks,
     is_new: bool,
 }
 
@@ -99,8 +99,8 @@ impl Postgres {
         let replicas = Replicas::new(replicas, options.connections, &set_up)?;
         let is_new = starting::prepare(&connector, options.start_wait).await?;
         let pool = connector.pool(options.connections, &set_up)?;
-        let counts = Counts::default();
-        let news = News::new(connector, counts.clone());
+        let ranks = Ranks::default();
+        let news = News::new(connector, ranks.clone());
         let reach = Reach::default();
         Ok(Self {
             replicas,
@@ -110,9 +110,13 @@ impl Postgres {
             reach,
             pool,
             news,
-            counts,
+            ranks,
             is_new,
         })
+    }
+
+    pub(super) const fn ranks(&self) -> &Ranks {
+        &self.ranks
     }
 
     pub(super) const fn is_new(&self) -> bool {
@@ -129,16 +133,17 @@ impl Postgres {
         let scope = Scope::Organization(organization);
         if effort == Effort::Short {
             let unit = Unit::new(self.line().await?, scope);
-            let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, &self.counts, work.clone()).await;
+            let (connection, result) = read_in(PostgresConnection::Unit(unit), organization, self.ranks.within(effort), work.clone()).await;
             if !must_repeat(&connection) {
                 return result;
             }
         }
-        // What is counted may be remembered, and others' commits are to drop it.
+        // What others commit tells how far what is remembered is behind.
         self.news.listen();
         if effort == Effort::Long
             && let Some(replica) = self.replicas.next()
-            && let Some(result) = replica.read(organization, self.moment(organization).await?, work.clone()).await
+            && let Some(result) =
+                replica.read((organization, self.ranks.within(effort)), self.moment(organization).await?, work.clone()).await
         {
             return result;
         }
@@ -146,7 +151,8 @@ impl Postgres {
         let is_long = effort == Effort::Long;
         let _permit = if is_long { Some(self.long_reads.acquire().await.map_err(|_| StoreError::Busy)?) } else { None };
         let transaction = Transaction::new(self.connection().await?, snapshot(scope));
-        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, &self.counts, work).await;
+        let (connection, result) =
+            read_in(PostgresConnection::Transaction(transaction), organization, self.ranks.within(effort), work).await;
         roll_back(connection);
         result
     }
@@ -231,7 +237,7 @@ impl Postgres {
     async fn moment(&self, organization: OrganizationId) -> Result<Moment, StoreError> {
         let unit = Unit::new(self.line().await?, Scope::Organization(organization));
         let connection = Connection::Postgres(PostgresConnection::Unit(unit));
-        let mut transaction = ReadTransaction::new(connection, organization, self.counts.clone());
+        let mut transaction = ReadTransaction::new(connection, organization, self.ranks.within(Effort::Short));
         let (sequence, changed_at) = transaction.sequence().await?;
         Ok(Moment { sequence, changed_at: changed_at.milliseconds() })
     }
@@ -271,13 +277,13 @@ fn set_up(options: &DatabaseOptions) -> String {
 async fn read_in<T, E, F>(
     connection: PostgresConnection,
     organization: OrganizationId,
-    counts: &Counts,
+    ranks: RanksWithin,
     work: F,
 ) -> (PostgresConnection, Result<T, E>)
 where
     F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
 {
-    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization, counts.clone());
+    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization, ranks);
     let result = work(&mut transaction).await;
     let Connection::Postgres(connection) = transaction.into_connection() else { unreachable!("it was one of PostgreSQL") };
     (connection, result)

@@ -7,8 +7,8 @@
 use super::connector::Connector;
 use super::failing::{failed, told};
 use crate::domain::OrganizationId;
-use crate::store::counts::Counts;
 use crate::store::error::StoreError;
+use crate::store::ranks::Ranks;
 use futures_util::StreamExt;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -31,20 +31,20 @@ struct Shared {
     /// What is still to be told.
     untold: Mutex<BTreeMap<OrganizationId, i64>>,
     more: Notify,
-    /// What other processes' commits make old.
-    counts: Counts,
+    /// What other processes' commits leave behind.
+    ranks: Ranks,
     teller: Mutex<Option<AbortHandle>>,
 }
 
 impl News {
-    pub(super) fn new(connector: Connector, counts: Counts) -> Self {
-        let shared = Shared { connector, untold: Mutex::default(), more: Notify::new(), counts, teller: Mutex::default() };
+    pub(super) fn new(connector: Connector, ranks: Ranks) -> Self {
+        let shared = Shared { connector, untold: Mutex::default(), more: Notify::new(), ranks, teller: Mutex::default() };
         Self(Arc::new(shared))
     }
 
     /// Tells the other processes of a commit, soon.
     pub(super) fn committed(&self, organization: OrganizationId, sequence: i64) {
-        self.0.counts.forget(organization, sequence);
+        self.0.ranks.heard(organization, sequence);
         lock(&self.0.untold).insert(organization, sequence);
         self.listen();
         self.0.more.notify_one();
@@ -125,7 +125,7 @@ async fn tell(news: &News, client: &Client) -> Result<(), tokio_postgres::Error>
 fn hear(news: &News, payload: &str) {
     let numbers = payload.split_once(' ').and_then(|(organization, sequence)| Some((organization.parse().ok()?, sequence.parse().ok()?)));
     match numbers {
-        Some((organization, sequence)) => news.0.counts.forget(OrganizationId::new(organization), sequence),
+        Some((organization, sequence)) => news.0.ranks.heard(OrganizationId::new(organization), sequence),
         None => tracing::debug!("something else was said on the channel of sequences"),
     }
 }

@@ -11,8 +11,8 @@ use super::failing::{failed, no_connection};
 use super::read_in;
 use super::shared::{Moment, moment_in, opening};
 use crate::domain::OrganizationId;
-use crate::store::counts::Counts;
 use crate::store::error::StoreError;
+use crate::store::ranks::RanksWithin;
 use crate::store::transaction::{ReadTransaction, Work};
 use deadpool_postgres::Pool;
 use std::sync::Mutex;
@@ -66,7 +66,12 @@ impl Replica {
     }
 
     /// Reads at the replica if its organization is as the primary's was. `None`: the primary is to be asked.
-    pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, needed: Moment, work: F) -> Option<Result<T, E>>
+    pub(super) async fn read<T, E, F>(
+        &self,
+        (organization, ranks): (OrganizationId, RanksWithin),
+        needed: Moment,
+        work: F,
+    ) -> Option<Result<T, E>>
     where
         F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
     {
@@ -82,7 +87,7 @@ impl Replica {
                 return None;
             }
         };
-        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, &Counts::default(), work).await;
+        let (connection, result) = read_in(PostgresConnection::Transaction(transaction), organization, ranks, work).await;
         let PostgresConnection::Transaction(transaction) = connection else { return None };
         // A statement may have been in the way of what the replica has to take over.
         let is_good = !transaction.has_failed();

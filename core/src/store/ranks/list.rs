@@ -1,0 +1,59 @@
+//! What a ranking is of.
+
+use crate::domain::OrganizationId;
+use crate::query::{
+    Comparison, Direction, Filter, ListField, Number, NumberExpression, NumberField, OrderField, OrderTerm, PersonQuery, TextExpression,
+};
+use std::sync::Arc;
+
+/// People who pass a filter, by number. It needs nobody's groups and nobody else's record to say who is in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::store) struct List {
+    pub(super) organization: OrganizationId,
+    /// As programmers see it, which is all of it. `None`: everybody.
+    filter: Option<Arc<str>>,
+}
+
+impl List {
+    /// The list that a query is about. `None`: no ranking is made of it.
+    pub(in crate::store) fn of(organization: OrganizationId, query: &PersonQuery) -> Option<Self> {
+        let around = [ListField::Groups, ListField::Members, ListField::Manager, ListField::Responsible];
+        if query.member_of.is_some() || around.iter().any(|list| query.filter.mentions(list)) {
+            return None;
+        }
+        let filter = (query.filter != Filter::everything()).then(|| format!("{:?}", query.filter).into());
+        Some(Self { organization, filter })
+    }
+
+    pub(super) const fn is_everybody(&self) -> bool {
+        self.filter.is_none()
+    }
+
+    /// What it takes in memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.filter.as_ref().map_or(0, |filter| filter.len())
+    }
+}
+
+/// Whether people come by number, and if so which way. `None`: they come in another order.
+pub(super) fn by_number(order: &[OrderTerm]) -> Option<Direction> {
+    match order {
+        [] => Some(Direction::Ascending),
+        [first, ..] if first.field == OrderField::Number(NumberField::Number) => Some(first.direction),
+        _ => None,
+    }
+}
+
+/// Whether the filter asks one field for one value, so that an index holds who passes by number.
+pub(super) const fn is_one_equality(filter: &Filter) -> bool {
+    match filter {
+        Filter::Number { left: NumberExpression::Field(_), comparison: Comparison::Equal, right } => {
+            matches!(right, NumberExpression::Literal(Number::Integer(_)) | NumberExpression::Absent)
+        }
+        Filter::Text { left: TextExpression::Field(_), comparison: Comparison::Equal, right } => {
+            matches!(right, TextExpression::Literal(_) | TextExpression::Absent)
+        }
+        Filter::Instant { comparison: Comparison::Equal, .. } => true,
+        _ => false,
+    }
+}
