@@ -41,7 +41,7 @@ pub use instant::Instant;
 pub use named::NamedPerson;
 pub use names::NameChange;
 pub use organization::{Address, Contact, Organization};
-pub use person::{Account, Person, PersonType, UnknownWord, whole_name};
+pub use person::{Account, Person, PersonType, UnknownWord, cut_name, whole_name};
 #[cfg(test)]
 pub(crate) use profile::tests::some_profile;
 pub use profile::{ENTRIES_MAX, Entry, Listed, PostalAddress, Profile, ProfileChange, StatedField};

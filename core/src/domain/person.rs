@@ -116,12 +116,9 @@ impl Person {
     /// display name cut at its first blank. What is derived here is for showing; it is never stored.
     pub fn given_and_family(&self) -> (Option<&str>, Option<&str>) {
         let is_given = |name: &Option<Name>| name.as_ref().is_some_and(|name| !name.as_str().is_empty());
-        let whole = self.display_name.as_ref().map(|name| name.as_str().trim()).filter(|whole| !whole.is_empty());
+        let whole = self.display_name.as_ref().and_then(|name| cut_name(name.as_str()));
         match whole {
-            Some(whole) if !is_given(&self.given_name) && !is_given(&self.family_name) => match whole.split_once(char::is_whitespace) {
-                Some((given, family)) => (Some(given), Some(family.trim_start())),
-                None => (Some(whole), None),
-            },
+            Some((given, family)) if !is_given(&self.given_name) && !is_given(&self.family_name) => (Some(given), family),
             _ => (self.given_name.as_ref().map(Name::as_str), self.family_name.as_ref().map(Name::as_str)),
         }
     }
@@ -139,6 +136,18 @@ impl Person {
     /// Every picture, with [`Self::photo`] in its place.
     pub fn photos(&self) -> Vec<Listed<'_>> {
         Listed::of(self.photo.as_ref(), &self.profile.photos, "photo")
+    }
+}
+
+/// A whole name cut at its first blank, without the blanks around the two parts; of one word, the first alone. `None`
+/// where it is blank.
+pub fn cut_name(whole: &str) -> Option<(&str, Option<&str>)> {
+    match whole.trim() {
+        "" => None,
+        whole => Some(match whole.split_once(char::is_whitespace) {
+            Some((given, family)) => (given, Some(family.trim_start())),
+            None => (whole, None),
+        }),
     }
 }
 

@@ -8,6 +8,7 @@
 //! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version. How custom
 //! attributes are kept in theirs is `attributes`' business.
 
+mod derived;
 mod field;
 mod packed;
 mod people;

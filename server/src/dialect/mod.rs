@@ -7,6 +7,8 @@ pub mod proofhub;
 pub mod risk_manager;
 pub mod scim;
 #[cfg(test)]
+mod strangers;
+#[cfg(test)]
 mod trial;
 pub mod twentyfour_seven_office;
 pub mod wethod;

@@ -42,8 +42,7 @@ impl PackedPeople {
     /// The same, each with the sequence of its last change.
     pub fn with_sequences(&self) -> impl Iterator<Item = (PackedPerson<'_>, i64)> {
         let starts = std::iter::once(0).chain(self.places.iter().map(|place| place.end));
-        let records = starts.zip(&self.places).map(|(start, place)| (&self.records[start..place.end], place.sequence));
         // Each was read when it was taken.
-        records.filter_map(|(record, sequence)| Some((PackedPerson::new(record).ok()?, sequence)))
+        starts.zip(&self.places).map(|(start, place)| (PackedPerson::of_read(&self.records[start..place.end]), place.sequence))
     }
 }

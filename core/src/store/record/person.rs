@@ -30,6 +30,10 @@ impl PackedRecord {
     pub fn person(&self) -> Result<PackedPerson<'_>, UnreadableRecord> {
         PackedPerson::new(&self.0)
     }
+
+    pub fn packed(&self) -> PackedPerson<'_> {
+        PackedPerson::of_read(&self.0)
+    }
 }
 
 impl<'a> PackedPerson<'a> {
@@ -50,6 +54,13 @@ impl<'a> PackedPerson<'a> {
             return Err(UnreadableRecord);
         }
         Ok(Self { record, ends, fragments: fields.fragments })
+    }
+
+    /// Of a record that was packed here, or that [`Self::new`] has read before.
+    pub(crate) fn of_read(record: &'a [u8]) -> Self {
+        let count = record.get(1).copied().map_or(0, usize::from);
+        let (ends, fragments) = record.get(2..).and_then(|rest| rest.split_at_checked(count * 4)).unwrap_or_default();
+        Self { record, ends: ends.as_chunks().0, fragments }
     }
 
     /// The field as JSON: a quoted and escaped text, a number, `true` or `false`. Empty where the person has none.

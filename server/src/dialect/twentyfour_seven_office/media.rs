@@ -23,7 +23,12 @@ impl Media {
     /// The document as an answer of this type.
     pub fn render<T: Serialize>(self, document: &T) -> Result<Response, Error> {
         let body = serde_json::to_vec(document).map_err(|error| DirectoryError::Store(error.into()))?;
-        Ok(([(CONTENT_TYPE, self.header())], body).into_response())
+        Ok(self.answer(body))
+    }
+
+    /// JSON as an answer of this type.
+    pub fn answer(self, json: Vec<u8>) -> Response {
+        ([(CONTENT_TYPE, self.header())], json).into_response()
     }
 
     const fn header(self) -> HeaderValue {

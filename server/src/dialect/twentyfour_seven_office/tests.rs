@@ -1,7 +1,8 @@
 //! The room from the outside, and its documents against the vendor's own examples.
 
-use super::wire::{PersonDocument, ProfileDocument};
+use super::wire::{ProfileDocument, push_person};
 use crate::dialect::trial::Trial;
+use rollcall_core::directory::PackedRecord;
 use rollcall_core::domain::{IdentityId, Instant, Language, Name, Person, PersonId, PersonNumber, PersonType, TimeZone};
 use serde_json::Value;
 use uuid::Uuid;
@@ -14,6 +15,12 @@ fn person(number: i64, given: &str, family: &str) -> Person {
 
 fn identity(id: &str) -> Option<IdentityId> {
     Some(id.parse().expect("an identity"))
+}
+
+fn written(person: &Person) -> String {
+    let mut bytes = Vec::new();
+    push_person(&mut bytes, &PackedRecord::new(person).packed());
+    String::from_utf8(bytes).expect("text")
 }
 
 /// The form that asks for a token, of an application of the senate.
@@ -36,7 +43,7 @@ fn people_are_the_vendor_s_example_to_the_letter() {
         ..person(456, "Jane", "Smith")
     };
 
-    let written = serde_json::to_string_pretty(&[PersonDocument::from(&john), PersonDocument::from(&jane)]).expect("JSON");
+    let written = format!("[{},{}]", written(&john), written(&jane));
 
     let example = r#"[
   {
@@ -56,14 +63,14 @@ fn people_are_the_vendor_s_example_to_the_letter() {
     "personType": "External"
   }
 ]"#;
-    assert_eq!(written, example);
+    assert_eq!(written, example.lines().map(str::trim).collect::<String>().replace(": ", ":"));
 }
 
 #[test]
 fn what_a_person_lacks_is_null() {
     let nobody = Person { given_name: None, family_name: None, ..person(1, "x", "x") };
 
-    let written = serde_json::to_string(&PersonDocument::from(&nobody)).expect("JSON");
+    let written = written(&nobody);
 
     assert_eq!(written, r#"{"id":1,"lastName":null,"firstName":null,"hasLicense":false,"identityId":null,"personType":"Organization"}"#);
 }

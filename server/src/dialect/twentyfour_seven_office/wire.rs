@@ -1,36 +1,14 @@
 //! The documents of this API, member for member. Their schemas are closed: nothing may be added, and what is absent is
 //! `null`.
 
+mod person;
+
+pub use person::push_person;
+
 use crate::http::QueryFault;
 use rollcall_core::domain::{Identifier, IdentifierKind, IdentityId, Licence, Organization, Person};
 use serde::Serialize;
 use uuid::Uuid;
-
-/// A person of the organization, in the order of the vendor's own example.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonDocument<'a> {
-    id: i64,
-    last_name: Option<&'a str>,
-    first_name: Option<&'a str>,
-    has_license: bool,
-    identity_id: Option<Uuid>,
-    person_type: &'static str,
-}
-
-impl<'a> From<&'a Person> for PersonDocument<'a> {
-    fn from(person: &'a Person) -> Self {
-        let (first_name, last_name) = person.given_and_family();
-        Self {
-            id: person.number.get(),
-            last_name,
-            first_name,
-            has_license: person.has_license,
-            identity_id: person.identity.map(IdentityId::uuid),
-            person_type: person.person_type.as_str(),
-        }
-    }
-}
 
 /// The caller's own profile.
 #[derive(Debug, Serialize)]

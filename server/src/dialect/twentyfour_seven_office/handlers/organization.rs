@@ -4,12 +4,16 @@ use crate::dialect::twentyfour_seven_office::caller::Caller;
 use crate::dialect::twentyfour_seven_office::error::Error;
 use crate::dialect::twentyfour_seven_office::media::Media;
 use crate::dialect::twentyfour_seven_office::params::{Id, Params, PeopleParams};
-use crate::dialect::twentyfour_seven_office::wire::{OrganizationDocument, PersonDocument};
+use crate::dialect::twentyfour_seven_office::wire::{OrganizationDocument, push_person};
+use crate::http::json_bytes::push_array;
 use crate::http::{AppState, Conditions};
 use axum::extract::State;
 use axum::response::Response;
-use rollcall_core::directory::PersonKey;
+use rollcall_core::directory::{PackedRecord, PersonKey};
 use rollcall_core::domain::PersonNumber;
+
+/// About what one person takes.
+const PERSON_BYTES: usize = 192;
 
 /// GET /v1/organization/people
 pub async fn people(
@@ -23,9 +27,10 @@ pub async fn people(
     if let Some(known) = conditions.answer(&caller.tag(version, media))? {
         return Ok(known);
     }
-    let page = app.directory.people(&caller.actor, &params.into_query()).await?;
-    let people = media.render(&page.people.iter().map(PersonDocument::from).collect::<Vec<_>>())?;
-    Ok(caller.tag(page.version, media).onto(people))
+    let page = app.directory.packed_people(&caller.actor, &params.into_query(), false).await?;
+    let mut people = Vec::with_capacity(page.people.len() * PERSON_BYTES);
+    push_array(&mut people, page.people.iter(), |bytes, person| push_person(bytes, &person));
+    Ok(caller.tag(page.version, media).onto(media.answer(people)))
 }
 
 /// GET /v1/organization/people/{id}
@@ -45,7 +50,11 @@ pub async fn person(
     let tag = caller.tag(found.version, media);
     match conditions.answer(&tag)? {
         Some(known) => Ok(known),
-        None => Ok(tag.onto(media.render(&PersonDocument::from(&found.person))?)),
+        None => {
+            let mut person = Vec::with_capacity(PERSON_BYTES);
+            push_person(&mut person, &PackedRecord::new(&found.person).packed());
+            Ok(tag.onto(media.answer(person)))
+        }
     }
 }
 
