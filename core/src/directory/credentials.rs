@@ -1,11 +1,17 @@
 //! Who is calling: a secret turned into a credential, and a credential into an actor in one organization.
 //!
-//! The credential fixes the organizations; whatever a request names may only choose among them.
+//! The credential fixes the organizations; whatever a request names may only choose among them. What a good one is, is
+//! remembered ([`memory`]), and held against the state of the database with each request.
+
+mod memory;
+
+pub(super) use memory::KnownCredentials;
 
 use super::{Actor, Caller, Directory, DirectoryError, Secret};
 use crate::domain::{ApplicationId, IdentityId, Instant, OrganizationId, PersonNumber, Quirks, Scopes, Slug, TokenId};
-use crate::store::{ApplicationRow, EntryRow, TokenRow};
-use std::sync::PoisonError;
+use crate::store::{ApplicationRow, EntryRow, SecretHash, Standing, TokenRow};
+use memory::Known;
+use std::sync::{Arc, PoisonError};
 
 /// A good credential: where it may enter, and what it may do there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +58,19 @@ pub struct AccessToken {
     pub expires_in_seconds: i64,
 }
 
+/// A good credential, and what the database stood at when it was.
+#[derive(Clone, Debug)]
+pub struct Authenticated {
+    pub credential: Arc<Credential>,
+    pub standing: Standing,
+}
+
 impl Credential {
+    fn of(token: TokenRow, entries: Vec<EntryRow>) -> Self {
+        let entries = entries.into_iter().map(Entry::from).collect();
+        Self { token: token.id, application: token.application, identity: token.identity, entries, quirks: token.quirks }
+    }
+
     pub const fn token(&self) -> TokenId {
         self.token
     }
@@ -97,27 +115,71 @@ impl Credential {
 impl Directory {
     /// The credential behind a secret. Unknown, mistyped, expired and revoked ones are all the same to the caller, and
     /// so is the token of a person who cannot sign in: deleted, archived, blocked or without an account.
-    pub async fn authenticate(&self, secret: &str) -> Result<Credential, DirectoryError> {
+    pub async fn authenticate(&self, secret: &str) -> Result<Arc<Credential>, DirectoryError> {
+        let hash = Secret::hash_of(secret).ok_or(DirectoryError::Unauthenticated)?;
+        match self.recall(&hash).await? {
+            Some(known) => Ok(known.credential),
+            None => Ok(Arc::clone(&self.look_up(secret).await?.credential)),
+        }
+    }
+
+    /// The same, with what the database stood at meanwhile: the states of credentials, and of the organizations that this one
+    /// enters as somebody, or of the few that it enters as nobody.
+    pub async fn authenticate_standing(&self, secret: &str) -> Result<Authenticated, DirectoryError> {
+        let hash = Secret::hash_of(secret).ok_or(DirectoryError::Unauthenticated)?;
+        if let Some(known) = self.recall(&hash).await? {
+            return Ok(known);
+        }
+        let known = self.look_up(secret).await?;
+        let standing = self.store.standing(known.asked()).await?;
+        Ok(Authenticated { credential: Arc::clone(&known.credential), standing })
+    }
+
+    /// The credential that is remembered of a secret with this hash, if it is good still.
+    async fn recall(&self, hash: &SecretHash) -> Result<Option<Authenticated>, DirectoryError> {
+        let Some(known) = self.known.get(hash) else { return Ok(None) };
+        let standing = self.store.standing(known.asked()).await?;
+        if !known.holds_at(&standing) {
+            return Ok(None);
+        }
+        let now = self.now();
+        if known.has_expired(now) {
+            self.known.forget(hash);
+            return Err(DirectoryError::Unauthenticated);
+        }
+        self.remember_use([(known.credential.token, now)]);
+        Ok(Some(Authenticated { credential: Arc::clone(&known.credential), standing }))
+    }
+
+    /// Asks the database, whatever is remembered, and remembers a good credential.
+    pub(crate) async fn look_up(&self, secret: &str) -> Result<Arc<Known>, DirectoryError> {
         let secret = Secret::parse(secret).ok_or(DirectoryError::Unauthenticated)?;
         let (hash, now) = (secret.hash(), self.now());
-        let (token, entries) = self
-            .read_system(move |tx| {
-                Box::pin(async move {
-                    let token = tx.token_by_hash(&hash).await?.ok_or(DirectoryError::Unauthenticated)?;
-                    if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
-                        return Err(DirectoryError::Unauthenticated);
-                    }
-                    let entries = tx.entries_of_token(&token).await?;
-                    if token.person.is_some() && entries.is_empty() {
-                        return Err(DirectoryError::Unauthenticated);
-                    }
-                    Ok((token, entries))
-                })
+        let found = self.read_system(move |tx| {
+            Box::pin(async move {
+                // First: what is read after it may be newer, and then is read once more when it is next asked for.
+                let moment = tx.credentials_moment().await?;
+                let token = tx.token_by_hash(&hash).await?.ok_or(DirectoryError::Unauthenticated)?;
+                if token.revoked_at.is_some() || token.expires_at.is_some_and(|end| end <= now) {
+                    return Err(DirectoryError::Unauthenticated);
+                }
+                let entered = tx.entries_of_token(&token).await?;
+                if token.person.is_some() && entered.entries.is_empty() {
+                    return Err(DirectoryError::Unauthenticated);
+                }
+                Ok((moment, token, entered))
             })
-            .await?;
+        });
+        let (moment, token, entered) = found.await.inspect_err(|error| {
+            if matches!(error, DirectoryError::Unauthenticated) {
+                self.known.forget(&hash);
+            }
+        })?;
         self.remember_use([(token.id, now)]);
-        let entries = entries.into_iter().map(Entry::from).collect();
-        Ok(Credential { token: token.id, application: token.application, identity: token.identity, entries, quirks: token.quirks })
+        let expires_at = token.expires_at;
+        let known = Arc::new(Known::new(Arc::new(Credential::of(token, entered.entries)), expires_at, moment, entered.watched));
+        self.known.remember(hash, Arc::clone(&known));
+        Ok(known)
     }
 
     /// Gives an application an access token for one of its organizations (OAuth 2.0 client credentials, RFC 6749

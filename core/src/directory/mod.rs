@@ -68,7 +68,7 @@ pub use actor::{Actor, Caller};
 pub use attributes::StoredValues;
 pub use backups::{back_up, restore};
 pub use check::CheckReport;
-pub use credentials::{AccessRequest, AccessToken, Credential, Entry, Holder};
+pub use credentials::{AccessRequest, AccessToken, Authenticated, Credential, Entry, Holder};
 pub use error::DirectoryError;
 #[cfg(test)]
 pub(crate) use fields::{group_fields, person_fields};
@@ -97,6 +97,7 @@ pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::store::{Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
+use credentials::KnownCredentials;
 use passwords::Passwords;
 use signing::SigningKey;
 use std::collections::HashMap;
@@ -108,6 +109,7 @@ pub struct Directory {
     surroundings: Surroundings,
     /// When each token was last used, until it is written down.
     used: Mutex<HashMap<TokenId, Instant>>,
+    known: KnownCredentials,
     passwords: Passwords,
     /// Once it was asked for.
     signing_key: OnceLock<SigningKey>,
@@ -128,7 +130,14 @@ impl Directory {
     /// The same, with every option of the database said.
     pub async fn open_with(options: &DatabaseOptions, surroundings: Surroundings) -> Result<Self, OpenError> {
         let store = Store::open(OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?;
-        Ok(Self { store, surroundings, used: Mutex::default(), passwords: Passwords::new(), signing_key: OnceLock::new() })
+        Ok(Self {
+            store,
+            surroundings,
+            used: Mutex::default(),
+            known: KnownCredentials::new(),
+            passwords: Passwords::new(),
+            signing_key: OnceLock::new(),
+        })
     }
 
     /// Whether there was no database yet, so that [`Self::open`] made it.

@@ -51,6 +51,12 @@ impl Secret {
         (hex(&checksum(body)) == sum).then(|| Self(text.to_owned()))
     }
 
+    /// What would be stored in place of this text, if it is as long as a secret. Says nothing of whether it is one.
+    pub(super) fn hash_of(text: &str) -> Option<SecretHash> {
+        let has_length = text.len() == PREFIX.len() + 2 * (RANDOM_BYTES + CHECKSUM_BYTES);
+        has_length.then(|| Sha256::digest(text.as_bytes()).into())
+    }
+
     /// What is stored in its place.
     pub(super) fn hash(&self) -> SecretHash {
         Sha256::digest(self.0.as_bytes()).into()

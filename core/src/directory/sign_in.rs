@@ -251,7 +251,7 @@ impl Gift {
         };
         tx.delete_expired_tokens(self.application.id, self.now).await?;
         tx.insert_token(&token, &self.access.hash(), &organizations).await?;
-        if tx.entries_of_token(&token).await?.is_empty() {
+        if tx.entries_of_token(&token).await?.entries.is_empty() {
             return Err(GrantError::InvalidGrant);
         }
         let end = self.now.plus_seconds(self.lifetimes.refresh_seconds);

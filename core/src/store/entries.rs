@@ -1,13 +1,15 @@
 //! Statements about where a credential may enter: as whom, and with which scopes.
 //!
 //! A token that belongs to somebody enters an organization only while that person is in it, has an account that works
-//! and is not archived; and never does there what the person's role does not allow. This is asked anew with every
-//! request, so a role that is narrowed and an account that is blocked tell at once.
+//! and is not archived; and never does there what the person's role does not allow. All of that moves the sequence of the
+//! organization, which comes with the answer: what is remembered of it is held against that with every request, so a role
+//! that is narrowed and an account that is blocked tell at once.
 
 use super::credentials::TokenRow;
 use super::error::StoreError;
 use super::record;
 use super::sql::{Row, Value, values};
+use super::standing::{OrganizationMoment, organization_moment};
 use super::transaction::SystemTransaction;
 use crate::domain::{Account, ApplicationId, IdentityId, OrganizationId, PersonNumber, Scopes, Slug};
 use uuid::Uuid;
@@ -21,19 +23,31 @@ pub(crate) struct EntryRow {
     pub(crate) scopes: Scopes,
 }
 
-/// People who can sign in, as the rows of a table `owners (organization_id, person_number)` name them, with the scopes of
-/// their roles. Who has no role has the organization's default one.
+/// Where a credential may enter, and what that hangs on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Entered {
+    /// By slug.
+    pub(crate) entries: Vec<EntryRow>,
+    /// Every organization that it enters as somebody or would if they could sign in there, with the state that was read.
+    pub(crate) watched: Vec<(OrganizationId, OrganizationMoment)>,
+}
+
+/// People as the rows of a table `owners (organization_id, person_number)` name them, with the scopes of their roles. Who has no
+/// role has the organization's default one. Of who cannot sign in there is the organization alone.
 macro_rules! select_people {
     ($owners:literal) => {
         concat!(
-            "select organizations.id, organizations.slug, people.number, roles.scopes, people.record
+            "select organizations.id, organizations.slug, people.number, roles.scopes, people.record, sequences.sequence,
+                sequences.changed_at
             from ",
             $owners,
             " join organizations on organizations.id = owners.organization_id
-            join people on people.organization_id = owners.organization_id and people.number = owners.person_number
+            join sequences on sequences.organization_id = owners.organization_id
+            left join people on people.organization_id = owners.organization_id and people.number = owners.person_number
+                and people.account = $2
             left join roles on roles.organization_id = people.organization_id
                 and (roles.number = people.role_number or people.role_number is null and roles.is_default)
-            where people.account = $2 order by organizations.slug"
+            order by organizations.slug"
         )
     };
 }
@@ -68,13 +82,16 @@ const OF_APPLICATION: &str = "select organizations.id, organizations.slug
 
 impl SystemTransaction {
     /// The organizations that a token may enter at this moment, by slug.
-    pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Vec<EntryRow>, StoreError> {
+    pub(crate) async fn entries_of_token(&mut self, token: &TokenRow) -> Result<Entered, StoreError> {
         let owner = |id: Uuid| -> Vec<Value> { values![id, Account::Active.code()] };
         match (token.identity, token.application, token.person) {
             (Some(identity), None, _) => self.entries_of_people(OF_IDENTITY, owner(identity.uuid()), token.scopes).await,
             (Some(_), Some(_), _) => self.entries_of_people(OF_IDENTITY_BY_TOKEN, owner(token.id.uuid()), token.scopes).await,
             (None, _, Some(_)) => self.entries_of_people(OF_PERSON, owner(token.id.uuid()), token.scopes).await,
-            (None, _, None) => self.entries_of_nobody(OF_NOBODY, token.id.uuid(), token.scopes).await,
+            (None, _, None) => {
+                let entries = self.entries_of_nobody(OF_NOBODY, token.id.uuid(), token.scopes).await?;
+                Ok(Entered { entries, watched: Vec::new() })
+            }
         }
     }
 
@@ -91,7 +108,7 @@ impl SystemTransaction {
         only: Option<OrganizationId>,
     ) -> Result<Vec<EntryRow>, StoreError> {
         let row = values![identity.uuid(), Account::Active.code(), application.uuid()];
-        let mut entries = self.entries_of_people(OF_IDENTITY_AND_APPLICATION, row, Scopes::all()).await?;
+        let mut entries = self.entries_of_people(OF_IDENTITY_AND_APPLICATION, row, Scopes::all()).await?.entries;
         entries.retain(|entry| only.is_none_or(|only| entry.organization == only));
         Ok(entries)
     }
@@ -110,9 +127,17 @@ impl SystemTransaction {
         self.all(sql, values![id], |row| Ok(Slug::stored(row.text(1)?))).await
     }
 
-    async fn entries_of_people(&mut self, sql: &'static str, row: Vec<Value>, most: Scopes) -> Result<Vec<EntryRow>, StoreError> {
-        let found = self.all(sql, row, |row| if record::is_archived(row.bytes(4)?)? { Ok(None) } else { read_entry(row, most).map(Some) });
-        Ok(found.await?.into_iter().flatten().collect())
+    async fn entries_of_people(&mut self, sql: &'static str, row: Vec<Value>, most: Scopes) -> Result<Entered, StoreError> {
+        let found = self.all(sql, row, |row| {
+            let watched = (OrganizationId::new(row.integer(0)?), organization_moment(row, 5)?);
+            let can_sign_in = match row.optional_bytes(4)? {
+                Some(record) => !record::is_archived(record)?,
+                None => false,
+            };
+            Ok((watched, if can_sign_in { Some(read_entry(row, most)?) } else { None }))
+        });
+        let (watched, entries): (Vec<_>, Vec<_>) = found.await?.into_iter().unzip();
+        Ok(Entered { entries: entries.into_iter().flatten().collect(), watched })
     }
 
     async fn entries_of_nobody(&mut self, sql: &'static str, id: Uuid, scopes: Scopes) -> Result<Vec<EntryRow>, StoreError> {

@@ -35,7 +35,7 @@ pub enum Denied {
 
 /// The good credential behind a secret, if it may still ask and is of the kind that the route's [`Access`] asks for. What
 /// it may do is known only inside an organization: [`enter`] asks that.
-pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Credential, Denied> {
+pub async fn credential(parts: &Parts, app: &AppState, secret: Option<&str>) -> Result<Arc<Credential>, Denied> {
     let secret = secret.ok_or(DirectoryError::Unauthenticated)?;
     let credential = judged(&parts.extensions, app, app.directory.authenticate(secret).await)?;
     if let Some(quota) = parts.extensions.get::<Arc<Quota>>()

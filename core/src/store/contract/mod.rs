@@ -10,6 +10,7 @@ mod durable;
 mod groups;
 mod history;
 mod imports;
+mod known;
 mod listing;
 mod lists;
 mod matching;
@@ -31,6 +32,7 @@ mod writes;
 
 use crate::directory::{Actor, Cell, Directory, ImportMode, ImportPlan, ImportReport, Line, Surroundings};
 use crate::domain::{Instant, LongLabel, Slug};
+use crate::store::StoreError;
 use crate::store::backend::{Connection, DatabaseOptions, DatabaseUrl, OpenMode};
 use crate::test_database::{TestDatabase, wait};
 
@@ -74,12 +76,15 @@ impl Ground {
 
     /// Runs a statement behind the directory's back, as somebody whom nothing holds.
     pub(super) fn forge(&self, sql: &str) {
-        let forged = wait(async {
+        self.try_forge(sql).unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+    }
+
+    pub(super) fn try_forge(&self, sql: &str) -> Result<(), StoreError> {
+        wait(async {
             let url = DatabaseUrl::parse(&self.database.url).expect("a URL");
             let mut connection = Connection::whole(OpenMode::MustExist, &DatabaseOptions::new(url)).await?;
             connection.script(sql).await
-        });
-        forged.unwrap_or_else(|error| panic!("{sql}: {error:?}"));
+        })
     }
 
     pub(super) fn try_load(&self, lines: Vec<Line>, plan: impl Into<ImportPlan>) -> ImportReport {

@@ -9,6 +9,7 @@ use crate::http::{AppState, Chosen, Tag, admission};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use rollcall_core::directory::{Actor, Credential, Version};
+use std::sync::Arc;
 
 /// Somebody inside one organization.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub struct Caller {
 /// Somebody with a login, in whatever organizations that may be.
 #[derive(Debug)]
 pub struct LoggedIn {
-    pub credential: Credential,
+    pub credential: Arc<Credential>,
     /// In the organization that the path names, or else in the first one by id; nowhere if the login enters none.
     pub actor: Option<Actor>,
 }
@@ -60,7 +61,7 @@ impl FromRequestParts<AppState> for LoggedIn {
     }
 }
 
-async fn credential(parts: &Parts, app: &AppState) -> Result<Credential, Error> {
+async fn credential(parts: &Parts, app: &AppState) -> Result<Arc<Credential>, Error> {
     let secret = admission::authorization(&parts.headers, &["Bearer"], false);
     Ok(admission::credential(parts, app, secret).await?)
 }
