@@ -13,9 +13,9 @@ use crate::domain::{Instant, OrganizationId};
 /// A state of everything that known credentials depend on and that belongs to no organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct CredentialsMoment {
-    pub(super) sequence: i64,
+    pub(in crate::store) sequence: i64,
     /// Another random one with each move.
-    pub(super) word: i64,
+    pub(in crate::store) word: i64,
 }
 
 /// A state of an organization.

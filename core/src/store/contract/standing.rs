@@ -135,6 +135,17 @@ fn a_standing_is_of_those_that_were_asked_for_and_are_there() {
 }
 
 #[test]
+#[ignore = "needs PostgreSQL"]
+fn a_standing_is_found_though_the_connection_was_lost() {
+    let ground = ground();
+    let before = ground.moment();
+
+    ground.forge("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+
+    assert_eq!(ground.moment(), before);
+}
+
+#[test]
 fn a_standing_is_seen_by_every_process() {
     let ground = ground();
     let other = open(&ground.database);

@@ -8,6 +8,7 @@
 //! | [`connection`] | a transaction: what a statement runs in |
 //! | [`line`] | one connection: prepared statements, parameters, rows |
 //! | [`shared`] | connections that short reads share, without waiting for one another |
+//! | [`standing`] | what the database stands at, asked once for everybody who waits |
 //! | [`writers`] | group commit for each organization, across processes |
 //! | [`replicas`] | databases that follow this one and take long reads off it |
 //! | [`news`] | what was committed, told to the other processes |
@@ -26,6 +27,7 @@ mod parts;
 mod reach;
 mod replicas;
 mod shared;
+mod standing;
 mod starting;
 mod tls;
 mod values;
@@ -52,6 +54,7 @@ use news::News;
 use reach::Reach;
 use replicas::Replicas;
 use shared::{Moment, SharedLine, SharedLines, Unit};
+use standing::Standings;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -70,6 +73,7 @@ const READY_TIME: Duration = Duration::from_secs(2);
 pub(crate) struct Postgres {
     pool: Pool,
     lines: SharedLines,
+    standings: Standings,
     /// As many long reads at once, so that they leave connections to who writes.
     long_reads: Semaphore,
     reach: Reach,
@@ -106,6 +110,7 @@ impl Postgres {
             replicas,
             writers: Writers::new(pool.clone(), news.clone(), reach.clone()),
             lines: SharedLines::default(),
+            standings: Standings::start(pool.clone(), reach.clone()),
             long_reads: Semaphore::new((options.connections / 2).max(1)),
             reach,
             pool,
@@ -170,8 +175,7 @@ impl Postgres {
 
     /// What credentials and these organizations stand at.
     pub(super) async fn standing(&self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
-        let organizations = organizations.to_vec();
-        self.read_system(move |tx| Box::pin(async move { tx.standing(&organizations).await })).await
+        self.standings.standing(organizations).await
     }
 
     pub(super) async fn write<T, E, F>(&self, organization: OrganizationId, keep: fn(&T) -> bool, work: F) -> Result<T, E>
