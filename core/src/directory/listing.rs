@@ -114,7 +114,7 @@ impl Directory {
     async fn read_people(&self, actor: &Actor, query: PersonQuery, including: Including) -> Result<PeopleList, DirectoryError> {
         let organization = actor.organization();
         let including = Including { groups: including.groups && actor.may(Action::Read, Object::Groups).is_ok(), ..including };
-        let effort = self.store.people_effort(organization, &query, including);
+        let effort = self.people_effort(organization, &query, including);
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);

@@ -8,6 +8,7 @@
 //! | [`signing`](Directory::seal) | what clients are given to hand back, sealed with the key of the database |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
+//! | [`search`](Directory::search_people) | people looked for as somebody types |
 //! | [`listing`](Directory::list_people) | reads of many, with what stands around each and true totals |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
 //! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
@@ -51,6 +52,7 @@ mod recording;
 mod repeat;
 mod roles;
 mod rules;
+mod search;
 mod secret;
 mod sign_in;
 mod signing;
@@ -88,6 +90,7 @@ pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
 pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;
 pub use rules::{Catalogue, References};
+pub use search::FoundPeople;
 pub use secret::{Secret, random_word};
 pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
 pub use signing::SealError;
@@ -96,16 +99,19 @@ pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, To
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
-use crate::store::{Effort, OpenMode, ReadTransaction, Store, SystemTransaction, Work, WriteTransaction};
+use crate::query::{Including, PersonQuery};
+use crate::store::{Effort, OpenMode, ReadTransaction, Search, Store, SystemTransaction, Work, WriteTransaction};
 use credentials::KnownCredentials;
 use passwords::Passwords;
 use signing::SigningKey;
 use std::collections::HashMap;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// An open directory.
 pub struct Directory {
-    pub(crate) store: Store,
+    pub(crate) store: Arc<Store>,
+    /// Its memory indexes of text.
+    pub(crate) search: Search,
     surroundings: Surroundings,
     /// When each token was last used, until it is written down.
     used: Mutex<HashMap<TokenId, Instant>>,
@@ -121,6 +127,12 @@ impl std::fmt::Debug for Directory {
     }
 }
 
+impl Drop for Directory {
+    fn drop(&mut self) {
+        self.search.close();
+    }
+}
+
 impl Directory {
     /// Opens the directory at a database URL (`sqlite:PATH`, `postgres://…`), making the database and its schema where they are missing.
     pub async fn open(url: &str, surroundings: Surroundings) -> Result<Self, OpenError> {
@@ -129,8 +141,9 @@ impl Directory {
 
     /// The same, with every option of the database said.
     pub async fn open_with(options: &DatabaseOptions, surroundings: Surroundings) -> Result<Self, OpenError> {
-        let store = Store::open(OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?;
+        let store = Arc::new(Store::open(OpenMode::CreateIfMissing, options).await.map_err(DirectoryError::from)?);
         Ok(Self {
+            search: Search::of(&store),
             store,
             surroundings,
             used: Mutex::default(),
@@ -141,7 +154,7 @@ impl Directory {
     }
 
     /// Whether there was no database yet, so that [`Self::open`] made it.
-    pub const fn is_new(&self) -> bool {
+    pub fn is_new(&self) -> bool {
         self.store.is_new()
     }
 
@@ -173,7 +186,19 @@ impl Directory {
         F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, DirectoryError> + Clone + Send + 'static,
         T: Send + 'static,
     {
-        self.store.read(organization, effort, work).await
+        let search = self.search.clone();
+        self.store
+            .read(organization, effort, move |tx| {
+                tx.search_with(&search);
+                work(tx)
+            })
+            .await
+    }
+
+    /// How much listing these people may cost.
+    fn people_effort(&self, organization: OrganizationId, query: &PersonQuery, including: Including) -> Effort {
+        let by_index = self.search.effort(organization, query, including.total);
+        by_index.unwrap_or_else(|| self.store.people_effort(organization, query, including))
     }
 
     /// A change of one organization, all or nothing; durable when it answers.

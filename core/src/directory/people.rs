@@ -73,7 +73,7 @@ impl Directory {
     pub async fn packed_people(&self, actor: &Actor, query: &PersonQuery, with_total: bool) -> Result<PackedPage, DirectoryError> {
         may_ask(actor, query)?;
         let (query, organization) = (query.clone(), actor.organization());
-        let effort = self.store.people_effort(organization, &query, Including { total: with_total, ..Including::default() });
+        let effort = self.people_effort(organization, &query, Including { total: with_total, ..Including::default() });
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
@@ -89,7 +89,7 @@ impl Directory {
     pub async fn people(&self, actor: &Actor, query: &PersonQuery) -> Result<PersonPage, DirectoryError> {
         may_ask(actor, query)?;
         let (query, organization) = (query.clone(), actor.organization());
-        let effort = self.store.people_effort(organization, &query, Including::default());
+        let effort = self.people_effort(organization, &query, Including::default());
         self.read(organization, effort, move |tx| {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
@@ -107,7 +107,7 @@ impl Directory {
         may_ask(actor, &PersonQuery { filter: filter.clone(), ..PersonQuery::default() })?;
         let (filter, organization) = (filter.clone(), actor.organization());
         let counted = PersonQuery { filter: filter.clone(), window: Window::new(0, 0), ..PersonQuery::default() };
-        let effort = self.store.people_effort(organization, &counted, Including { total: true, ..Including::default() });
+        let effort = self.people_effort(organization, &counted, Including { total: true, ..Including::default() });
         self.read(organization, effort, move |tx| Box::pin(async move { Ok(tx.count_people(&filter).await?) })).await
     }
 

@@ -9,6 +9,7 @@
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
 //! | [`ranks`] | where in a list its people stand |
+//! | [`search`] | the memory index of text |
 //! | `kept` | whether a piece of work has kept a change |
 //! | [`migrate`] | the one timeline of the schema |
 //! | [`copying`] | everything moved to another database |
@@ -39,6 +40,7 @@ mod people;
 mod ranks;
 mod record;
 mod repeats;
+mod search;
 mod sieve;
 mod sign_ins;
 mod signing_keys;
@@ -63,6 +65,7 @@ pub(crate) use memberships::Members;
 pub(crate) use people::{PersonKey, PersonRow};
 pub use record::{PackedPeople, PackedPerson, PackedRecord, PersonField, UnreadableRecord};
 pub(crate) use repeats::{Fingerprint, RepeatKey, RepeatRow};
+pub(crate) use search::{LookedFor, Search};
 pub(crate) use sign_ins::SignInRow;
 pub use standing::{CredentialsMoment, OrganizationMoment, Standing};
 pub(crate) use transaction::{ReadTransaction, SystemTransaction, Work, WriteTransaction};

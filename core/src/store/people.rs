@@ -3,7 +3,7 @@
 mod listing;
 
 pub(crate) use listing::PersonRow;
-pub(super) use listing::ROWS;
+pub(super) use listing::{ROWS, is_alone, sequence_of};
 
 use super::catalogue::number;
 use super::error::StoreError;

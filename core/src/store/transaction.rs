@@ -3,6 +3,7 @@
 use super::backend::Connection;
 use super::error::StoreError;
 use super::ranks::RanksWithin;
+use super::search::Search;
 use super::sql::{Bound, Row, Value};
 use crate::domain::{IdentityId, OrganizationId};
 use std::ops::{ControlFlow, Deref, DerefMut};
@@ -17,11 +18,13 @@ pub(crate) struct ReadTransaction {
     organization: OrganizationId,
     /// Where in lists people stand; nothing for who may have changed it.
     ranks: Option<RanksWithin>,
+    /// None is kept for who may have changed what there is to find.
+    search: Search,
 }
 
 impl ReadTransaction {
     pub(super) const fn new(connection: Connection, organization: OrganizationId, ranks: RanksWithin) -> Self {
-        Self { connection, organization, ranks: Some(ranks) }
+        Self { connection, organization, ranks: Some(ranks), search: Search::none() }
     }
 
     pub(super) fn into_connection(self) -> Connection {
@@ -30,6 +33,15 @@ impl ReadTransaction {
 
     pub(super) const fn ranks(&self) -> Option<&RanksWithin> {
         self.ranks.as_ref()
+    }
+
+    /// Has text found through these indexes too.
+    pub(crate) fn search_with(&mut self, search: &Search) {
+        self.search.clone_from(search);
+    }
+
+    pub(super) const fn search(&self) -> &Search {
+        &self.search
     }
 
     pub(super) const fn connection(&self) -> &Connection {
@@ -113,7 +125,7 @@ pub(crate) struct WriteTransaction(ReadTransaction);
 
 impl WriteTransaction {
     pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
-        Self(ReadTransaction { connection, organization, ranks: None })
+        Self(ReadTransaction { connection, organization, ranks: None, search: Search::none() })
     }
 
     pub(super) fn into_connection(self) -> Connection {

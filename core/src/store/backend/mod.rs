@@ -89,6 +89,11 @@ impl Store {
         }
     }
 
+    /// Whether its files are this process' to hold and to let go.
+    pub(crate) const fn is_embedded(&self) -> bool {
+        matches!(self, Self::Sqlite(_))
+    }
+
     /// Whether opening it made the database.
     pub(crate) const fn is_new(&self) -> bool {
         match self {

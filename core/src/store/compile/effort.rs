@@ -21,7 +21,7 @@ pub(in crate::store) fn effort(filter: &Filter, order: &[OrderTerm], window: Win
     let is_small = window.limit.is_some_and(|limit| limit.saturating_add(window.offset) <= SHORT_ROWS_MAX);
     let is_ordered_by_index = match order {
         [] => true,
-        [only] => *filter == Filter::everything() && order::is_walked(only, columns),
+        [only] => *filter == Filter::everything() && order::is_term_walked(only, columns),
         _ => false,
     };
     if is_small && is_ordered_by_index && is_looked_up(filter, columns) { Effort::Short } else { Effort::Long }

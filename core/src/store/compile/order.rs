@@ -38,7 +38,15 @@ pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Opti
 }
 
 /// Whether the rows are read in this order by walking an index.
-pub(super) fn is_walked(term: &OrderTerm, columns: &Columns) -> bool {
+pub(in crate::store) fn is_walked(order: &[OrderTerm], columns: &Columns) -> bool {
+    match order {
+        [] => true,
+        [only] => is_term_walked(only, columns),
+        _ => false,
+    }
+}
+
+pub(super) fn is_term_walked(term: &OrderTerm, columns: &Columns) -> bool {
     match key(&term.field, columns) {
         Kept::Column(column) => column != RESPONSIBLE_NAME && columns.is_walked(column, term),
         Kept::Elsewhere => false,

@@ -9,6 +9,7 @@ use crate::store::compile::{self, Compiled, compile};
 use crate::store::error::StoreError;
 use crate::store::ranks::Told;
 use crate::store::record::{self, Packed, PackedPeople};
+use crate::store::search::Held;
 use crate::store::sieve::{Candidate, Sieve};
 use crate::store::sql::{Bound, Row, Value, values};
 use crate::store::transaction::ReadTransaction;
@@ -73,6 +74,11 @@ impl Around {
     }
 }
 
+/// Whether people are asked for by what they are themselves.
+pub(in crate::store) fn is_alone(query: &PersonQuery) -> bool {
+    Around::needed(query) == Around::default()
+}
+
 impl Store {
     /// How much listing these people may cost, known before the transaction begins.
     pub(crate) fn people_effort(&self, organization: OrganizationId, query: &PersonQuery, including: Including) -> Effort {
@@ -87,6 +93,11 @@ impl Store {
 impl ReadTransaction {
     /// The people of a query, in its order.
     pub(crate) async fn people(&mut self, query: &PersonQuery, including: Including) -> Result<PersonList, StoreError> {
+        if let Some((held, total)) = self.searched_people(query, including.total).await? {
+            let mut people = held.iter().map(row_of_held).collect::<Result<Vec<_>, _>>()?;
+            self.look_around(&mut people, Around { groups: including.groups, manager: including.manager }).await?;
+            return Ok(PersonList { people, total });
+        }
         let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let needed = Around::needed(query);
         let (mut list, known) = match self.found_people(query, including.total, (&condition, &compiled), read_row).await? {
@@ -108,8 +119,12 @@ impl ReadTransaction {
 
     /// The people of a query as they are packed, in its order, and how many there are where that is asked for.
     pub(crate) async fn packed_people(&mut self, query: &PersonQuery, with_total: bool) -> Result<(PackedPeople, Option<u64>), StoreError> {
-        let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let mut packed = PackedPeople::default();
+        if let Some((held, total)) = self.searched_people(query, with_total).await? {
+            held.iter().try_for_each(|person| packed.push(&person.record, person.sequence))?;
+            return Ok((packed, total));
+        }
+        let (condition, compiled) = self.condition(&query.filter, query.member_of);
         let read = |row: &Row<'_>| packed.push(row.bytes(0)?, sequence_of(row)?);
         if let Some((_, total)) = self.found_people(query, with_total, (&condition, &compiled), read).await? {
             return Ok((packed, total));
@@ -257,6 +272,10 @@ fn row_of(row: &Row<'_>, person: Person) -> Result<PersonRow, StoreError> {
 }
 
 /// Of the last change of a record or of its memberships.
-fn sequence_of(row: &Row<'_>) -> Result<i64, StoreError> {
+pub(in crate::store) fn sequence_of(row: &Row<'_>) -> Result<i64, StoreError> {
     Ok(row.integer(1)?.max(row.integer(2)?))
+}
+
+fn row_of_held(held: &Held) -> Result<PersonRow, StoreError> {
+    Ok(PersonRow { person: record::decode(&held.record)?, sequence: held.sequence, places: Vec::new(), manager: None })
 }

@@ -70,6 +70,17 @@ impl<'a> Packed<'a> {
         self.field(field, Fields::string).flatten()
     }
 
+    /// The whole name, as [`Person::name`] says it.
+    fn name(&self) -> Cow<'a, str> {
+        let part = |field| self.string(field).filter(|text| !text.is_empty());
+        let joined = || match (part(PersonField::GivenName), part(PersonField::FamilyName)) {
+            (Some(given), Some(family)) => Some(Cow::Owned(format!("{given} {family}"))),
+            (given, family) => given.or(family),
+        };
+        let address = || self.string(PersonField::Email).or_else(|| self.string(PersonField::Login));
+        part(PersonField::DisplayName).or_else(joined).or_else(address).unwrap_or_default()
+    }
+
     fn integer(&self, field: PersonField) -> Option<i64> {
         self.field(field, Fields::number).flatten()
     }
@@ -97,7 +108,7 @@ impl Record for Packed<'_> {
             TextField::Department => PersonField::Department,
             TextField::Initials => PersonField::Initials,
             TextField::ProfileColor => PersonField::ProfileColor,
-            TextField::Name => return self.whole()?.text(field),
+            TextField::Name => return Some(self.name()),
             TextField::ResponsibleName | TextField::Part(_) => return None,
             TextField::MiddleName
             | TextField::HonorificPrefix
