@@ -29,6 +29,8 @@ const MEASURED_EVERY: u64 = 20_000;
 pub(super) struct Builder {
     shared: Weak<Shared>,
     store: Weak<Store>,
+    /// What drives the reads of a store; the thread that asks for an index may be one that knows of none.
+    runtime: Option<Handle>,
     thread: Mutex<Option<Thread>>,
     is_closed: Arc<AtomicBool>,
     must_be_waited_for: bool,
@@ -42,7 +44,8 @@ struct Thread {
 impl Builder {
     pub(super) fn new(shared: Weak<Shared>, store: &Arc<Store>) -> Self {
         let must_be_waited_for = store.is_embedded();
-        Self { shared, store: Arc::downgrade(store), thread: Mutex::default(), is_closed: Arc::default(), must_be_waited_for }
+        let runtime = Handle::try_current().ok();
+        Self { shared, store: Arc::downgrade(store), runtime, thread: Mutex::default(), is_closed: Arc::default(), must_be_waited_for }
     }
 
     /// Has an index built. `false`: it cannot be.
@@ -52,8 +55,7 @@ impl Builder {
             return false;
         }
         if thread.is_none() {
-            // Reads are driven by the runtime that the store was opened in.
-            *thread = Handle::try_current().ok().and_then(|runtime| self.start(runtime));
+            *thread = self.runtime.clone().and_then(|runtime| self.start(runtime));
         }
         thread.as_ref().is_some_and(|thread| thread.jobs.send(organization).is_ok())
     }

@@ -108,7 +108,7 @@ impl Search {
         Self(None)
     }
 
-    /// Indexes of what the store holds.
+    /// Indexes of what the store holds, which are built in the runtime that this is called in.
     pub(crate) fn of(store: &Arc<Store>) -> Self {
         Self::with_room(store, BYTES_MAX)
     }
@@ -173,10 +173,9 @@ impl Search {
         }
     }
 
-    /// Waits until the index of an organization can be asked, or is said to be too large.
+    /// Waits until the index of an organization that was searched can be asked, or is said to be too large.
     #[cfg(test)]
     pub(crate) fn wait(&self, organization: OrganizationId) -> bool {
-        drop(self.ask(organization));
         let Some(shared) = &self.0 else { return false };
         let is_building = |organizations: &mut HashMap<OrganizationId, Place>| {
             organizations.get(&organization).is_some_and(|place| matches!(place.state, State::Building))
