@@ -23,7 +23,7 @@ mod lens;
 mod params;
 #[cfg(test)]
 mod tests;
-mod wire;
+pub mod wire;
 
 use crate::http::room::method_as_sent;
 use crate::http::{Access, Rate, Refusal, Room, Routes};

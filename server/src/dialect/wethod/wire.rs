@@ -2,63 +2,13 @@
 //!
 //! An id that is absent is `null`, never left out. Names and the e-mail address are always text: empty when absent.
 
+mod person;
+
+pub use person::{RoleCodes, push_person};
+
 use crate::http::QueryFault;
-use rollcall_core::domain::{
-    Email, Instant, JobTitle, JobTitleNumber, Level, LevelNumber, Person, PersonNumber, PriceList, PriceListNumber, Role, RoleNumber,
-};
+use rollcall_core::domain::{Instant, JobTitle, Level, LevelNumber, PriceList, Role};
 use serde::{Serialize, Serializer};
-use std::collections::HashMap;
-
-/// The codes of a company's roles, by number.
-pub type RoleCodes<'a> = HashMap<RoleNumber, &'a str>;
-
-/// Somebody on the team.
-#[derive(Debug, Serialize)]
-pub struct PersonDocument<'a> {
-    pub id: i64,
-    created_at: Milliseconds,
-    updated_at: Milliseconds,
-    /// The vendor allows 50 characters; a longer address is shown whole rather than not at all.
-    pub email: &'a str,
-    /// The given name.
-    name: &'a str,
-    surname: &'a str,
-    pub role: Option<&'a str>,
-    is_archived: bool,
-    is_visible_in_people_allocation: bool,
-    has_timesheet_required: bool,
-    level_id: Option<i64>,
-    price_list_id: Option<i64>,
-    job_title_id: Option<i64>,
-    allocation_manager_id: Option<i64>,
-}
-
-impl<'a> PersonDocument<'a> {
-    pub fn new(person: &'a Person, roles: &RoleCodes<'a>) -> Self {
-        let (name, surname) = person.given_and_family();
-        Self {
-            id: person.number.get(),
-            created_at: Milliseconds(person.created_at),
-            updated_at: Milliseconds(person.updated_at),
-            email: person.email.as_ref().map_or("", Email::as_str),
-            name: name.unwrap_or_default(),
-            surname: surname.unwrap_or_default(),
-            role: person.role.and_then(|role| roles.get(&role).copied()),
-            is_archived: person.is_archived,
-            is_visible_in_people_allocation: person.is_visible_in_people_allocation,
-            has_timesheet_required: person.has_timesheet_required,
-            level_id: person.level.map(LevelNumber::get),
-            price_list_id: person.price_list.map(PriceListNumber::get),
-            job_title_id: person.job_title.map(JobTitleNumber::get),
-            allocation_manager_id: person.manager.map(PersonNumber::get),
-        }
-    }
-}
-
-/// The codes of these roles, by number.
-pub fn codes(roles: &[Role]) -> RoleCodes<'_> {
-    roles.iter().map(|role| (role.number, role.code.as_str())).collect()
-}
 
 /// A role.
 #[derive(Debug, Serialize)]

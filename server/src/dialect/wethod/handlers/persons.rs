@@ -4,13 +4,18 @@ use crate::dialect::wethod::body::PersonBody;
 use crate::dialect::wethod::caller::Caller;
 use crate::dialect::wethod::error::Error;
 use crate::dialect::wethod::params::{Id, Params, PersonParams};
-use crate::dialect::wethod::wire::{PersonDocument, codes};
+use crate::dialect::wethod::wire::{RoleCodes, push_person};
+use crate::http::json_bytes::push_array;
 use crate::http::{AppState, Conditions};
-use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{FoundPerson, PersonKey, PersonUpdate, Shown};
+use rollcall_core::directory::{FoundPerson, PackedRecord, PersonKey, PersonUpdate, Shown};
 use rollcall_core::domain::{PersonNumber, Scope};
+
+/// About what one person takes.
+const PERSON_BYTES: usize = 448;
 
 /// GET /api/persons
 pub async fn list(
@@ -23,11 +28,11 @@ pub async fn list(
     if let Some(known) = conditions.answer(&caller.tag(version))? {
         return Ok(known);
     }
-    let page = app.directory.people(&caller.actor, &params.into_query()).await?;
-    let roles = app.directory.roles(&caller.actor).await?;
-    let codes = codes(&roles);
-    let persons: Vec<_> = page.people.iter().map(|person| PersonDocument::new(person, &codes)).collect();
-    Ok(caller.tag(page.version).onto(Json(persons).into_response()))
+    let page = app.directory.packed_people(&caller.actor, &params.into_query(), false).await?;
+    let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
+    let mut persons = Vec::with_capacity(page.people.len() * PERSON_BYTES);
+    push_array(&mut persons, page.people.iter(), |bytes, person| push_person(bytes, &person, &codes));
+    Ok(caller.tag(page.version).onto(json(persons)))
 }
 
 /// GET /api/persons/{id}
@@ -64,7 +69,12 @@ pub async fn change(
 
 /// One person as it stands.
 async fn shown(caller: &Caller, app: &AppState, found: &FoundPerson) -> Result<Response, Error> {
-    let roles = app.directory.roles(&caller.actor).await?;
-    let document = Json(PersonDocument::new(&found.person, &codes(&roles)));
-    Ok(caller.tag(found.version).onto(document.into_response()))
+    let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
+    let mut person = Vec::with_capacity(PERSON_BYTES);
+    push_person(&mut person, &PackedRecord::new(&found.person).packed(), &codes);
+    Ok(caller.tag(found.version).onto(json(person)))
+}
+
+fn json(bytes: Vec<u8>) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }

@@ -4,8 +4,8 @@ mod facts;
 mod laws;
 mod people;
 
-use super::super::wire::{PersonDocument, codes};
-use rollcall_core::directory::{Catalogue, PersonBefore};
+use super::super::wire::{RoleCodes, push_person};
+use rollcall_core::directory::{Catalogue, PackedRecord, PersonBefore};
 use rollcall_core::domain::{Code, Instant, LongLabel, Person, PersonId, PersonNumber, Role, RoleNumber, Scopes};
 use serde_json::{Map, Value};
 
@@ -32,8 +32,9 @@ fn before(person: Person) -> PersonBefore {
 
 /// The person as this API shows it.
 fn shown(before: &PersonBefore) -> Map<String, Value> {
-    let codes = codes(&before.catalogue.roles);
-    object(serde_json::to_value(PersonDocument::new(&before.person, &codes)).expect("JSON"))
+    let mut bytes = Vec::new();
+    push_person(&mut bytes, &PackedRecord::new(&before.person).packed(), &RoleCodes::new(&before.catalogue.roles));
+    object(serde_json::from_slice(&bytes).expect("JSON"))
 }
 
 fn object(value: Value) -> Map<String, Value> {
