@@ -21,12 +21,6 @@ pub static LANGUAGES: &[Language] = &[
     Language { language: "es", title: "Spanish" },
 ];
 
-/// The language of this code, without regard to ASCII case.
-#[must_use]
-pub fn by_code(code: &str) -> Option<&'static Language> {
-    LANGUAGES.iter().find(|language| language.language.eq_ignore_ascii_case(code))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -36,12 +30,6 @@ mod tests {
         let codes: Vec<&str> = LANGUAGES.iter().map(|language| language.language).collect();
 
         assert_eq!(codes, ["en", "fr", "de", "pl", "pt", "es"]);
-    }
-
-    #[test]
-    fn a_code_is_found_in_any_case_and_an_unknown_one_is_not() {
-        assert_eq!(by_code("PT").map(|language| language.title), Some("Portuguese"));
-        assert_eq!(by_code("pt-BR"), None);
     }
 
     #[test]

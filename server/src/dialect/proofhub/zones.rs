@@ -4,9 +4,12 @@
 //! [`for_written`] back from both; what to show for a person without a zone, or with one that no row stands for, is the wire's to say.
 
 mod aliases;
+mod index;
 mod table;
 
 use aliases::Names;
+use index::Index;
+use std::sync::LazyLock;
 
 /// A row of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +27,31 @@ pub struct Zone {
 /// Every row, in the vendor's order.
 pub static ZONES: &[Zone] = &table::ROWS;
 
+/// Every name that leads to a row, to be found at once: a list of people asks for each of them.
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::new(names().filter_map(|name| Some((name, search(name)?)))));
+
 /// The row with this id.
 #[must_use]
 pub fn by_id(id: u16) -> Option<&'static Zone> {
-    ZONES.iter().find(|zone| zone.id == id)
+    let place = ZONES.binary_search_by_key(&id, |zone| zone.id).ok()?;
+    ZONES.get(place)
 }
 
 /// The row for an IANA zone, without regard to ASCII case: one with this very zone, else one of the same rules, else the
 /// one that somebody there would choose.
 #[must_use]
 pub fn for_iana(name: &str) -> Option<&'static Zone> {
+    INDEX.get(name)
+}
+
+/// Every name that is in the list or stands beside one that is.
+fn names() -> impl Iterator<Item = &'static str> {
+    let others = aliases::ALIASES.iter().chain(aliases::NEAREST).flat_map(|(_, names)| names.split_ascii_whitespace());
+    ZONES.iter().map(|zone| zone.iana).chain(others)
+}
+
+/// What [`for_iana`] finds, looked for row by row.
+fn search(name: &str) -> Option<&'static Zone> {
     let through = |names: &[Names]| listed(stand_in(names, name)?);
     listed(name).or_else(|| through(aliases::ALIASES)).or_else(|| through(aliases::NEAREST))
 }
@@ -113,6 +131,18 @@ mod tests {
             [Some(45), Some(47), Some(47)]
         );
         assert_eq!([found("America/Vancouver", Some(14)), found("Pacific/Chatham", Some(49)), found("", Some(13))], [Some(14), None, None]);
+    }
+
+    #[test]
+    fn every_name_leads_where_a_search_through_all_rows_does_in_any_case() {
+        for name in names() {
+            for name in [name.to_owned(), name.to_ascii_lowercase(), name.to_ascii_uppercase()] {
+                assert_eq!(for_iana(&name), search(&name), "{name}");
+            }
+            for name in [format!("{name}x"), name[1..].to_owned()] {
+                assert_eq!(for_iana(&name), search(&name), "{name}");
+            }
+        }
     }
 
     fn id(name: &str) -> Option<u16> {

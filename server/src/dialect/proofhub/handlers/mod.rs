@@ -5,7 +5,6 @@ pub mod lists;
 pub mod people;
 
 use super::caller::Caller;
-use axum::body::Body;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -14,9 +13,12 @@ use serde::Serialize;
 
 /// 201 with what was made, or what was made when the same request came first.
 fn created(caller: &Caller, answer: Answer) -> Response {
-    let mut response = (StatusCode::CREATED, Body::from(answer.body)).into_response();
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    caller.tag(answer.version).onto(response)
+    caller.tag(answer.version).onto((StatusCode::CREATED, json(answer.body)).into_response())
+}
+
+/// 200 with bytes that are JSON.
+fn json(bytes: Vec<u8>) -> Response {
+    ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], bytes).into_response()
 }
 
 /// 204: it was there, and is gone.

@@ -6,14 +6,19 @@ use super::super::error::Error;
 use super::super::lens::PersonWrite;
 use super::super::params::{Part, PathId};
 use super::super::wire;
-use super::{created, deleted, rendered};
+use super::{created, deleted, json};
+use crate::http::json_bytes::push_array;
 use crate::http::{AppState, Conditions, IdempotencyKey};
-use axum::Json;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{Actor, EmailRule, FoundPerson, NewPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
-use rollcall_core::domain::{Person, PersonNumber, RoleNumber, Scope};
+use axum::response::Response;
+use rollcall_core::directory::{
+    Actor, EmailRule, FoundPerson, NewPerson, PackedRecord, PersonBefore, PersonField, PersonKey, PersonUpdate, Shown,
+};
+use rollcall_core::domain::{PersonNumber, RoleNumber, Scope};
 use rollcall_core::query::PersonQuery;
+
+/// About what one person takes.
+const PERSON_BYTES: usize = 640;
 
 /// GET /api/v3/people
 pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, State(app): State<AppState>) -> Result<Response, Error> {
@@ -22,10 +27,15 @@ pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, St
         return Ok(known);
     }
     let query = PersonQuery { window, with_groups: true, ..PersonQuery::default() };
-    let page = app.directory.people(&caller.actor, &query).await?;
-    let role = role_of_the_rest(&app, &caller.actor, &page.people).await?;
-    let people = page.people.iter().map(|person| wire::Person::new(person, page.groups_of(person.number), role));
-    Ok(caller.tag(page.version).onto(Json(people.collect::<Vec<_>>()).into_response()))
+    let page = app.directory.packed_people(&caller.actor, &query, false).await?;
+    let role =
+        if page.people.iter().all(|person| person.has(PersonField::Role)) { None } else { default_role(&app, &caller.actor).await? };
+    let mut people = Vec::with_capacity(page.people.len() * PERSON_BYTES);
+    push_array(&mut people, page.people.iter(), |bytes, person| {
+        let number = person.number(PersonField::Number).and_then(|number| PersonNumber::new(number).ok());
+        wire::push_person(bytes, &person, number.map_or(&[], |number| page.groups_of(number)), role);
+    });
+    Ok(caller.tag(page.version).onto(json(people)))
 }
 
 /// GET /api/v3/people/{id}
@@ -36,8 +46,8 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
         return Ok(known);
     }
     let found = app.directory.person(&caller.actor, key).await?;
-    let role = role_of_the_rest(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
-    Ok(caller.tag(found.version).onto(Json(wire::Person::new(&found.person, &found.groups, role)).into_response()))
+    let person = shown(&app, &caller.actor, &found).await?;
+    Ok(caller.tag(found.version).onto(person))
 }
 
 /// POST /api/v3/people
@@ -46,7 +56,7 @@ pub async fn create(caller: Caller, key: IdempotencyKey, State(app): State<AppSt
         NewPerson { email: EmailRule::Unique, repeat: key.repeat(caller.actor.organization(), &written.bytes), ..NewPerson::default() };
     let lens = move |_: &_| Ok::<_, Error>(PersonWrite::read_new(written.members)?.create());
     // Whoever is made has a role of their own, so nothing falls back to the default one.
-    let render = |found: &FoundPerson| rendered(&wire::Person::new(&found.person, &found.groups, None));
+    let render = |found: &FoundPerson| person_bytes(found, None);
     let answer = app.directory.create_person(&caller.actor, new, lens, render).await?;
     Ok(created(&caller, answer))
 }
@@ -64,8 +74,7 @@ pub async fn update(
     let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record), ..PersonUpdate::default() };
     let lens = move |before: &PersonBefore| Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?);
     let found = app.directory.update_person(&caller.actor, key(id)?, update, lens).await?;
-    let role = role_of_the_rest(&app, &caller.actor, std::slice::from_ref(&found.person)).await?;
-    Ok(Json(wire::Person::new(&found.person, &found.groups, role)).into_response())
+    shown(&app, &caller.actor, &found).await
 }
 
 /// DELETE /api/v3/people/{id}
@@ -78,11 +87,20 @@ fn key(id: i64) -> Result<PersonKey, Error> {
     PersonNumber::new(id).map(PersonKey::Number).map_err(|_| Error::not_found())
 }
 
-/// The organization's default role, if one of these people has none.
-async fn role_of_the_rest(app: &AppState, actor: &Actor, people: &[Person]) -> Result<Option<RoleNumber>, Error> {
-    if people.iter().all(|person| person.role.is_some()) {
-        return Ok(None);
-    }
+/// One person as it stands.
+async fn shown(app: &AppState, actor: &Actor, found: &FoundPerson) -> Result<Response, Error> {
+    let role = if found.person.role.is_some() { None } else { default_role(app, actor).await? };
+    Ok(json(person_bytes(found, role)))
+}
+
+fn person_bytes(found: &FoundPerson, default_role: Option<RoleNumber>) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(PERSON_BYTES);
+    wire::push_person(&mut bytes, &PackedRecord::new(&found.person).packed(), &found.groups, default_role);
+    bytes
+}
+
+/// The role of whoever has none of their own.
+async fn default_role(app: &AppState, actor: &Actor) -> Result<Option<RoleNumber>, Error> {
     let roles = app.directory.roles(actor).await?;
     Ok(roles.iter().find(|role| role.is_default).map(|role| role.number))
 }

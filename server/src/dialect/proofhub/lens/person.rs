@@ -104,23 +104,22 @@ impl PersonWrite {
     /// The change that leads from `before` to what is written. What is written as it is shown stays as it is kept.
     pub fn put(self, before: &PersonBefore) -> Result<PersonChange, DirectoryError> {
         let (person, default_role) = (&before.person, default_role(&before.catalogue));
-        let shown = wire::Person::new(person, &before.groups, default_role);
-        self.check(&shown)?;
+        self.check(person)?;
         let names = NameChange::of_parts(self.first_name, self.last_name, person);
         let (account, is_archived) = suspension(self.suspended, person);
-        let (time_zone, time_zone_row) = zone::put(self.timezone, shown.timezone, person);
+        let (time_zone, time_zone_row) = zone::put(self.timezone, wire::timezone(person), person);
         let mut change = PersonChange {
             given_name: names.given_name,
             family_name: names.family_name,
             display_name: names.display_name,
-            title: unless_shown(self.title, shown.title, person.title.is_some()),
-            email: unless_shown(self.email, shown.email, person.email.is_some()),
+            title: unless_shown(self.title, text(person.title.as_ref()), person.title.is_some()),
+            email: unless_shown(self.email, text(person.email.as_ref()), person.email.is_some()),
             role: role(self.role, person.role, default_role),
             time_zone,
             time_zone_row,
-            photo: unless_shown(self.image_url, shown.image_url.unwrap_or_default(), person.photo.is_some()),
-            profile_color: unless_shown(self.profile_color, shown.profile_color, person.profile_color.is_some()),
-            language: language(self.language, &shown.language, person.language.as_ref()),
+            photo: unless_shown(self.image_url, text(person.photo.as_ref()), person.photo.is_some()),
+            profile_color: unless_shown(self.profile_color, color(person), person.profile_color.is_some()),
+            language: language(self.language, &wire::language(person.language.as_ref()), person.language.as_ref()),
             account,
             is_archived,
             send_invite: unless_kept(self.send_invite, &person.send_invite),
@@ -128,21 +127,29 @@ impl PersonWrite {
             groups: unless_kept(self.groups, &before.groups),
             ..PersonChange::default()
         };
-        change.initials = initials(self.initials, person, &shown.initials, &change);
+        change.initials = initials(self.initials, person, &change);
         Ok(change)
     }
 
     /// What the body alone cannot tell.
-    fn check(&self, shown: &wire::Person<'_>) -> Result<(), DirectoryError> {
+    fn check(&self, person: &Person) -> Result<(), DirectoryError> {
         let refuse = |field: &str, reason: &str| Err(DirectoryError::Invalid { field: field.to_owned(), reason: reason.to_owned() });
-        if matches!(self.id, Change::Set(id) if id != shown.id) {
+        if matches!(self.id, Change::Set(id) if id != person.number.get()) {
             return refuse("id", "must be the id in the path");
         }
-        if self.email == Change::Clear && !shown.email.is_empty() {
+        if self.email == Change::Clear && person.email.is_some() {
             return refuse("email", "must not be empty");
         }
         Ok(())
     }
+}
+
+fn text<T: AsRef<str>>(kept: Option<&T>) -> &str {
+    kept.map_or("", AsRef::as_ref)
+}
+
+fn color(person: &Person) -> &str {
+    person.profile_color.as_ref().map_or(wire::COLOR_DEFAULT, |color| color.as_str())
 }
 
 /// The role of somebody who has none of their own.
@@ -213,12 +220,12 @@ fn suspension(written: Change<bool>, person: &Person) -> (Change<Account>, Chang
 }
 
 /// Initials that are derived follow the names: neither those of the old ones nor those of the new ones are stored.
-fn initials(written: Change<Initials>, person: &Person, shown: &str, rest: &PersonChange) -> Change<Initials> {
-    match unless_shown(written, shown, person.initials.is_some()) {
+fn initials(written: Change<Initials>, person: &Person, rest: &PersonChange) -> Change<Initials> {
+    match unless_shown(written, &wire::initials(person), person.initials.is_some()) {
         Change::Set(initials) => {
             let mut after = person.clone();
             rest.clone().apply(&mut after);
-            if wire::Person::new(&after, &[], None).initials == initials.as_str() {
+            if wire::initials(&after) == initials.as_str() {
                 return Change::Keep;
             }
             Change::Set(initials)

@@ -7,7 +7,7 @@ pub mod people;
 
 use super::{Faults, PersonWrite};
 use crate::dialect::proofhub::wire;
-use rollcall_core::directory::{Catalogue, DirectoryError, PersonBefore};
+use rollcall_core::directory::{Catalogue, DirectoryError, PackedRecord, PersonBefore};
 use rollcall_core::domain::{
     Code, GroupNumber, Instant, LongLabel, Name, Person, PersonChange, PersonId, PersonNumber, Role, RoleNumber, Scopes,
 };
@@ -67,5 +67,7 @@ fn after(person: &Person, value: Value) -> Person {
 
 /// What this API shows of somebody.
 fn shown(person: &Person, groups: &[GroupNumber]) -> Value {
-    serde_json::to_value(wire::Person::new(person, groups, RoleNumber::new(DEFAULT_ROLE).ok())).expect("JSON")
+    let mut bytes = Vec::new();
+    wire::push_person(&mut bytes, &PackedRecord::new(person).packed(), groups, RoleNumber::new(DEFAULT_ROLE).ok());
+    serde_json::from_slice(&bytes).expect("JSON")
 }
