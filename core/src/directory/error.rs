@@ -1,7 +1,7 @@
 //! Why the directory did not do as it was asked. No HTTP here: each room maps these, one by one, to its own answers.
 
 use crate::domain::{InvalidAttribute, InvalidText, PersonNumber, Scope};
-use crate::store::StoreError;
+use crate::store::{StoreError, UnreadableRecord};
 
 /// Why the directory did not do as it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -93,5 +93,11 @@ impl From<StoreError> for DirectoryError {
             failure @ StoreError::Unwritable { .. } => Self::Unwritable(Box::new(failure)),
             failure => Self::Store(Box::new(failure)),
         }
+    }
+}
+
+impl From<UnreadableRecord> for DirectoryError {
+    fn from(error: UnreadableRecord) -> Self {
+        Self::Store(Box::new(error))
     }
 }

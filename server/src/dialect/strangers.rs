@@ -5,8 +5,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use rollcall_core::domain::{
-    Account, AttributeValue, Attributes, Finite, IdentityId, Instant, Person, PersonId, PersonNumber, PersonType, Relationship, Text,
-    TextKind, TimeZoneRow, VariableName,
+    Account, AttributeValue, Attributes, Finite, Group, GroupId, GroupNumber, IdentityId, Instant, LongLabel, Person, PersonId,
+    PersonNumber, PersonType, Relationship, Text, TextKind, TimeZoneRow, VariableName,
 };
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -113,4 +113,25 @@ pub fn person() -> BoxedStrategy<Person> {
         person
     });
     person.boxed()
+}
+
+/// Groups of any name.
+pub fn groups() -> BoxedStrategy<Vec<Group>> {
+    let group = (any::<u128>(), 1..=i64::from(i32::MAX), text(), moment());
+    let group = group.prop_filter_map("a group without a name", |(id, number, name, moment)| {
+        Some(Group {
+            id: GroupId::new(Uuid::from_u128(id)),
+            number: GroupNumber::new(number).ok()?,
+            external_id: None,
+            name: LongLabel::parse(&name).ok()?,
+            description: None,
+            email: None,
+            responsible: None,
+            additional_information: None,
+            custom: Attributes::new(),
+            created_at: moment,
+            updated_at: moment,
+        })
+    });
+    vec(group, 0..3).boxed()
 }

@@ -39,6 +39,17 @@ impl<'a> PackedPerson<'a> {
         bytes.push(b'"');
     }
 
+    /// Its values of custom attributes as one object of texts, numbers and lists. `None` where one of them is of another form,
+    /// which is kept otherwise than it is shown.
+    pub fn plain_custom(&self) -> Option<&'a [u8]> {
+        match self.json(PersonField::Custom) {
+            b"" => Some(b"{}"),
+            // A brace may be within a text; then they are taken apart for nothing.
+            object if object.get(1..)?.contains(&b'{') => None,
+            object => Some(object),
+        }
+    }
+
     /// `None`: a code that this program does not know.
     pub fn person_type(&self) -> Option<PersonType> {
         self.number(PersonField::PersonType).and_then(PersonType::from_code)

@@ -1,36 +1,14 @@
 //! The objects of this API as JSON. Member names and their order are the contract's.
 
+mod person;
+
+pub use person::{push_list, push_listed, push_single};
+
 use rollcall_core::directory::{AccessToken, Secret};
 use rollcall_core::domain::{self, Account, Attributes, Scope};
 use serde::{Serialize, Serializer};
 use std::fmt;
 use uuid::Uuid;
-
-/// A person. What is absent is null, so that typed clients find every member.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct Person<'a> {
-    id: Uuid,
-    name: String,
-    description: Option<&'a str>,
-    email: Option<&'a str>,
-    phone: Option<&'a str>,
-    additional_information: Option<&'a str>,
-    login: Option<&'a str>,
-    status: &'static str,
-    custom_attributes: CustomAttributes<'a>,
-    /// In the reply to a single read alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    groups: Option<Vec<GroupLink<'a>>>,
-}
-
-/// A group as a person's object names it.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct GroupLink<'a> {
-    id: Uuid,
-    name: &'a str,
-}
 
 /// A group.
 #[derive(Debug, Serialize)]
@@ -106,30 +84,6 @@ struct CustomAttributes<'a>(&'a Attributes);
 impl Serialize for CustomAttributes<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.0.iter().map(|(name, value)| (name.as_str(), value.to_json())))
-    }
-}
-
-impl<'a> Person<'a> {
-    /// As lists show it.
-    pub fn listed(person: &'a domain::Person) -> Self {
-        Self {
-            id: person.id.uuid(),
-            name: person.name(),
-            description: text(person.description.as_ref()),
-            email: text(person.email.as_ref()),
-            phone: text(person.phone.as_ref()),
-            additional_information: text(person.additional_information.as_ref()),
-            login: text(person.login.as_ref()),
-            status: status(person.account),
-            custom_attributes: CustomAttributes(&person.custom),
-            groups: None,
-        }
-    }
-
-    /// As a single read shows it, with the groups that the caller may see.
-    pub fn single(person: &'a domain::Person, groups: &'a [domain::Group]) -> Self {
-        let links = groups.iter().map(|group| GroupLink { id: group.id.uuid(), name: group.name.as_str() });
-        Self { groups: Some(links.collect()), ..Self::listed(person) }
     }
 }
 

@@ -22,7 +22,7 @@ mod params;
 #[cfg(test)]
 mod tests;
 mod token;
-mod wire;
+pub mod wire;
 
 use crate::http::room::{method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};

@@ -5,7 +5,7 @@ use super::super::error::Error;
 use super::super::lens::{GroupEdit, Members, NewGroup};
 use super::super::params::{GroupPath, GroupsParams, PeopleParams, Written};
 use super::super::wire;
-use super::made;
+use super::{listed, made};
 use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
@@ -67,9 +67,8 @@ pub async fn members(
     }
     let found = app.directory.group(&caller.actor, GroupKey::Id(id), VIEW).await?;
     let query = PersonQuery { member_of: Some(found.group.number), ..query };
-    let page = app.directory.people(&caller.actor, &query).await?;
-    let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
-    Ok(caller.tag(page.version).onto(Json(people).into_response()))
+    let page = app.directory.packed_people(&caller.actor, &query, false).await?;
+    Ok(caller.tag(page.version).onto(listed(&page.people)?))
 }
 
 /// POST /api/Organization/groups

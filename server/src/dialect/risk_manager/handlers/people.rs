@@ -5,13 +5,13 @@ use super::super::error::Error;
 use super::super::lens::{NewPerson, PersonEdit};
 use super::super::params::{CountParams, PeopleParams, PersonPath, Written};
 use super::super::wire;
-use super::made;
+use super::{PERSON_BYTES, json, listed, made};
 use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{self, Catalogue, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
+use rollcall_core::directory::{self, Catalogue, DirectoryError, FoundPerson, PackedRecord, PersonBefore, PersonKey, PersonUpdate, Shown};
 
 /// GET /api/Organization/people
 pub async fn list(
@@ -24,9 +24,8 @@ pub async fn list(
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let page = app.directory.people(&caller.actor, &query).await?;
-    let people: Vec<_> = page.people.iter().map(wire::Person::listed).collect();
-    Ok(caller.tag(page.version).onto(Json(people).into_response()))
+    let page = app.directory.packed_people(&caller.actor, &query, false).await?;
+    Ok(caller.tag(page.version).onto(listed(&page.people)?))
 }
 
 /// GET /api/Organization/people/count
@@ -56,7 +55,9 @@ pub async fn single(
         return Ok(known);
     }
     let (found, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
-    Ok(caller.tag(found.version).onto(Json(wire::Person::single(&found.person, &groups)).into_response()))
+    let mut person = Vec::with_capacity(PERSON_BYTES);
+    wire::push_single(&mut person, &PackedRecord::new(&found.person).packed(), &groups).map_err(DirectoryError::from)?;
+    Ok(caller.tag(found.version).onto(json(person)))
 }
 
 /// POST /api/Organization/people

@@ -4,12 +4,15 @@ use super::super::{FromBody, PersonEdit};
 use super::records::{addresses, defined_attributes, definitions, people, words};
 use crate::dialect::risk_manager::wire;
 use proptest::prelude::*;
+use rollcall_core::directory::PackedRecord;
 use rollcall_core::domain::{Attributes, Person};
 use serde_json::{Map, Value, json};
 
 /// What a single read shows.
 fn shown(person: &Person) -> Value {
-    serde_json::to_value(wire::Person::listed(person)).expect("JSON")
+    let mut bytes = Vec::new();
+    wire::push_listed(&mut bytes, &PackedRecord::new(person).packed()).expect("readable");
+    serde_json::from_slice(&bytes).expect("JSON")
 }
 
 /// The person after an edit that the API accepts.
