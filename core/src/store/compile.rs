@@ -14,7 +14,7 @@ mod related;
 
 pub(super) use columns::{Columns, GROUPS, PEOPLE};
 pub(super) use effort::{effort, is_counted_at_once, people_effort};
-pub(super) use order::{is_walked, order_by};
+pub(super) use order::{is_walked, order_by, order_column};
 
 use super::backend::Connection;
 use super::sql::Value;

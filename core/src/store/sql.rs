@@ -90,6 +90,11 @@ impl Bound {
         Self(Cow::Owned(format!("{}{rest}", self.0)))
     }
 
+    /// The statement with the name of a column in the place of `COLUMN`.
+    pub(crate) fn with_column(&self, name: &'static str) -> Self {
+        Self(Cow::Owned(self.0.replace("COLUMN", name)))
+    }
+
     pub(crate) fn text(&self) -> &str {
         &self.0
     }

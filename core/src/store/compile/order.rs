@@ -1,7 +1,8 @@
 //! An order as SQL, where columns hold all that it is by.
 
 use super::columns::{Columns, Kept, id_column};
-use crate::query::{Direction, OrderField, OrderTerm, TextField};
+use crate::query::{Direction, NumberField, OrderField, OrderTerm, TextField};
+use crate::store::ranks::{Column, KeyType};
 
 /// `order by` with ties by number. `None`: no columns hold
 /// what the records are ordered by, so whoever reads the rows orders them in memory.
@@ -35,6 +36,20 @@ pub(in crate::store) fn order_by(terms: &[OrderTerm], columns: &Columns) -> Opti
         clauses.push("number asc".to_owned());
     }
     Some(format!(" order by {}", clauses.join(", ")))
+}
+
+/// The one column that people are ordered by, if an index begins with it.
+pub(in crate::store) fn order_column(terms: &[OrderTerm], columns: &Columns) -> Option<Column> {
+    let [term] = terms else { return None };
+    let keys = match &term.field {
+        OrderField::Text(_) => KeyType::Text,
+        OrderField::Number(NumberField::Number) => return None,
+        OrderField::Number(_) | OrderField::Instant(_) => KeyType::Integer,
+        OrderField::Id(_) => KeyType::Bytes,
+        _ => return None,
+    };
+    let name = key(&term.field, columns).column().filter(|column| columns.is_indexed(column))?;
+    Some(Column { name, keys, direction: term.direction, is_required: columns.is_required(name), has_absent_last: term.has_absent_last() })
 }
 
 /// Whether the rows are read in this order by walking an index.

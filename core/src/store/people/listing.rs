@@ -173,8 +173,8 @@ impl ReadTransaction {
         (condition, compiled): (&str, &Compiled),
         mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<(Vec<T>, Option<u64>)>, StoreError> {
-        let told = Told { filter: &query.filter, condition, values: &compiled.values, is_exact: compiled.is_exact };
-        let rows = match self.ranked_rows(query, with_total, &told, &mut read).await? {
+        let told = Told { filter: &query.filter, order: &query.order, condition, values: &compiled.values, is_exact: compiled.is_exact };
+        let rows = match self.ranked_rows(query, &told, with_total, &mut read).await? {
             Some(rows) => rows,
             None => match compile::order_by(&query.order, &compile::PEOPLE).filter(|_| compiled.is_exact) {
                 None => return Ok(None),

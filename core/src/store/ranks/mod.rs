@@ -7,18 +7,24 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`list`] | what a ranking is of |
+//! | [`blocks`] | the order of a column, which changes one person at a time |
 //! | [`history`] | who has changed between two moments |
-//! | [`reading`] | rankings made, brought up to date, and read by |
+//! | [`making`] | rankings made, and brought up to date |
+//! | [`reading`] | pages and totals read by them |
 
+mod blocks;
 mod history;
 mod list;
+mod making;
 mod reading;
 
+pub(super) use blocks::{Column, KeyType};
 pub(super) use list::List;
-pub(super) use reading::Told;
+pub(super) use making::Told;
 
 use super::backend::Effort;
 use crate::domain::{Instant, OrganizationId};
+use blocks::{Blocks, Key};
 use roaring::RoaringBitmap;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -67,10 +73,45 @@ struct Held {
 }
 
 /// The people of a list, in its order.
-pub(super) type Ranking = RoaringBitmap;
+#[derive(Debug)]
+enum Ranking {
+    /// By number.
+    Numbers(RoaringBitmap),
+    /// By a column.
+    Blocks(Blocks),
+}
 
-/// A person who may stand elsewhere than before, and whether it is in the list now.
-pub(super) type Step = (u32, bool);
+/// A person who may stand elsewhere than before, and where it stands now. `None`: it is not in the list. By number, the key is
+/// absent.
+type Step = (u32, Option<Key>);
+
+impl Ranking {
+    fn len(&self) -> u64 {
+        match self {
+            Self::Numbers(numbers) => numbers.len(),
+            Self::Blocks(blocks) => blocks.len(),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Self::Numbers(numbers) => numbers.serialized_size(),
+            Self::Blocks(blocks) => blocks.bytes(),
+        }
+    }
+
+    /// `false`: it is no longer good to read by.
+    fn step(&mut self, steps: &[Step]) -> bool {
+        for (number, key) in steps {
+            match (&mut *self, key) {
+                (Self::Numbers(numbers), Some(_)) => drop(numbers.insert(*number)),
+                (Self::Numbers(numbers), None) => drop(numbers.remove(*number)),
+                (Self::Blocks(blocks), key) => blocks.put(*number, key.as_ref()),
+            }
+        }
+        !matches!(self, Self::Blocks(blocks) if blocks.is_crooked())
+    }
+}
 
 impl Ranks {
     pub(super) fn within(&self, effort: Effort) -> RanksWithin {
@@ -110,14 +151,11 @@ impl Ranks {
         let mut kept = self.kept();
         let Some(held) = kept.rankings.get_mut(list) else { return false };
         if held.moment == from {
-            for &(number, is_there) in steps {
-                if is_there {
-                    held.ranking.insert(number)
-                } else {
-                    held.ranking.remove(number)
-                };
-            }
             held.moment = to;
+            if !held.ranking.step(steps) {
+                kept.remove(list);
+                return false;
+            }
         }
         held.moment == to
     }
@@ -127,7 +165,7 @@ impl Ranks {
         if kept.rankings.get(&list).is_some_and(|held| held.moment.0 > moment.0) {
             return;
         }
-        let bytes = BYTES_A_RANKING + list.bytes() + ranking.serialized_size();
+        let bytes = BYTES_A_RANKING + list.bytes() + ranking.bytes();
         kept.uses += 1;
         let held = Held { moment, ranking, bytes, last_use: kept.uses };
         kept.bytes += bytes;
@@ -164,7 +202,7 @@ impl Kept {
 
     /// Lets go of what was not used for longest, while there is too much.
     fn let_go(&mut self) {
-        let people = |(list, held): (&List, &Held)| if list.is_everybody() { held.ranking.len() } else { 0 };
+        let people = |(list, held): (&List, &Held)| if *list == list.everybody() { held.ranking.len() } else { 0 };
         let people: u64 = self.rankings.iter().map(people).sum();
         let most = BYTES_MAX.saturating_add(usize::try_from(people).unwrap_or(usize::MAX).saturating_mul(BYTES_A_PERSON));
         while self.bytes > most || self.rankings.len() > RANKINGS_MAX {

@@ -1,62 +1,47 @@
-//! Rankings made, brought to the moment of a read, and read by.
+//! Pages and totals read by rankings.
 
-use super::history::Moved;
-use super::{List, Moment, Ranking, Ranks, RanksWithin, Step, list};
+use super::blocks::{Column, Key, Range};
+use super::making::{SHORT_CHANGES_MAX, Told};
+use super::{List, Ranking, Ranks, list};
 use crate::domain::OrganizationId;
-use crate::query::{Direction, Filter, PersonQuery, Window};
+use crate::query::{Direction, PersonQuery, Window};
 use crate::store::backend::Effort;
-use crate::store::catalogue::number;
 use crate::store::compile;
 use crate::store::error::StoreError;
 use crate::store::people::ROWS;
-use crate::store::record::Packed;
-use crate::store::sql::{Bound, Row, Value, values};
+use crate::store::sql::{Row, Value, values};
 use crate::store::transaction::ReadTransaction;
-use roaring::RoaringBitmap;
-use std::ops::ControlFlow;
 
-/// Changes that a short read brings a ranking forward by; each costs it a look at a person at most.
-const SHORT_CHANGES_MAX: i64 = 500;
-/// Changes after which a ranking is made anew instead.
-const CHANGES_MAX: i64 = 20_000;
 /// Rows of a page that is read by a ranking. A larger one is worth a walk.
 const ROWS_MAX: u64 = 10_000;
 /// Rows that are rather stepped over than a ranking is made of their list.
 const OFFSET_MIN: u64 = 1000;
 
-const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1");
-const RECORDS: Bound = Bound::new("select number, record from people where organization_id = $1");
-
-/// How the people of a list are told from others.
-pub(in crate::store) struct Told<'a> {
-    pub(in crate::store) filter: &'a Filter,
-    pub(in crate::store) condition: &'a str,
-    pub(in crate::store) values: &'a [Value],
-    /// Whether the condition decides alone.
-    pub(in crate::store) is_exact: bool,
-}
-
-/// People one after another in a list, by their numbers.
+/// People one after another in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stretch {
-    Nobody,
-    /// All that the list has between two of them, both included.
+    /// All that the list has between two numbers, both included.
     Between(u32, u32),
     /// Those with these numbers.
     Numbers(Vec<u32>),
+    /// Those in ranges of a column's index, after so many in the first of them.
+    Ranges(Vec<Range>, u64),
 }
 
 impl Ranks {
     /// How much the people of a query may cost, known before the read begins.
     pub(in crate::store) fn effort(&self, organization: OrganizationId, query: &PersonQuery, with_total: bool) -> Effort {
-        let alone = compile::people_effort(query);
+        let is_found = compile::people_effort(query) == Effort::Short && query.window.offset < OFFSET_MIN;
         let is_counted = with_total && !compile::is_counted_at_once(&query.filter);
-        if alone == Effort::Short && !is_counted && query.window.offset < OFFSET_MIN {
+        if is_found && !is_counted {
             return Effort::Short;
         }
-        let is_near = || List::of(organization, query).is_some_and(|list| self.is_near(&list, SHORT_CHANGES_MAX));
-        let is_placed = list::by_number(&query.order).is_some() && query.window.limit.is_some_and(|limit| limit <= ROWS_MAX);
-        if (alone == Effort::Short || is_placed) && is_near() { Effort::Short } else { Effort::Long }
+        let is_near = |list: &List| self.is_near(list, SHORT_CHANGES_MAX);
+        let Some(people) = List::of(organization, query) else { return Effort::Long };
+        let is_page = query.window.limit.is_some_and(|limit| limit <= ROWS_MAX);
+        let is_ranked = people.clone().ordered(&query.order).is_some_and(|list| is_near(&list));
+        let is_short = (is_found || is_ranked && is_page) && (!is_counted || is_ranked || is_near(&people));
+        if is_short { Effort::Short } else { Effort::Long }
     }
 }
 
@@ -65,32 +50,29 @@ impl ReadTransaction {
     pub(in crate::store) async fn ranked_rows<T: Send>(
         &mut self,
         query: &PersonQuery,
-        with_total: bool,
         told: &Told<'_>,
-        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+        with_total: bool,
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<Vec<T>>, StoreError> {
         let window = query.window;
-        let Some(direction) = list::by_number(&query.order).filter(|_| is_ranked(query, told.is_exact)) else { return Ok(None) };
-        let Some(list) = List::of(self.organization(), query) else { return Ok(None) };
-        let is_walked = list.is_everybody() || told.is_exact && list::is_one_equality(told.filter);
+        if !is_ranked(query, told.is_exact) {
+            return Ok(None);
+        }
+        let list = List::of(self.organization(), query).and_then(|list| list.ordered(&query.order));
+        // What a column's index is walked by is not asked of each in memory.
+        let Some(list) = list.filter(|list| told.is_exact || list.by.is_none()) else { return Ok(None) };
+        let direction = list::by_number(&query.order).unwrap_or(Direction::Ascending);
+        let is_walked = told.is_exact && (list.is_of_everybody() || list::is_one_equality(told.filter));
         let is_worth_it = with_total || window.offset >= OFFSET_MIN;
         let question = |ranking: &Ranking| stretch(ranking, window, direction, is_walked);
         match self.ranked(&list, told, is_worth_it, question).await? {
             None => Ok(None),
-            Some(Stretch::Nobody) => Ok(Some(Vec::new())),
-            Some(Stretch::Between(low, high)) => {
-                let mut values = told.values.to_vec();
-                values.extend(values![i64::from(low), i64::from(high)]);
-                let (low, high) = (values.len(), values.len() + 1);
-                let rest = format!("{} and number >= ${low} and number <= ${high} order by number{}", told.condition, down(direction));
-                self.all(&ROWS.followed_by(&rest), values, read).await.map(Some)
-            }
-            Some(Stretch::Numbers(numbers)) => {
-                let sets = numbers.iter().map(|number| values![i64::from(*number)]).collect();
-                let mut rows = Vec::with_capacity(numbers.len());
-                let take = |_, row: &Row<'_>| read(row).map(|row| rows.push(row));
-                self.for_each_of(&ROWS.followed_by(" and number = $2"), sets, take).await?;
-                Ok(Some(rows))
+            Some(Stretch::Between(low, high)) => self.between((low, high), direction, told, read).await.map(Some),
+            Some(Stretch::Numbers(numbers)) => self.numbered(&numbers, read).await.map(Some),
+            Some(Stretch::Ranges(ranges, skip)) => {
+                let limit = window.limit.unwrap_or(ROWS_MAX);
+                let Some(column) = list.by else { return Ok(None) };
+                self.in_ranges(column, ranges, (limit, skip), told, read).await.map(Some)
             }
         }
     }
@@ -98,80 +80,114 @@ impl ReadTransaction {
     /// How many there are in a list. `None`: there is no ranking to say it.
     pub(in crate::store) async fn ranked_total(&mut self, query: &PersonQuery, told: &Told<'_>) -> Result<Option<u64>, StoreError> {
         let Some(list) = List::of(self.organization(), query) else { return Ok(None) };
+        if let Some(ordered) = list.clone().ordered(&query.order).filter(|ordered| ordered.by.is_some() && told.is_exact)
+            && let Some(total) = self.ranked(&ordered, told, false, Ranking::len).await?
+        {
+            return Ok(Some(total));
+        }
         self.ranked(&list, told, true, Ranking::len).await
     }
 
-    /// Asks the ranking of a list, which is made or brought to this moment for that.
-    async fn ranked<T: Send>(
+    async fn between<T: Send>(
         &mut self,
-        list: &List,
+        (low, high): (u32, u32),
+        direction: Direction,
         told: &Told<'_>,
-        is_worth_it: bool,
-        question: impl FnOnce(&Ranking) -> T + Send,
-    ) -> Result<Option<T>, StoreError> {
-        let Some(RanksWithin { ranks, effort }) = self.ranks().cloned() else { return Ok(None) };
-        let moment = self.sequence().await?;
-        ranks.heard(list.organization, moment.0);
-        if !self.bring(&ranks, effort, list, moment, told).await? {
-            if effort == Effort::Short || !is_worth_it {
-                return Ok(None);
-            }
-            let Some(_making) = ranks.begin(list) else { return Ok(None) };
-            let ranking = self.make(told).await?;
-            ranks.keep(list.clone(), moment, ranking);
-        }
-        Ok(ranks.ask(list, moment, question))
+        read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = Statement::new(told);
+        let (low, high) = (statement.parameter(i64::from(low)), statement.parameter(i64::from(high)));
+        let down = if direction == Direction::Descending { " desc" } else { "" };
+        let rest = format!("{} and number >= {low} and number <= {high} order by number{down}", told.condition);
+        self.all(&ROWS.followed_by(&rest), statement.values, read).await
     }
 
-    /// Whether the ranking of a list is one of this moment, or of a later one that is left alone.
-    async fn bring(&mut self, ranks: &Ranks, effort: Effort, list: &List, moment: Moment, told: &Told<'_>) -> Result<bool, StoreError> {
-        let Some(known) = ranks.moment(list) else { return Ok(false) };
-        if known == moment || known.0 > moment.0 {
-            return Ok(true);
+    async fn numbered<T: Send>(
+        &mut self,
+        numbers: &[u32],
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let sets = numbers.iter().map(|number| values![i64::from(*number)]).collect();
+        let mut rows = Vec::with_capacity(numbers.len());
+        let take = |_, row: &Row<'_>| read(row).map(|row| rows.push(row));
+        self.for_each_of(&ROWS.followed_by(" and number = $2"), sets, take).await?;
+        Ok(rows)
+    }
+
+    async fn in_ranges<T: Send>(
+        &mut self,
+        column: Column,
+        ranges: Vec<Range>,
+        (limit, mut skip): (u64, u64),
+        told: &Told<'_>,
+        mut read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut rows = Vec::new();
+        for range in ranges {
+            let wanted = limit.saturating_sub(rows.len() as u64);
+            let mut statement = Statement::new(told);
+            let rest = statement.range(column, range);
+            let (cut, values) = Window::new(skip, wanted).as_clause(statement.values);
+            let found = self.all(&ROWS.followed_by(&format!("{}{rest}{cut}", told.condition)), values, &mut read).await?;
+            rows.extend(found);
+            skip = 0;
         }
-        let most = if effort == Effort::Short { SHORT_CHANGES_MAX } else { CHANGES_MAX };
-        let steps = if moment.0 - known.0 > most { None } else { self.steps(list, (known, moment), told).await? };
-        match steps {
-            Some(steps) => Ok(ranks.advance(list, known, moment, &steps)),
-            None => {
-                ranks.forget(list, known);
-                Ok(false)
-            }
+        Ok(rows)
+    }
+}
+
+/// The values of a statement that goes on where those of a filter end.
+struct Statement {
+    values: Vec<Value>,
+}
+
+impl Statement {
+    fn new(told: &Told<'_>) -> Self {
+        Self { values: told.values.to_vec() }
+    }
+
+    fn parameter(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("${}", self.values.len() + 1)
+    }
+
+    fn key(&mut self, key: Key) -> String {
+        match key {
+            Key::Absent => self.parameter(Value::Null),
+            Key::Integer(integer) => self.parameter(integer),
+            Key::Text(text) => self.parameter(text),
+            Key::Bytes(bytes) => self.parameter(bytes),
         }
     }
 
-    /// Who may have come into a list or gone from it. `None`: only to look at everybody would tell.
-    async fn steps(&mut self, list: &List, (from, to): (Moment, Moment), told: &Told<'_>) -> Result<Option<Vec<Step>>, StoreError> {
-        let Some(moved) = self.moved(from, to).await? else { return Ok(None) };
-        if list.is_everybody() {
-            let came = moved.into_iter().filter(|(_, moved)| *moved != Moved::Stayed);
-            return Ok(Some(came.map(|(number, moved)| (number, moved == Moved::Came)).collect()));
+    /// The condition and the order of one range. The order is always that of the column's index, or its opposite, so that the
+    /// index is walked; who has nothing there has a range alone.
+    fn range(&mut self, column: Column, range: Range) -> String {
+        let (name, is_down) = (column.name, column.direction == Direction::Descending);
+        let (up, down) = if column.is_required { ("", " desc") } else { (" nulls first", " desc nulls last") };
+        match range {
+            Range::Tied(key, number) => {
+                let is_it = if key == Key::Absent { format!("{name} is null") } else { format!("{name} = {}", self.key(key)) };
+                let number = self.parameter(number);
+                format!(" and {is_it} and number >= {number} order by {name}{up}, number")
+            }
+            Range::Spread { from, until } => {
+                let mut condition = String::new();
+                if from.is_none() && until.is_none() && !column.is_required {
+                    condition.push_str(&format!(" and {name} is not null"));
+                }
+                if let Some((key, is_included)) = from {
+                    let operator = if is_down { "<" } else { ">" };
+                    let equal = if is_included { "=" } else { "" };
+                    condition.push_str(&format!(" and {name} {operator}{equal} {}", self.key(key)));
+                }
+                if let Some(key) = until {
+                    let operator = if is_down { ">" } else { "<" };
+                    condition.push_str(&format!(" and {name} {operator} {}", self.key(key)));
+                }
+                format!("{condition} order by {name}{}, number", if is_down { down } else { up })
+            }
         }
-        let mut steps: Vec<Step> = moved.keys().map(|number| (*number, false)).collect();
-        let sets = steps.iter().map(|(number, _)| values![i64::from(*number)]).collect();
-        let look = |place: usize, row: &Row<'_>| {
-            if let Some(step) = steps.get_mut(place) {
-                step.1 = Packed::new(row.bytes(1)?).passes(told.filter)?;
-            }
-            Ok(())
-        };
-        self.for_each_of(&RECORDS.followed_by(" and number = $2"), sets, look).await?;
-        Ok(Some(steps))
-    }
-
-    /// The ranking of a list, made by a look at everybody in it.
-    async fn make(&mut self, told: &Told<'_>) -> Result<Ranking, StoreError> {
-        let mut numbers: Vec<u32> = Vec::new();
-        let take = |row: &Row<'_>| {
-            if told.is_exact || Packed::new(row.bytes(1)?).passes(told.filter)? {
-                numbers.push(number(row, 0)?);
-            }
-            Ok(ControlFlow::Continue(()))
-        };
-        let rows = if told.is_exact { NUMBERS } else { RECORDS };
-        self.for_each(&rows.followed_by(told.condition), told.values.to_vec(), take).await?;
-        numbers.sort_unstable();
-        Ok(RoaringBitmap::from_iter(numbers))
     }
 }
 
@@ -181,24 +197,25 @@ fn is_ranked(query: &PersonQuery, is_exact: bool) -> bool {
     query.window.limit.is_some_and(|limit| limit <= ROWS_MAX) && !is_begun_at_once()
 }
 
-const fn down(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ascending => "",
-        Direction::Descending => " desc",
-    }
-}
-
 fn stretch(ranking: &Ranking, window: Window, direction: Direction, is_walked: bool) -> Stretch {
     let all = ranking.len();
     let offset = window.offset.min(all);
     let count = window.limit.unwrap_or(u64::MAX).min(all - offset);
+    let numbers = match ranking {
+        Ranking::Numbers(numbers) => numbers,
+        Ranking::Blocks(blocks) => {
+            let (ranges, skip) = blocks.ranges(offset, count);
+            return Stretch::Ranges(ranges, skip);
+        }
+    };
     let first = if direction == Direction::Descending { all - offset - count } else { offset };
-    let at = |place: u64| u32::try_from(place).ok().and_then(|place| ranking.select(place));
-    let Some((low, high)) = (count > 0).then(|| at(first).zip(at(first + count - 1))).flatten() else { return Stretch::Nobody };
+    let at = |place: u64| u32::try_from(place).ok().and_then(|place| numbers.select(place));
+    let ends = if count == 0 { None } else { at(first).zip(at(first + count - 1)) };
+    let Some((low, high)) = ends else { return Stretch::Numbers(Vec::new()) };
     if is_walked {
         return Stretch::Between(low, high);
     }
-    let mut numbers: Vec<u32> = ranking.range(low..=high).collect();
+    let mut numbers: Vec<u32> = numbers.range(low..=high).collect();
     if direction == Direction::Descending {
         numbers.reverse();
     }
