@@ -21,6 +21,8 @@ mod writer;
 
 pub use options::DatabaseOptions;
 pub use postgres::InvalidPostgresUrl;
+#[cfg(test)]
+pub(super) use sqlite::steps::taken as steps_taken;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
 
 use super::backups::{BackupError, Existing, Holdings, Restored};

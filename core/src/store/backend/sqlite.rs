@@ -7,6 +7,8 @@ pub(super) mod backup;
 mod inspection;
 pub(super) mod restore;
 mod staging;
+#[cfg(test)]
+pub(in crate::store) mod steps;
 
 use super::failing::{failed, read_only};
 use super::log_length::LogLength;
@@ -284,6 +286,11 @@ impl SqliteConnection {
             if read(&Row(BackendRow::Sqlite(row)))?.is_break() {
                 break;
             }
+        }
+        #[cfg(test)]
+        {
+            drop(rows);
+            steps::note(&statement);
         }
         Ok(())
     }

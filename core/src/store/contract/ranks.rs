@@ -9,6 +9,7 @@ use crate::query::{
     Absent, BooleanField, Comparison, Direction, Filter, IdField, Including, InstantField, Match, NumberField, OrderField, OrderTerm,
     PersonQuery, TextExpression, TextField, Window,
 };
+use crate::store::backend::steps_taken;
 use crate::store::{Effort, PersonField};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -214,4 +215,59 @@ fn a_deep_page_is_long_work_once() {
     ground.load(strangers(PEOPLE + 10));
 
     assert_eq!((first, second, effort()), (Effort::Long, Effort::Short, Effort::Short));
+}
+
+/// The steps of the embedded database for a page that is read when everything that can be remembered is.
+fn steps(ground: &Ground, query: &PersonQuery, window: Window) -> i64 {
+    let query = PersonQuery { window, ..query.clone() };
+    for _ in 0..2 {
+        wait(ground.directory.people(&ground.operator, &query)).expect("a page");
+    }
+    steps_taken();
+    wait(ground.directory.people(&ground.operator, &query)).expect("a page");
+    let steps = steps_taken();
+    assert!(steps > 0, "it was read elsewhere: {query:#?}");
+    steps
+}
+
+#[test]
+fn a_deep_page_is_as_little_work_as_the_first() {
+    let ground = Ground::on_a_file();
+    ground.load(strangers(4000));
+    let by = |field, direction| vec![OrderTerm::new(field, direction)];
+    let orders = [
+        Vec::new(),
+        by(OrderField::Number(NumberField::Number), Direction::Descending),
+        by(OrderField::Text(TextField::Name), Direction::Ascending),
+        by(OrderField::Text(TextField::Name), Direction::Descending),
+        by(OrderField::Text(TextField::Login), Direction::Ascending),
+        by(OrderField::Text(TextField::Login), Direction::Descending),
+        by(OrderField::Number(NumberField::Account), Direction::Ascending),
+        by(OrderField::Instant(InstantField::UpdatedAt), Direction::Ascending),
+        by(OrderField::Id(IdField::Id), Direction::Ascending),
+    ];
+    let everybody = orders.map(|order| PersonQuery { order, ..PersonQuery::default() });
+    let account = Filter::number(NumberField::Account, Comparison::Equal, 1);
+    let some = PersonQuery { filter: account, ..PersonQuery::default() };
+
+    for query in everybody.into_iter().chain([some]) {
+        let (first, deep) = (steps(&ground, &query, Window::new(0, 50)), steps(&ground, &query, Window::new(1203, 50)));
+
+        assert!(deep * 4 <= first * 5, "{first} steps for the first page, {deep} for a deep one: {query:#?}");
+    }
+}
+
+#[test]
+fn an_order_with_many_ties_is_read_down_without_sorting_them() {
+    let ground = Ground::on_a_file();
+    ground.load(strangers(4000));
+    let order = |direction| PersonQuery {
+        order: vec![OrderTerm::new(OrderField::Number(NumberField::Account), direction)],
+        ..PersonQuery::default()
+    };
+
+    let up = steps(&ground, &order(Direction::Ascending), Window::new(1203, 50));
+    let down = steps(&ground, &order(Direction::Descending), Window::new(1203, 50));
+
+    assert!(down * 4 <= up * 5, "{up} steps up, {down} down");
 }

@@ -20,8 +20,8 @@ const OFFSET_MIN: u64 = 1000;
 /// People one after another in a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stretch {
-    /// All that the list has between two numbers, both included.
-    Between(u32, u32),
+    /// So many from a number on.
+    From(u32, u64),
     /// Those with these numbers.
     Numbers(Vec<u32>),
     /// Those in ranges of a column's index, after so many in the first of them.
@@ -67,7 +67,7 @@ impl ReadTransaction {
         let question = |ranking: &Ranking| stretch(ranking, window, direction, is_walked);
         match self.ranked(&list, told, is_worth_it, question).await? {
             None => Ok(None),
-            Some(Stretch::Between(low, high)) => self.between((low, high), direction, told, read).await.map(Some),
+            Some(Stretch::From(number, count)) => self.onwards((number, count), direction, told, read).await.map(Some),
             Some(Stretch::Numbers(numbers)) => self.numbered(&numbers, read).await.map(Some),
             Some(Stretch::Ranges(ranges, skip)) => {
                 let limit = window.limit.unwrap_or(ROWS_MAX);
@@ -88,18 +88,22 @@ impl ReadTransaction {
         self.ranked(&list, told, true, Ranking::len).await
     }
 
-    async fn between<T: Send>(
+    async fn onwards<T: Send>(
         &mut self,
-        (low, high): (u32, u32),
+        (number, count): (u32, u64),
         direction: Direction,
         told: &Told<'_>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Vec<T>, StoreError> {
         let mut statement = Statement::new(told);
-        let (low, high) = (statement.parameter(i64::from(low)), statement.parameter(i64::from(high)));
-        let down = if direction == Direction::Descending { " desc" } else { "" };
-        let rest = format!("{} and number >= {low} and number <= {high} order by number{down}", told.condition);
-        self.all(&ROWS.followed_by(&rest), statement.values, read).await
+        let number = statement.parameter(i64::from(number));
+        let rest = match direction {
+            // Bound on one side alone: with both, SQLite would rather look at everybody between them than walk a filter's index.
+            Direction::Ascending => format!("{} and number >= {number} order by number", told.condition),
+            Direction::Descending => format!("{} and number <= {number} order by number desc", told.condition),
+        };
+        let (cut, values) = Window::new(0, count).as_clause(statement.values);
+        self.all(&ROWS.followed_by(&format!("{rest}{cut}")), values, read).await
     }
 
     async fn numbered<T: Send>(
@@ -213,7 +217,7 @@ fn stretch(ranking: &Ranking, window: Window, direction: Direction, is_walked: b
     let ends = if count == 0 { None } else { at(first).zip(at(first + count - 1)) };
     let Some((low, high)) = ends else { return Stretch::Numbers(Vec::new()) };
     if is_walked {
-        return Stretch::Between(low, high);
+        return Stretch::From(if direction == Direction::Descending { high } else { low }, count);
     }
     let mut numbers: Vec<u32> = numbers.range(low..=high).collect();
     if direction == Direction::Descending {
