@@ -59,6 +59,11 @@ impl Actor {
         self.quirks.contains(name)
     }
 
+    /// What the token's clients are given otherwise.
+    pub const fn quirks(&self) -> &Quirks {
+        &self.quirks
+    }
+
     /// The person that this credential belongs to, here.
     pub const fn person(&self) -> Option<PersonNumber> {
         match &self.caller {

@@ -85,7 +85,7 @@ pub use import::{
 pub use listing::{GroupsList, ListedGroup, ListedPerson, PeopleList};
 pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};
 pub use passwords::InvalidPassword;
-pub use people::{FoundPerson, PackedPage, PersonKey, PersonPage};
+pub use people::{Beside, FoundPerson, PackedFound, PackedPage, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};
 pub use repeat::{Answer, Repeat};
 pub use roles::NewRole;

@@ -5,7 +5,7 @@
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
 use crate::query::{Filter, Including, ListField, PersonQuery, Window};
-use crate::store::{self, Effort, PackedPeople, ReadTransaction};
+use crate::store::{self, Effort, PackedPeople, PackedRecord, PersonField, ReadTransaction};
 use std::collections::HashMap;
 
 /// What names one person to a client.
@@ -49,6 +49,24 @@ impl PersonPage {
     }
 }
 
+/// One person as it is packed.
+#[derive(Clone, Debug)]
+pub struct PackedFound {
+    pub record: PackedRecord,
+    /// The numbers of its groups, ascending, where they were asked for.
+    pub groups: Vec<GroupNumber>,
+    /// Moves with every change of the person and of which groups it is in, and with nothing else.
+    pub version: Version,
+}
+
+/// What is read beside one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Nothing,
+    /// The numbers of its groups.
+    Groups,
+}
+
 /// People of a query as they are packed, and the groups of each where the query asked for them.
 #[derive(Debug)]
 pub struct PackedPage {
@@ -85,6 +103,23 @@ impl Directory {
         .await
     }
 
+    /// One person as it is packed, for who writes it from its record.
+    pub async fn packed_person(&self, actor: &Actor, key: PersonKey, beside: Beside) -> Result<PackedFound, DirectoryError> {
+        actor.may(Action::Read, Object::People)?;
+        let organization = actor.organization();
+        self.read(organization, Effort::Short, move |tx| {
+            Box::pin(async move {
+                let (record, sequence) = tx.packed_person(&key.into()).await?.ok_or(DirectoryError::NotFound)?;
+                let groups = match (beside, record.packed().number(PersonField::Number).map(PersonNumber::new)) {
+                    (Beside::Groups, Some(Ok(number))) => tx.groups_of_person(number).await?,
+                    _ => Vec::new(),
+                };
+                Ok(PackedFound { record, groups, version: Version::new(organization, sequence) })
+            })
+        })
+        .await
+    }
+
     /// The people of a query. Members of a group that is not there are nobody.
     pub async fn people(&self, actor: &Actor, query: &PersonQuery) -> Result<PersonPage, DirectoryError> {
         may_ask(actor, query)?;
@@ -115,6 +150,32 @@ impl Directory {
     pub async fn person(&self, actor: &Actor, key: PersonKey) -> Result<FoundPerson, DirectoryError> {
         actor.may(Action::Read, Object::People)?;
         self.read_person(actor, key).await
+    }
+
+    /// One person as it is packed, and its groups as far as the caller may see groups. The version moves with their names too.
+    pub async fn packed_person_with_groups(&self, actor: &Actor, key: PersonKey) -> Result<(PackedFound, Vec<Group>), DirectoryError> {
+        actor.may(Action::Read, Object::People)?;
+        let sees_groups = actor.may(Action::Read, Object::Groups).is_ok();
+        let organization = actor.organization();
+        self.read(organization, Effort::Short, move |tx| {
+            Box::pin(async move {
+                let (record, mut sequence) = tx.packed_person(&key.into()).await?.ok_or(DirectoryError::NotFound)?;
+                let mut found = PackedFound { record, groups: Vec::new(), version: Version::new(organization, sequence) };
+                let mut groups = Vec::new();
+                if let Some(Ok(number)) = found.record.packed().number(PersonField::Number).map(PersonNumber::new).filter(|_| sees_groups) {
+                    found.groups = tx.groups_of_person(number).await?;
+                    for group in &found.groups {
+                        groups.extend(tx.group(&store::GroupKey::Number(*group)).await?);
+                    }
+                    if !found.groups.is_empty() {
+                        sequence = sequence.max(tx.newest_group_of_person(number).await?);
+                    }
+                }
+                found.version = Version::new(organization, sequence);
+                Ok((found, groups))
+            })
+        })
+        .await
     }
 
     /// One person, and its groups as far as the caller may see groups. The version moves with their names too.

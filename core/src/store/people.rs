@@ -7,7 +7,7 @@ pub(super) use listing::{ROWS, is_alone, sequence_of};
 
 use super::catalogue::number;
 use super::error::StoreError;
-use super::record::{self, PackedPeople, PersonField};
+use super::record::{self, PackedPeople, PackedRecord, PersonField};
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
@@ -50,6 +50,7 @@ impl PersonKey {
 }
 
 const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
+const PACKED: Bound = Bound::new("select record, sequence, memberships_sequence from people where organization_id = $1");
 const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1");
 const MEMBERSHIPS: Bound =
     Bound::new("select person_number, group_number from memberships where organization_id = $1 order by person_number, group_number");
@@ -105,6 +106,18 @@ impl ReadTransaction {
     /// The person that a key names, if exactly one.
     pub(crate) async fn person(&mut self, key: &PersonKey) -> Result<Option<Person>, StoreError> {
         let mut found = self.people_with(key).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
+    /// The person that a key names, if exactly one, as it is packed, with the sequence of the last change of the record or of its
+    /// memberships.
+    pub(crate) async fn packed_person(&mut self, key: &PersonKey) -> Result<Option<(PackedRecord, i64)>, StoreError> {
+        let (condition, value) = key.condition();
+        let read = |row: &Row<'_>| {
+            let record = PackedRecord::read(row.bytes(0)?).map_err(|_| StoreError::Unreadable { what: "record of a person" })?;
+            Ok((record, row.integer(1)?.max(row.integer(2)?)))
+        };
+        let mut found = self.all(&PACKED.followed_by(condition), vec![value], read).await?;
         Ok(if found.len() == 1 { found.pop() } else { None })
     }
 

@@ -90,7 +90,12 @@ fn access(parts: &Parts) -> Access {
 pub fn authorization<'a>(headers: &'a HeaderMap, schemes: &[&str], bare: bool) -> Option<&'a str> {
     let mut values = headers.get_all(AUTHORIZATION).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return None };
-    let text = value.to_str().ok()?.trim();
+    secret_in(value.to_str().ok()?, schemes, bare)
+}
+
+/// The same in the one value of that header.
+pub fn secret_in<'a>(value: &'a str, schemes: &[&str], bare: bool) -> Option<&'a str> {
+    let text = value.trim();
     match text.split_once(' ') {
         Some((scheme, secret)) if schemes.iter().any(|known| known.eq_ignore_ascii_case(scheme)) => Some(secret.trim()),
         None if bare && !text.is_empty() => Some(text),

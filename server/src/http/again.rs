@@ -54,6 +54,15 @@ impl Tries {
     }
 }
 
+/// That a request was counted against a quota before it came here.
+#[derive(Clone, Copy, Debug)]
+struct Counted;
+
+/// Takes note in a request's extensions that it was counted against its quota.
+pub(super) fn note_counted(extensions: &mut Extensions) {
+    extensions.insert(Counted);
+}
+
 /// How the database failed a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Loss {
@@ -115,6 +124,9 @@ struct Course {
 pub(super) async fn answered(router: &Router, room: &'static Room, request: Request, mut patience: Patience) -> Response {
     let (mut parts, body) = request.into_parts();
     let mut course = Course { room, method: parts.method.clone(), tries: Tries::default(), may_be_done: false };
+    if parts.extensions.get::<Counted>().is_some() {
+        course.tries.0.is_counted.store(true, Ordering::Relaxed);
+    }
     parts.extensions.insert(course.tries.clone());
     let body = KeptBody::new(body);
     loop {

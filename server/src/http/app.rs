@@ -9,6 +9,7 @@ use super::framing::Verdict;
 use super::guard::guarded;
 use super::host::{self, Chosen};
 use super::limits::Quota;
+use super::quick::Quick;
 use super::refusal::Refusal;
 use super::request_id::{RequestId, X_REQUEST_ID};
 use super::room::Room;
@@ -36,14 +37,15 @@ pub struct App {
     rooms: Arc<[Mounted]>,
     places: Arc<Semaphore>,
     stopping: watch::Sender<bool>,
+    quick: Quick,
 }
 
 /// A room with its routes.
 #[derive(Debug)]
-struct Mounted {
-    room: &'static Room,
+pub(super) struct Mounted {
+    pub(super) room: &'static Room,
     router: Router,
-    quota: Option<Arc<Quota>>,
+    pub(super) quota: Option<Arc<Quota>>,
 }
 
 /// Builds the service over these rooms; `/livez` and `/readyz` come with it.
@@ -56,10 +58,16 @@ pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
         let quota = rate.and_then(|rate| Quota::new(rate, state.directory.surroundings().clone()));
         Mounted { room, router: (room.routes)().into_router(room, state.clone()), quota: quota.map(Arc::new) }
     });
-    App { rooms: rooms.collect(), settings, places, stopping: watch::Sender::new(false) }
+    let rooms: Arc<[Mounted]> = rooms.collect();
+    App { quick: Quick::new(state, Arc::clone(&rooms)), rooms, settings, places, stopping: watch::Sender::new(false) }
 }
 
 impl App {
+    /// The short way, for connections to try first.
+    pub(super) const fn quick(&self) -> &Quick {
+        &self.quick
+    }
+
     /// Requests in work are not tried again from now on.
     pub(super) fn stop(&self) {
         self.stopping.send_replace(true);
@@ -174,11 +182,9 @@ const RETRY_AFTER_SECONDS: u32 = 2;
 /// What every answer has.
 fn dress(response: &mut Response, id: &RequestId, closes: bool) {
     let status = response.status();
+    dress_alike(response);
     let headers = response.headers_mut();
     headers.insert(X_REQUEST_ID, id.as_header());
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // Answers hold personal data; a handler that knows better says so itself.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     // Clients of some vendors fail over a 429 that does not say when to come back.
     if matches!(status, StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS) {
         headers.entry(RETRY_AFTER).or_insert(HeaderValue::from(RETRY_AFTER_SECONDS));
@@ -192,8 +198,16 @@ fn dress(response: &mut Response, id: &RequestId, closes: bool) {
     }
 }
 
+/// What every answer has, whichever request it is for.
+pub(super) fn dress_alike(response: &mut Response) {
+    let headers = response.headers_mut();
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    // Answers hold personal data; a handler that knows better says so itself.
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+}
+
 /// One line for each request: never an address, a token or a name.
-fn log(method: &Method, room: Option<&Room>, status: StatusCode, started: Instant, id: &RequestId) {
+pub(super) fn log(method: &Method, room: Option<&Room>, status: StatusCode, started: Instant, id: &RequestId) {
     let (method, room, status) = (method_word(method), room.map_or("none", |room| room.name), status.as_u16());
     let milliseconds = started.elapsed().as_micros() as f64 / 1000.0;
     info!(request.id = %id, http.method = method, http.room = room, http.status = status, milliseconds, "{method} {room} {status}");

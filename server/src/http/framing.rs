@@ -85,6 +85,19 @@ impl Follower {
         Verdict::Refused(refusal)
     }
 
+    /// The head that stands first, if it is whole and may be taken out here.
+    pub fn whole_head(&self, received: &[u8]) -> Option<usize> {
+        if self.position != Position::Head || !received.first().is_some_and(u8::is_ascii_uppercase) {
+            return None;
+        }
+        end_of_head(received, self.searched).filter(|end| *end <= self.header_bytes_max)
+    }
+
+    /// Takes note that a head that [`Self::whole_head`] has found was taken out, so that nothing of it goes through.
+    pub const fn take_head(&mut self) {
+        self.searched = 0;
+    }
+
     fn head(&mut self, received: &mut BytesMut, released: &mut BytesMut) -> Option<Verdict> {
         skip_blank_lines(received);
         let Some(end) = end_of_head(received, self.searched) else {

@@ -3,6 +3,7 @@
 //! A room like the others, but no load is shed here: a busy server must not look like a dead one.
 
 use super::cause::Cause;
+use super::quick::never;
 use super::refusal::Refusal;
 use super::room::{Room, as_rendered, method_as_sent, one_spelling};
 use super::route::{Access, Routes};
@@ -22,6 +23,8 @@ pub static ROOM: Room = Room {
     method: method_as_sent,
     rate: None,
     refuse: Refusal::into_response,
+    headers: &[],
+    quick: never,
     finish: as_rendered,
     quirks: &[],
     routes,

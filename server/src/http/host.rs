@@ -38,6 +38,20 @@ pub(super) fn chosen_by_host(parts: &Parts, peer: IpAddr, settings: &HttpSetting
     Ok(named.filter(|name| name != settings.public_url().host()).and_then(|name| first_label(&name)))
 }
 
+/// The organization that a host chooses which is plainly a name or an address, without anything that could be refused.
+/// `None`: it has to be looked at more closely.
+pub(super) fn chosen_plainly(host: &str, public_host: &str) -> Option<Option<String>> {
+    let (name, port) = host.split_once(':').map_or((host, None), |(name, port)| (name, Some(port)));
+    let is_plain =
+        !name.is_empty() && !name.ends_with('.') && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte));
+    let is_port = port.is_none_or(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok());
+    if !is_plain || !is_port {
+        return None;
+    }
+    let may_choose = name.bytes().filter(|byte| *byte == b'.').count() >= 2 && !name.eq_ignore_ascii_case(public_host);
+    Some(if may_choose { first_label(&name.to_ascii_lowercase()) } else { None })
+}
+
 /// The address that the request comes from: the last one that no trusted proxy has.
 pub(super) fn client_address(headers: &HeaderMap, peer: IpAddr, settings: &HttpSettings) -> ClientAddress {
     let mut client = peer.to_canonical();

@@ -17,6 +17,7 @@
 //! | [`body`] | reading a body within its limit |
 //! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
 //! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
+//! | [`quick`] | the short way of hot reads: answered on the connection, and kept while nothing changes |
 //! | [`json_bytes`] | JSON written straight into bytes |
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`quirk`] | what a room does otherwise for the clients of one token |
@@ -48,6 +49,7 @@ pub mod members;
 pub mod networks;
 pub mod public_url;
 pub mod query_string;
+pub mod quick;
 pub mod quirk;
 pub mod refusal;
 pub mod request_id;
@@ -71,6 +73,7 @@ pub use members::Members;
 pub use networks::Network;
 pub use public_url::PublicUrl;
 pub use query_string::{QueryFault, QueryString};
+pub use quick::{Asked, QuickRead, Reading};
 pub use quirk::Quirk;
 pub use refusal::Refusal;
 pub use request_id::RequestId;

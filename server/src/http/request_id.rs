@@ -22,10 +22,17 @@ impl RequestId {
         }
     }
 
+    /// The one that a header gave, if it is sane.
+    pub(super) fn sent(id: Option<&str>) -> Self {
+        let sent = id.filter(|id| is_sane(id.as_bytes())).and_then(|id| HeaderValue::from_str(id).ok());
+        sent.map_or_else(Self::new, Self)
+    }
+
     #[expect(clippy::disallowed_methods, reason = "a name for the log, which nothing stores or compares")]
     fn new() -> Self {
-        let id = uuid::Uuid::now_v7().to_string();
-        Self(HeaderValue::from_str(&id).unwrap_or(HeaderValue::from_static("unnamed")))
+        let mut text = uuid::Uuid::encode_buffer();
+        let id = uuid::Uuid::now_v7().hyphenated().encode_lower(&mut text);
+        Self(HeaderValue::from_str(id).unwrap_or(HeaderValue::from_static("unnamed")))
     }
 
     pub fn as_str(&self) -> &str {

@@ -1,6 +1,7 @@
 //! A room: what the front must know of one API.
 
 use super::limits::Rate;
+use super::quick::{Asked, QuickRead};
 use super::quirk::Quirk;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
@@ -27,6 +28,10 @@ pub struct Room {
     /// The room's shape of a refusal by the front. The front adds the headers that it needs; to every 503,
     /// `Retry-After`.
     pub refuse: fn(Refusal) -> Response,
+    /// The names of its own request headers, in lower case.
+    pub headers: &'static [&'static str],
+    /// What it makes of a request that may be answered the short way; `None` where that is no quick read of its.
+    pub quick: fn(&Asked) -> Option<QuickRead<'_>>,
     /// What every answer of the API has, refusals included, and needs the request's id for.
     pub finish: fn(&RequestId, &mut Response),
     /// What the room does otherwise for tokens that are set so; the command line sets them.

@@ -1,7 +1,8 @@
 //! Accepts connections, serves each, and drains them when told to stop.
 
+use super::again;
 use super::app::{App, app};
-use super::connection::Connection;
+use super::connection::{Connection, Judged};
 use super::descriptors;
 use super::room::Room;
 use super::settings::HttpSettings;
@@ -109,15 +110,19 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpS
 async fn serve(stream: TcpStream, peer: SocketAddr, app: App, settings: &HttpSettings, mut is_stopping: watch::Receiver<bool>) {
     // Answers are written whole; waiting for more of them to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
-    let connection = Connection::new(stream, settings);
+    let connection = Connection::new(stream, settings, app.quick().clone());
     let conversation = connection.conversation();
     let service = service_fn(move |request: Request<Incoming>| {
         let (app, conversation) = (app.clone(), conversation.clone());
-        let verdict = conversation.begin();
+        let Judged { verdict, is_counted } = conversation.begin();
         Box::pin(async move {
-            let response = app.answer(request.map(Body::new), peer, verdict).await;
+            let mut request = request.map(Body::new);
+            if is_counted {
+                again::note_counted(request.extensions_mut());
+            }
+            let response = app.answer(request, peer, verdict).await;
             conversation.end();
-            Ok::<_, Infallible>(response)
+            Ok::<_, Infallible>(response.map(|body| conversation.answering(body)))
         })
     });
     let mut serving = http1::Builder::new()
@@ -137,7 +142,13 @@ async fn serve(stream: TcpStream, peer: SocketAddr, app: App, settings: &HttpSet
         }
     };
     match ended {
-        Ok(()) => say_goodbye(serving.into_parts().io.into_inner().into_stream()).await,
+        Ok(()) => {
+            let mut connection = serving.into_parts().io.into_inner();
+            match connection.finish_short_way().await {
+                Ok(()) => say_goodbye(connection.into_stream()).await,
+                Err(error) => debug!(error = %error, "a connection broke"),
+            }
+        }
         Err(error) => debug!(error = %error, "a connection broke"),
     }
 }

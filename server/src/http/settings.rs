@@ -33,6 +33,8 @@ pub struct HttpSettings {
     pub drain_timeout: Duration,
     /// Bytes of one body.
     pub body_bytes_max: usize,
+    /// Bytes of answers that are kept for as long as their organization does not change; 0 keeps none.
+    pub answers_bytes_max: usize,
     /// How often one client may ask, and be wrong.
     pub limits: LimitSettings,
 }
@@ -56,6 +58,8 @@ impl HttpSettings {
     pub const DRAIN_TIMEOUT: Duration = Duration::from_secs(20);
     /// A person is about 1 KiB; the largest honest body is a bulk request.
     pub const BODY_BYTES_MAX: usize = 1024 * 1024;
+    /// Some two thousand pages of a hundred people.
+    pub const ANSWERS_BYTES_MAX: usize = 128 * 1024 * 1024;
 
     /// What absolute links start with.
     pub fn public_url(&self) -> PublicUrl {
@@ -78,6 +82,7 @@ impl Default for HttpSettings {
             write_timeout: Self::WRITE_TIMEOUT,
             drain_timeout: Self::DRAIN_TIMEOUT,
             body_bytes_max: Self::BODY_BYTES_MAX,
+            answers_bytes_max: Self::ANSWERS_BYTES_MAX,
             limits: LimitSettings::default(),
         }
     }

@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use super::limits::FailedLogins;
+use super::quick::Answers;
 use super::settings::HttpSettings;
 use rollcall_core::directory::Directory;
 use std::sync::Arc;
@@ -11,11 +12,13 @@ pub struct AppState {
     pub settings: Arc<HttpSettings>,
     pub directory: Arc<Directory>,
     pub failed_logins: FailedLogins,
+    pub answers: Answers,
 }
 
 impl AppState {
     pub fn new(settings: HttpSettings, directory: Arc<Directory>) -> Self {
         let failed_logins = FailedLogins::new(settings.limits.failed_logins_per_minute, directory.surroundings().clone());
-        Self { settings: Arc::new(settings), directory, failed_logins }
+        let answers = Answers::new(settings.answers_bytes_max);
+        Self { settings: Arc::new(settings), directory, failed_logins, answers }
     }
 }

@@ -31,6 +31,11 @@ impl PackedRecord {
         PackedPerson::new(&self.0)
     }
 
+    /// One that the store keeps. Fails for one that cannot be read.
+    pub(crate) fn read(record: &[u8]) -> Result<Self, UnreadableRecord> {
+        PackedPerson::new(record).map(|_| Self(record.to_vec()))
+    }
+
     pub fn packed(&self) -> PackedPerson<'_> {
         PackedPerson::of_read(&self.0)
     }

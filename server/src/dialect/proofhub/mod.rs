@@ -19,7 +19,7 @@
 //!
 //! The same answers are below `/v3`. Modules: [`caller`] lets clients in, [`params`] reads windows and ids, [`body`] and
 //! [`lens`] what is written, [`wire`] writes the objects, [`error`](mod@error) says no; [`zones`] and [`languages`] are the
-//! vendor's own lists.
+//! vendor's own lists; [`mod@quick`] answers what is read all day.
 //!
 //! What every member means is told in `docs/dialects/proofhub.md`.
 
@@ -30,6 +30,7 @@ pub mod handlers;
 pub mod languages;
 pub mod lens;
 pub mod params;
+pub mod quick;
 pub mod wire;
 pub mod zones;
 
@@ -51,6 +52,8 @@ pub static ROOM: Room = Room {
     method: method_as_sent,
     rate: Some(Rate::new(25, Duration::from_secs(10))),
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    headers: &["x-api-key"],
+    quick: quick::quick,
     finish: as_rendered,
     quirks: &[],
     routes,

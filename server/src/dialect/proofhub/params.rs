@@ -35,7 +35,7 @@ impl FromRequestParts<AppState> for PathId {
     }
 }
 
-fn window(query: &QueryString) -> Result<Window, Error> {
+pub(super) fn window(query: &QueryString) -> Result<Window, Error> {
     match (number(query, "start")?, number(query, "limit")?) {
         (None, None) => Ok(Window::everything()),
         (start, limit) => Ok(Window::new(start.unwrap_or(0), limit.unwrap_or(LIMIT_MAX).min(LIMIT_MAX))),
@@ -51,7 +51,7 @@ fn number(query: &QueryString, name: &str) -> Result<Option<u64>, Error> {
     }
 }
 
-fn id(text: &str) -> Option<i64> {
+pub(super) fn id(text: &str) -> Option<i64> {
     if is_digits(text) { text.parse().ok() } else { None }
 }
 

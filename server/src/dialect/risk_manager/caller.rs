@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use rollcall_core::directory::{Actor, Version};
 
 /// The schemes that a token may stand behind. The token endpoint announces `bearer`, and clients send `OAuth2`.
-const SCHEMES: [&str; 2] = ["OAuth2", "Bearer"];
+pub(super) const SCHEMES: [&str; 2] = ["OAuth2", "Bearer"];
 
 /// Somebody who may ask, and who can read the JSON that the answer will be. Comes first in every handler, so that a
 /// request without a good credential learns nothing else.

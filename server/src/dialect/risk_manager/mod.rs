@@ -43,6 +43,7 @@ pub mod media;
 pub mod method;
 pub mod odata;
 pub mod params;
+pub mod quick;
 pub mod sign_in;
 pub mod wire;
 
@@ -63,6 +64,8 @@ pub static ROOM: Room = Room {
     method: method::meant,
     rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    headers: &[],
+    quick: quick::quick,
     finish: as_rendered,
     quirks: &[],
     routes,

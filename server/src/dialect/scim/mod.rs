@@ -50,6 +50,7 @@ pub mod params;
 pub mod patch;
 pub mod people;
 pub mod projection;
+pub mod quick;
 pub mod quirks;
 pub mod resource;
 pub mod schema;
@@ -75,6 +76,8 @@ pub static ROOM: Room = Room {
     method: method_as_sent,
     rate: None,
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
+    headers: &[],
+    quick: quick::quick,
     finish: as_rendered,
     quirks: quirks::ALL,
     routes,

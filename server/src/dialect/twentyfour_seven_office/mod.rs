@@ -19,6 +19,7 @@ mod error;
 mod handlers;
 mod media;
 mod params;
+mod quick;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -38,6 +39,8 @@ pub static ROOM: Room = Room {
     method: method_as_sent,
     rate: None,
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
+    headers: &[],
+    quick: quick::quick,
     finish: error::finish,
     quirks: &[],
     routes,

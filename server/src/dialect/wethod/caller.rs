@@ -10,8 +10,8 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use rollcall_core::directory::{Actor, Version};
 
-const COMPANY: &str = "Wethod-Company";
-const VERSION: &str = "Wethod-Version";
+pub(super) const COMPANY: &str = "Wethod-Company";
+pub(super) const VERSION: &str = "Wethod-Version";
 /// What every answer depends on beside its address. Every `Wethod-Version` is answered alike.
 const VARY: &str = "Authorization, Wethod-Company";
 
@@ -68,7 +68,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &'static str) -> Result<Option<&'a s
     Ok(value.filter(|value| !value.is_empty()))
 }
 
-fn is_date(text: &str) -> bool {
+pub(super) fn is_date(text: &str) -> bool {
     let has_form = text.len() == "2024-06-15".len() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     has_form && text.parse::<Date>().is_ok()
 }

@@ -21,6 +21,7 @@ mod error;
 mod handlers;
 mod lens;
 mod params;
+mod quick;
 #[cfg(test)]
 mod tests;
 pub mod wire;
@@ -41,6 +42,8 @@ pub static ROOM: Room = Room {
     method: method_as_sent,
     rate: Some(Rate::new(5000, Duration::from_secs(60 * 60))),
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
+    headers: &["wethod-company", "wethod-version"],
+    quick: quick::quick,
     finish: error::finish,
     quirks: &[],
     routes,

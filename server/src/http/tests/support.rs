@@ -1,5 +1,6 @@
 //! A server on a port of its own with one small room, and a client that writes raw bytes.
 
+use crate::http::quick::never;
 use crate::http::refusal::Refusal;
 use crate::http::room::{Room, as_rendered, method_as_sent};
 use crate::http::route::{Access, Routes};
@@ -28,6 +29,8 @@ pub static TEST_ROOM: Room = Room {
     spell: |path| path.strip_prefix("/API/").map(|rest| format!("/api/{rest}")),
     method: |method, headers| Ok(overriding(method, headers)),
     rate: None,
+    headers: &[],
+    quick: never,
     finish: as_rendered,
     quirks: &[],
     refuse: |refusal| (refusal.status(), Json(json!({ "test": refusal.code() }))).into_response(),
@@ -41,6 +44,8 @@ pub static EMPTY_ROOM: Room = Room {
     spell: |_| None,
     method: method_as_sent,
     rate: None,
+    headers: &[],
+    quick: never,
     finish: as_rendered,
     quirks: &[],
     refuse: |refusal: Refusal| refusal.into_response(),

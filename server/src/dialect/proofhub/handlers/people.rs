@@ -12,10 +12,10 @@ use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::extract::State;
 use axum::response::Response;
 use rollcall_core::directory::{
-    Actor, EmailRule, FoundPerson, NewPerson, PackedRecord, PersonBefore, PersonField, PersonKey, PersonUpdate, Shown,
+    Actor, Beside, EmailRule, FoundPerson, NewPerson, PackedRecord, PersonBefore, PersonField, PersonKey, PersonUpdate, Shown,
 };
 use rollcall_core::domain::{PersonNumber, RoleNumber, Scope};
-use rollcall_core::query::PersonQuery;
+use rollcall_core::query::{PersonQuery, Window};
 
 /// About what one person takes.
 const PERSON_BYTES: usize = 640;
@@ -26,10 +26,14 @@ pub async fn list(caller: Caller, Part(window): Part, conditions: Conditions, St
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
+    listed(&app, &caller, window).await
+}
+
+/// A part of the list.
+pub async fn listed(app: &AppState, caller: &Caller, window: Window) -> Result<Response, Error> {
     let query = PersonQuery { window, with_groups: true, ..PersonQuery::default() };
     let page = app.directory.packed_people(&caller.actor, &query, false).await?;
-    let role =
-        if page.people.iter().all(|person| person.has(PersonField::Role)) { None } else { default_role(&app, &caller.actor).await? };
+    let role = if page.people.iter().all(|person| person.has(PersonField::Role)) { None } else { default_role(app, &caller.actor).await? };
     let mut people = Vec::with_capacity(page.people.len() * PERSON_BYTES);
     push_array(&mut people, page.people.iter(), |bytes, person| {
         let number = person.number(PersonField::Number).and_then(|number| PersonNumber::new(number).ok());
@@ -45,9 +49,17 @@ pub async fn single(caller: Caller, PathId(id): PathId, conditions: Conditions, 
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let found = app.directory.person(&caller.actor, key).await?;
-    let person = shown(&app, &caller.actor, &found).await?;
-    Ok(caller.tag(found.version).onto(person))
+    shown(&app, &caller, key).await
+}
+
+/// One person.
+pub async fn shown(app: &AppState, caller: &Caller, key: PersonKey) -> Result<Response, Error> {
+    let found = app.directory.packed_person(&caller.actor, key, Beside::Groups).await?;
+    let person = found.record.packed();
+    let role = if person.has(PersonField::Role) { None } else { default_role(app, &caller.actor).await? };
+    let mut bytes = Vec::with_capacity(PERSON_BYTES);
+    wire::push_person(&mut bytes, &person, &found.groups, role);
+    Ok(caller.tag(found.version).onto(json(bytes)))
 }
 
 /// POST /api/v3/people
@@ -74,7 +86,7 @@ pub async fn update(
     let update = PersonUpdate { email: EmailRule::Unique, precondition: conditions.precondition(Shown::Record), ..PersonUpdate::default() };
     let lens = move |before: &PersonBefore| Ok::<_, Error>(PersonWrite::read(written.members)?.put(before)?);
     let found = app.directory.update_person(&caller.actor, key(id)?, update, lens).await?;
-    shown(&app, &caller.actor, &found).await
+    as_it_stands(&app, &caller.actor, &found).await
 }
 
 /// DELETE /api/v3/people/{id}
@@ -83,12 +95,13 @@ pub async fn delete(caller: Caller, PathId(id): PathId, conditions: Conditions, 
     Ok(deleted())
 }
 
-fn key(id: i64) -> Result<PersonKey, Error> {
+/// What names a person with this id.
+pub fn key(id: i64) -> Result<PersonKey, Error> {
     PersonNumber::new(id).map(PersonKey::Number).map_err(|_| Error::not_found())
 }
 
 /// One person as it stands.
-async fn shown(app: &AppState, actor: &Actor, found: &FoundPerson) -> Result<Response, Error> {
+async fn as_it_stands(app: &AppState, actor: &Actor, found: &FoundPerson) -> Result<Response, Error> {
     let role = if found.person.role.is_some() { None } else { default_role(app, actor).await? };
     Ok(json(person_bytes(found, role)))
 }

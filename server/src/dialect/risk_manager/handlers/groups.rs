@@ -5,7 +5,7 @@ use super::super::error::Error;
 use super::super::lens::{GroupEdit, Members, NewGroup};
 use super::super::params::{GroupPath, GroupsParams, PeopleParams, Written};
 use super::super::wire;
-use super::{listed, made};
+use super::{all_of, made};
 use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
@@ -68,7 +68,7 @@ pub async fn members(
     let found = app.directory.group(&caller.actor, GroupKey::Id(id), VIEW).await?;
     let query = PersonQuery { member_of: Some(found.group.number), ..query };
     let page = app.directory.packed_people(&caller.actor, &query, false).await?;
-    Ok(caller.tag(page.version).onto(listed(&page.people)?))
+    Ok(caller.tag(page.version).onto(all_of(&page.people)?))
 }
 
 /// POST /api/Organization/groups

@@ -21,7 +21,7 @@ fn made(answer: Answer) -> Response {
 }
 
 /// People of a list.
-fn listed(people: &PackedPeople) -> Result<Response, Error> {
+fn all_of(people: &PackedPeople) -> Result<Response, Error> {
     let mut bytes = Vec::with_capacity(people.len() * PERSON_BYTES);
     wire::push_list(&mut bytes, people).map_err(DirectoryError::from)?;
     Ok(json(bytes))

@@ -5,13 +5,14 @@ use super::super::error::Error;
 use super::super::lens::{NewPerson, PersonEdit};
 use super::super::params::{CountParams, PeopleParams, PersonPath, Written};
 use super::super::wire;
-use super::{PERSON_BYTES, json, listed, made};
+use super::{PERSON_BYTES, all_of, json, made};
 use crate::http::{AppState, Conditions, IdempotencyKey};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{self, Catalogue, DirectoryError, FoundPerson, PackedRecord, PersonBefore, PersonKey, PersonUpdate, Shown};
+use rollcall_core::directory::{self, Catalogue, DirectoryError, FoundPerson, PersonBefore, PersonKey, PersonUpdate, Shown};
+use rollcall_core::query::PersonQuery;
 
 /// GET /api/Organization/people
 pub async fn list(
@@ -24,8 +25,13 @@ pub async fn list(
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let page = app.directory.packed_people(&caller.actor, &query, false).await?;
-    Ok(caller.tag(page.version).onto(listed(&page.people)?))
+    listed(&app, &caller, &query).await
+}
+
+/// The people of a query.
+pub async fn listed(app: &AppState, caller: &Caller, query: &PersonQuery) -> Result<Response, Error> {
+    let page = app.directory.packed_people(&caller.actor, query, false).await?;
+    Ok(caller.tag(page.version).onto(all_of(&page.people)?))
 }
 
 /// GET /api/Organization/people/count
@@ -54,9 +60,14 @@ pub async fn single(
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let (found, groups) = app.directory.person_with_groups(&caller.actor, PersonKey::Id(id)).await?;
+    shown(&app, &caller, PersonKey::Id(id)).await
+}
+
+/// One person, with its groups.
+pub async fn shown(app: &AppState, caller: &Caller, key: PersonKey) -> Result<Response, Error> {
+    let (found, groups) = app.directory.packed_person_with_groups(&caller.actor, key).await?;
     let mut person = Vec::with_capacity(PERSON_BYTES);
-    wire::push_single(&mut person, &PackedRecord::new(&found.person).packed(), &groups).map_err(DirectoryError::from)?;
+    wire::push_single(&mut person, &found.record.packed(), &groups).map_err(DirectoryError::from)?;
     Ok(caller.tag(found.version).onto(json(person)))
 }
 

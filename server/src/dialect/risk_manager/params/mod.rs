@@ -46,15 +46,25 @@ pub struct PersonPath(pub PersonId);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GroupPath(pub GroupId);
 
+impl PeopleParams {
+    /// What a query string says that names no custom attribute, and has no fault.
+    pub fn plain(query: Option<&str>) -> Option<Self> {
+        let sent = Sent::parse(query).ok()?;
+        if sent.names_attributes().ok()? {
+            return None;
+        }
+        let fields = Fields::PEOPLE.with(&[]);
+        sent.query(&fields).ok()
+    }
+}
+
 impl FromRequestParts<AppState> for PeopleParams {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, Error> {
         let sent = Sent::parse(parts.uri.query())?;
         let attributes = sent.attributes(AttributeObject::Person, parts, app).await?;
-        let fields = Fields::PEOPLE.with(&attributes);
-        let filter = sent.filter(&fields)?;
-        Ok(Self(PersonQuery { filter, order: sent.order(&fields)?, window: sent.window()?, ..PersonQuery::default() }))
+        sent.query(&Fields::PEOPLE.with(&attributes))
     }
 }
 
@@ -106,13 +116,22 @@ impl Sent {
 
     /// The custom attributes that the filter and the order may name; read only where one of them does.
     async fn attributes(&self, object: AttributeObject, parts: &mut Parts, app: &AppState) -> Result<Vec<Definition>, Error> {
-        let texts = [self.value(&FILTER)?, self.value(&ORDER)?];
-        if !texts.into_iter().flatten().any(|text| text.contains(odata::ATTRIBUTES)) {
+        if !self.names_attributes()? {
             return Ok(Vec::new());
         }
         // They are the organization's, so it is asked once more who is calling.
         let caller = Caller::from_request_parts(parts, app).await?;
         Ok(app.directory.attribute_definitions(&caller.actor, object).await?)
+    }
+
+    fn names_attributes(&self) -> Result<bool, Error> {
+        let texts = [self.value(&FILTER)?, self.value(&ORDER)?];
+        Ok(texts.into_iter().flatten().any(|text| text.contains(odata::ATTRIBUTES)))
+    }
+
+    fn query(&self, fields: &Fields<'_>) -> Result<PeopleParams, Error> {
+        let filter = self.filter(fields)?;
+        Ok(PeopleParams(PersonQuery { filter, order: self.order(fields)?, window: self.window()?, ..PersonQuery::default() }))
     }
 
     fn filter(&self, fields: &Fields<'_>) -> Result<Filter, Error> {

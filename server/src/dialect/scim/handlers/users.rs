@@ -47,9 +47,14 @@ pub async fn single(
     if let Some(known) = conditions.answer(&tag)? {
         return Ok(known);
     }
-    let view = UserView::of(&app, &caller, &wanted).await?;
+    shown(&app, &caller, key, &wanted).await
+}
+
+/// One user.
+pub async fn shown(app: &AppState, caller: &Caller, key: PersonKey, wanted: &Wanted) -> Result<Response, Error> {
+    let view = UserView::of(app, caller, wanted).await?;
     let listed = app.directory.listed_person(&caller.actor, key, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, &caller, &view, &listed))
+    Ok(answer(StatusCode::OK, caller, &view, &listed))
 }
 
 /// PUT /scim/v2/Users/{id}

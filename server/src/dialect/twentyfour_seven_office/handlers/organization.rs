@@ -9,7 +9,7 @@ use crate::http::json_bytes::push_array;
 use crate::http::{AppState, Conditions};
 use axum::extract::State;
 use axum::response::Response;
-use rollcall_core::directory::{PackedRecord, PersonKey};
+use rollcall_core::directory::{Beside, PersonField, PersonKey};
 use rollcall_core::domain::PersonNumber;
 
 /// About what one person takes.
@@ -27,6 +27,11 @@ pub async fn people(
     if let Some(known) = conditions.answer(&caller.tag(version, media))? {
         return Ok(known);
     }
+    listed(&app, &caller, media, params).await
+}
+
+/// Everybody of a type, or of all.
+pub async fn listed(app: &AppState, caller: &Caller, media: Media, params: PeopleParams) -> Result<Response, Error> {
     let page = app.directory.packed_people(&caller.actor, &params.into_query(), false).await?;
     let mut people = Vec::with_capacity(page.people.len() * PERSON_BYTES);
     push_array(&mut people, page.people.iter(), |bytes, person| push_person(bytes, &person));
@@ -42,18 +47,30 @@ pub async fn person(
     Params(params): Params<PeopleParams>,
     State(app): State<AppState>,
 ) -> Result<Response, Error> {
-    let found = app.directory.person(&caller.actor, PersonKey::Number(number)).await?;
+    shown(&app, &caller, media, (number, &params), &conditions).await
+}
+
+/// One person, if it is of the type that is asked for.
+pub async fn shown(
+    app: &AppState,
+    caller: &Caller,
+    media: Media,
+    (number, params): (PersonNumber, &PeopleParams),
+    conditions: &Conditions,
+) -> Result<Response, Error> {
+    let found = app.directory.packed_person(&caller.actor, PersonKey::Number(number), Beside::Nothing).await?;
+    let person = found.record.packed();
     // The filter is the list's: somebody of another type is not among the people asked for.
-    if params.person_type.is_some_and(|kind| kind != found.person.person_type) {
+    if params.person_type.is_some_and(|kind| person.number(PersonField::PersonType) != Some(kind.code())) {
         return Err(Error::NotFound);
     }
     let tag = caller.tag(found.version, media);
     match conditions.answer(&tag)? {
         Some(known) => Ok(known),
         None => {
-            let mut person = Vec::with_capacity(PERSON_BYTES);
-            push_person(&mut person, &PackedRecord::new(&found.person).packed());
-            Ok(tag.onto(media.answer(person)))
+            let mut bytes = Vec::with_capacity(PERSON_BYTES);
+            push_person(&mut bytes, &person);
+            Ok(tag.onto(media.answer(bytes)))
         }
     }
 }

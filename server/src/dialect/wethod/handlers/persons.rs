@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{FoundPerson, PackedRecord, PersonKey, PersonUpdate, Shown};
+use rollcall_core::directory::{Beside, PackedPerson, PackedRecord, PersonKey, PersonUpdate, Shown, Version};
 use rollcall_core::domain::{PersonNumber, Scope};
 
 /// About what one person takes.
@@ -28,6 +28,11 @@ pub async fn list(
     if let Some(known) = conditions.answer(&caller.tag(version))? {
         return Ok(known);
     }
+    listed(&app, &caller, params).await
+}
+
+/// The part of the team that is asked for.
+pub async fn listed(app: &AppState, caller: &Caller, params: PersonParams) -> Result<Response, Error> {
     let page = app.directory.packed_people(&caller.actor, &params.into_query(), false).await?;
     let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
     let mut persons = Vec::with_capacity(page.people.len() * PERSON_BYTES);
@@ -47,8 +52,13 @@ pub async fn one(
     if let Some(known) = conditions.answer(&caller.tag(version))? {
         return Ok(known);
     }
-    let found = app.directory.person(&caller.actor, key).await?;
-    shown(&caller, &app, &found).await
+    found(&app, &caller, key).await
+}
+
+/// One person of the team.
+pub async fn found(app: &AppState, caller: &Caller, key: PersonKey) -> Result<Response, Error> {
+    let found = app.directory.packed_person(&caller.actor, key, Beside::Nothing).await?;
+    shown(caller, app, &found.record.packed(), found.version).await
 }
 
 /// PATCH /api/persons/{id}
@@ -64,15 +74,15 @@ pub async fn change(
     let update = PersonUpdate { precondition: conditions.precondition(Shown::Record), ..PersonUpdate::default() };
     let lens = move |before: &_| write.put(before).map_err(Error::InvalidData);
     let found = app.directory.update_person(&caller.actor, PersonKey::Number(number), update, lens).await?;
-    shown(&caller, &app, &found).await
+    shown(&caller, &app, &PackedRecord::new(&found.person).packed(), found.version).await
 }
 
 /// One person as it stands.
-async fn shown(caller: &Caller, app: &AppState, found: &FoundPerson) -> Result<Response, Error> {
+async fn shown(caller: &Caller, app: &AppState, person: &PackedPerson<'_>, version: Version) -> Result<Response, Error> {
     let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
-    let mut person = Vec::with_capacity(PERSON_BYTES);
-    push_person(&mut person, &PackedRecord::new(&found.person).packed(), &codes);
-    Ok(caller.tag(found.version).onto(json(person)))
+    let mut bytes = Vec::with_capacity(PERSON_BYTES);
+    push_person(&mut bytes, person, &codes);
+    Ok(caller.tag(version).onto(json(bytes)))
 }
 
 fn json(bytes: Vec<u8>) -> Response {

@@ -1,0 +1,218 @@
+//! A request that may be answered the short way: a plain `GET` whose head leaves nothing to be judged.
+
+use crate::http::host::{self, Chosen};
+use bytes::Bytes;
+use rollcall_core::domain::Slug;
+use std::ops::Range;
+
+/// Headers of such a request; one with more goes the usual way.
+const HEADERS_MAX: usize = 24;
+
+/// Headers that never change an answer. `connection` and `cache-control` are looked at here.
+const WITHOUT_CONSEQUENCE: [&str; 14] = [
+    "accept-encoding",
+    "accept-language",
+    "cookie",
+    "dnt",
+    "origin",
+    "pragma",
+    "referer",
+    "traceparent",
+    "tracestate",
+    "x-request-id",
+    "sec-fetch-dest",
+    "sec-fetch-mode",
+    "sec-fetch-site",
+    "user-agent",
+];
+
+/// Headers that any room may ask for.
+const OF_EVERY_ROOM: [&str; 2] = ["accept", "authorization"];
+
+/// A request that may be answered the short way. Its head is one piece of bytes, in which everything else has its place.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    head: Bytes,
+    path: Range<usize>,
+    query: Option<Range<usize>>,
+    headers: [Field; HEADERS_MAX],
+    header_count: usize,
+    /// The path in the one spelling of its room, where it was sent in another.
+    spelled: Option<String>,
+    chosen: Chosen,
+    bypasses_answers: bool,
+    is_last: bool,
+}
+
+/// The name and the value of a header.
+#[derive(Clone, Debug, Default)]
+struct Field {
+    name: Range<usize>,
+    value: Range<usize>,
+}
+
+impl Asked {
+    /// `None`: the head is not one of those; it may be right or wrong.
+    pub(super) fn parse(head: Bytes, public_host: &str) -> Option<Self> {
+        let mut space = [httparse::EMPTY_HEADER; HEADERS_MAX];
+        let mut request = httparse::Request::new(&mut space);
+        if request.parse(&head).ok()? != httparse::Status::Complete(head.len())
+            || request.method != Some("GET")
+            || request.version != Some(1)
+        {
+            return None;
+        }
+        let place = |part: &[u8]| {
+            let start = part.as_ptr() as usize - head.as_ptr() as usize;
+            start..start + part.len()
+        };
+        let target = request.path?;
+        let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+        if !is_plain_path(path) || !query.unwrap_or_default().bytes().all(is_of_a_query) {
+            return None;
+        }
+        let mut headers = [const { Field { name: 0..0, value: 0..0 } }; HEADERS_MAX];
+        for (field, header) in headers.iter_mut().zip(request.headers.iter()) {
+            *field = Field { name: place(header.name.as_bytes()), value: place(header.value) };
+        }
+        let (slug, path) = below_slug(path);
+        let (path, query, header_count) = (place(path.as_bytes()), query.map(|query| place(query.as_bytes())), request.headers.len());
+        let chosen = Chosen { path: slug, host: None };
+        let mut asked = Self { head, path, query, headers, header_count, spelled: None, chosen, bypasses_answers: false, is_last: false };
+        asked.is_last = asked.ends_connection()?;
+        asked.bypasses_answers = asked.optional("cache-control")?.is_some_and(is_not_to_be_kept);
+        asked.chosen.host = host::chosen_plainly(asked.header("host")?, public_host)?;
+        Some(asked)
+    }
+
+    /// Whether it is the last of its connection; `None` where that shall become something else.
+    fn ends_connection(&self) -> Option<bool> {
+        match self.optional("connection")? {
+            None => Some(false),
+            Some(value) if value.eq_ignore_ascii_case("keep-alive") => Some(false),
+            Some(value) if value.eq_ignore_ascii_case("close") => Some(true),
+            Some(_) => None,
+        }
+    }
+
+    /// The same with the path as its room spells it.
+    pub(super) fn spelled(self, spelled: Option<String>) -> Self {
+        Self { spelled, ..self }
+    }
+
+    /// The path as its room's routes spell it, without the organization in front.
+    pub fn path(&self) -> &str {
+        match &self.spelled {
+            Some(spelled) => spelled,
+            None => self.text(&self.path).unwrap_or_default(),
+        }
+    }
+
+    /// The query string, as it was sent.
+    pub fn query(&self) -> Option<&str> {
+        self.query.as_ref().and_then(|place| self.text(place))
+    }
+
+    /// Which organization the address names.
+    pub const fn chosen(&self) -> &Chosen {
+        &self.chosen
+    }
+
+    /// Whether a kept answer will not do.
+    pub const fn bypasses_answers(&self) -> bool {
+        self.bypasses_answers
+    }
+
+    /// Whether the connection ends with the answer.
+    pub(super) const fn is_last(&self) -> bool {
+        self.is_last
+    }
+
+    /// The value of a header that is given exactly once, as text without blanks around it.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.optional(name)?
+    }
+
+    /// The same where it may be missing: `None` only where it is given twice or is no text.
+    pub fn optional(&self, name: &str) -> Option<Option<&str>> {
+        let mut values = self.fields().filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        match (values.next(), values.next()) {
+            (None, _) => Some(None),
+            (Some(value), None) => self.text(value).map(|text| Some(text.trim())),
+            (Some(_), Some(_)) => None,
+        }
+    }
+
+    /// Whether every header is one whose meaning is known here, or to the room by these names in lower case.
+    pub(super) fn has_only(&self, of_room: &[&str]) -> bool {
+        self.fields().all(|(name, _)| {
+            let is = |known: &&str| name.eq_ignore_ascii_case(known);
+            ["host", "connection", "cache-control"].iter().any(is)
+                || WITHOUT_CONSEQUENCE.iter().any(is)
+                || OF_EVERY_ROOM.iter().any(is)
+                || of_room.iter().any(is)
+        })
+    }
+
+    /// The head itself, as it was received.
+    pub(super) const fn head(&self) -> &Bytes {
+        &self.head
+    }
+
+    fn fields(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+        let fields = self.headers.iter().take(self.header_count);
+        fields.map(|field| (self.text(&field.name).unwrap_or_default(), &field.value))
+    }
+
+    fn text(&self, place: &Range<usize>) -> Option<&str> {
+        std::str::from_utf8(self.head.get(place.clone())?).ok()
+    }
+}
+
+/// Whether a `Cache-Control` says that nothing shall be kept, nor given that was.
+fn is_not_to_be_kept(value: &str) -> bool {
+    value.split(',').any(|part| part.trim().eq_ignore_ascii_case("no-store"))
+}
+
+/// A path that has one spelling: segments of characters that are never encoded, with one slash between.
+fn is_plain_path(path: &str) -> bool {
+    let is_plain =
+        |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
+    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_plain))
+}
+
+const fn is_of_a_query(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'%'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+                | b'/'
+                | b'?'
+        )
+}
+
+/// The organization that a path begins with, if it does, and the path below it.
+fn below_slug(path: &str) -> (Option<Slug>, &str) {
+    let rest = path.get(1..).unwrap_or_default();
+    let (first, below) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    match Slug::parse(first) {
+        Ok(slug) if !below.is_empty() => (Some(slug), below),
+        _ => (None, path),
+    }
+}
