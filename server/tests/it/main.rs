@@ -10,6 +10,7 @@
 //! | [`grants`] | nobody grants what they do not hold, and somebody owns the place |
 //! | [`nonsense`] | whatever is sent, the answer is an answer |
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
+//! | [`quick`] | what is read all day is answered on the connection: as ever, in its turn, and never stale |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`access`] | who is answered what: everybody, every route, everything there is, in one table |
@@ -48,6 +49,7 @@ mod limits;
 mod many;
 mod nonsense;
 mod outages;
+mod quick;
 mod round_trip;
 mod routes;
 mod story;

@@ -128,7 +128,7 @@ impl Call {
         String::from_utf8(answers).expect("text").matches("HTTP/1.1 200 OK\r\n").count()
     }
 
-    fn bytes(&self) -> Vec<u8> {
+    pub(super) fn bytes(&self) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.target);
         for (name, value) in &self.headers {
             write!(head, "{name}: {value}\r\n").expect("writing to a text");

@@ -12,6 +12,7 @@ mod people;
 mod postgres;
 mod program;
 mod server;
+mod talk;
 
 pub use answer::Answer;
 pub use api::Api;
@@ -24,3 +25,4 @@ pub use people::{crowd, group, line};
 pub use postgres::{program, run};
 pub use program::{Ended, Place, Running, Serving};
 pub use server::{TestServer, slug};
+pub use talk::Talk;

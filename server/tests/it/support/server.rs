@@ -21,7 +21,34 @@ pub struct TestServer {
     reader: String,
     admin: String,
     _stop: oneshot::Sender<()>,
-    _database: Database,
+    database: Database,
+}
+
+/// Another server over the database of a [`TestServer`], which runs as long as this value lives.
+#[derive(Debug)]
+pub struct Beside {
+    address: SocketAddr,
+    _stop: oneshot::Sender<()>,
+}
+
+impl Beside {
+    /// The same client, asking here.
+    pub fn client(&self, client: &Client) -> Client {
+        Client { address: self.address, ..client.clone() }
+    }
+}
+
+/// Serves a directory at a free port, until the sender is gone.
+async fn serve(settings: HttpSettings, directory: &Arc<Directory>) -> (SocketAddr, oneshot::Sender<()>) {
+    let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..settings };
+    let server = Server::bind(settings, Arc::clone(directory), ROOMS).await.expect("a free port");
+    let address = server.address();
+    let (stop, stopped) = oneshot::channel::<()>();
+    tokio::spawn(server.run(async {
+        // A sender that is gone is a stop too.
+        let _ = stopped.await;
+    }));
+    (address, stop)
 }
 
 impl TestServer {
@@ -57,14 +84,36 @@ impl TestServer {
 
     /// Nobody is there yet, and the database is this one.
     pub async fn on(database: Database) -> Self {
-        Self::start_on(database, BEGINNING, LimitSettings::off()).await
+        Self::start_on(database, BEGINNING, HttpSettings { limits: LimitSettings::off(), ..HttpSettings::default() }).await
+    }
+
+    /// Nobody is there yet, and no request has a place among those in work.
+    pub async fn without_places(database: Database) -> Self {
+        let settings = HttpSettings { limits: LimitSettings::off(), max_requests: 0, ..HttpSettings::default() };
+        Self::start_on(database, BEGINNING, settings).await
+    }
+
+    /// Another server over the same database, with a directory of its own.
+    pub async fn beside(&self) -> Beside {
+        let directory = Directory::open(&self.database.url, self.clock.surroundings()).await.expect("a directory");
+        let settings = HttpSettings { limits: LimitSettings::off(), ..HttpSettings::default() };
+        let (address, stop) = serve(settings, &Arc::new(directory)).await;
+        Beside { address, _stop: stop }
+    }
+
+    /// Revokes a client's token, as another process would.
+    pub async fn revoke(&self, client: &Client) {
+        let directory = Directory::open(&self.database.url, self.clock.surroundings()).await.expect("a directory");
+        let secret = client.secret.as_deref().expect("a secret");
+        let token = directory.authenticate(secret).await.expect("a good token").token();
+        directory.revoke_token(token).await.expect("revoked");
     }
 
     async fn start_with(time: &str, limits: LimitSettings) -> Self {
-        Self::start_on(Database::new(), time, limits).await
+        Self::start_on(Database::new(), time, HttpSettings { limits, ..HttpSettings::default() }).await
     }
 
-    async fn start_on(database: Database, time: &str, limits: LimitSettings) -> Self {
+    async fn start_on(database: Database, time: &str, settings: HttpSettings) -> Self {
         let clock = Clock::at(time);
         let directory = Directory::open(&database.url, clock.surroundings()).await.expect("a directory");
         for (organization, name) in [("senate", "The Senate"), ("house", "The House")] {
@@ -73,15 +122,8 @@ impl TestServer {
         let directory = Arc::new(directory);
         let reader = secret_in(&directory, &["senate"], reading()).await;
         let admin = secret_in(&directory, &["senate"], Scopes::all()).await;
-        let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), limits, ..HttpSettings::default() };
-        let server = Server::bind(settings, Arc::clone(&directory), ROOMS).await.expect("a free port");
-        let address = server.address();
-        let (stop, stopped) = oneshot::channel::<()>();
-        tokio::spawn(server.run(async {
-            // A sender that is gone is a stop too.
-            let _ = stopped.await;
-        }));
-        Self { directory, clock, address, reader, admin, _stop: stop, _database: database }
+        let (address, stop) = serve(settings, &directory).await;
+        Self { directory, clock, address, reader, admin, _stop: stop, database }
     }
 
     pub async fn add(&self, organization: &str, people: Vec<Line>) {
