@@ -271,3 +271,20 @@ fn an_order_with_many_ties_is_read_down_without_sorting_them() {
 
     assert!(down * 4 <= up * 5, "{up} steps up, {down} down");
 }
+
+#[test]
+fn what_is_far_behind_is_left_for_a_long_read() {
+    let ground = Ground::new();
+    ground.load(strangers(100));
+    let query = PersonQuery { window: Window::new(5000, 100), ..PersonQuery::default() };
+    let including = Including { total: true, ..Including::default() };
+    let effort = || ground.directory.store.people_effort(ground.operator.organization(), &query, including);
+    let total = || wait(ground.directory.list_people(&ground.operator, &query, including)).expect("a list").total;
+
+    let before = total();
+    ground.load(strangers(700));
+    let (at_once, between, after) = (total(), effort(), total());
+
+    assert_eq!((before, at_once, after), (Some(100), Some(700), Some(700)));
+    assert_eq!((between, effort()), (Effort::Long, Effort::Short));
+}

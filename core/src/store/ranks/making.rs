@@ -61,8 +61,12 @@ impl ReadTransaction {
         if known == moment || known.0 > moment.0 {
             return Ok(true);
         }
-        let most = if effort == Effort::Short { SHORT_CHANGES_MAX } else { CHANGES_MAX };
-        let steps = if moment.0 - known.0 > most { None } else { self.steps(list, (known, moment), told).await? };
+        let changes = moment.0 - known.0;
+        if effort == Effort::Short && changes > SHORT_CHANGES_MAX {
+            // Left for the next read, which is a long one: it is known by now how far behind this is.
+            return Ok(false);
+        }
+        let steps = if changes > CHANGES_MAX { None } else { self.steps(list, (known, moment), told).await? };
         match steps {
             Some(steps) => Ok(ranks.advance(list, known, moment, &steps)),
             None => {
