@@ -100,7 +100,7 @@ pub use version::{NoVersion, Precondition, Shown, Version, Versions};
 
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::query::{Including, PersonQuery};
-use crate::store::{Effort, OpenMode, ReadTransaction, Search, Store, SystemTransaction, Work, WriteTransaction};
+use crate::store::{self, Effort, OpenMode, ReadTransaction, Search, Store, SystemTransaction, Work, WriteTransaction};
 use credentials::KnownCredentials;
 use passwords::Passwords;
 use signing::SigningKey;
@@ -227,6 +227,12 @@ impl Directory {
     {
         self.store.write_system(work).await
     }
+}
+
+/// Work that begins after the request that it is for: what it reads first is new enough for all that it reads without waiting in
+/// between, and saves asking again whether anything has changed.
+pub async fn at_one_moment<T>(work: impl Future<Output = T>) -> T {
+    store::at_one_moment(work).await
 }
 
 /// Why a directory did not open.

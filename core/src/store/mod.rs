@@ -50,7 +50,7 @@ mod transaction;
 mod verify;
 
 pub use backend::{DatabaseOptions, DatabaseUrl, InvalidDatabaseUrl, InvalidPostgresUrl};
-pub(crate) use backend::{Effort, OpenMode, Store, back_up, restore};
+pub(crate) use backend::{Effort, OpenMode, Store, at_one_moment, back_up, restore};
 pub use backups::{BackupError, Existing, Holdings, Restored};
 pub(crate) use bin::{BinnedPerson, Places};
 pub(crate) use changes::{ChangeRow, Numbered, StoredChange};

@@ -258,8 +258,11 @@ impl Connection {
                 },
                 ShortWay::Answering(bytes) => {
                     let mut slices = [io::IoSlice::new(&[]); 2];
-                    let count = bytes.chunks_vectored(&mut slices);
-                    let taken = Pin::new(&mut self.stream).poll_write_vectored(cx, &slices[..count]);
+                    let stream = Pin::new(&mut self.stream);
+                    let taken = match bytes.chunks_vectored(&mut slices) {
+                        0 | 1 => stream.poll_write(cx, bytes.chunk()),
+                        count => stream.poll_write_vectored(cx, &slices[..count]),
+                    };
                     let taken = ready!(watched(&mut self.writing, self.limits.write, taken, cx))?;
                     if taken == 0 {
                         return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));

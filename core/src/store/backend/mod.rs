@@ -25,6 +25,8 @@ pub use postgres::InvalidPostgresUrl;
 pub(super) use sqlite::steps::taken as steps_taken;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
 
+pub(crate) use readers::at_one_moment;
+
 use super::backups::{BackupError, Existing, Holdings, Restored};
 use super::error::StoreError;
 use super::kept::noted;

@@ -11,7 +11,9 @@ use super::sqlite::SqliteConnection;
 use super::{Connection, OpenMode};
 use crate::store::error::StoreError;
 use std::cell::Cell;
+use std::future::poll_fn;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::{Duration, Instant};
@@ -24,11 +26,44 @@ const UNUSED_MAX: Duration = Duration::from_millis(100);
 const SHORT_READ: Duration = Duration::from_millis(5);
 
 thread_local! {
+    /// Whether what runs on this thread may go on looking at the moment that it looked at before, and by which connection it did.
+    static MOMENT: Cell<Moment> = const { Cell::new(Moment::Newest) };
     /// The connection that a thread takes if it can, so that what is prepared and remembered there is its own.
     static USUAL: Cell<Option<usize>> = const { Cell::new(None) };
 }
 /// Which connection the next thread usually takes.
 static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+/// What a read is to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Moment {
+    /// Everything that was committed before it.
+    Newest,
+    /// Everything that was committed before a piece of work began, which has not read yet.
+    OfWork,
+    /// The same; by this connection of these readers it has read.
+    Seen { readers: usize, place: usize },
+}
+
+/// Work that began after whatever it must see was committed: as long as it goes on without waiting, what it saw first is new
+/// enough, and is not asked for again.
+pub(crate) async fn at_one_moment<T>(work: impl Future<Output = T>) -> T {
+    let mut work = pin!(work);
+    poll_fn(|context| {
+        let _back = Back(MOMENT.replace(Moment::OfWork));
+        work.as_mut().poll(context)
+    })
+    .await
+}
+
+/// Sets back what reads of this thread are to see, when it is dropped, be it by a panic.
+struct Back(Moment);
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        MOMENT.set(self.0);
+    }
+}
 
 /// Connections that only read, opened when first needed.
 pub(super) struct Readers {
@@ -68,12 +103,16 @@ impl Readers {
 
     /// Runs a read on one connection, inside a transaction that sees everything committed by now, and all of it at one moment.
     pub(super) fn with<T, E: From<StoreError>>(&self, work: impl FnOnce(Connection) -> (Connection, Result<T, E>)) -> Result<T, E> {
-        let mut place = self.place();
+        let (index, mut place) = self.place();
         let mut reader = match place.take() {
             Some(reader) => reader,
             None => Reader::open(&self.path)?,
         };
-        let connection = reader.renewed()?;
+        let seen = Moment::Seen { readers: std::ptr::from_ref(self).addr(), place: index };
+        let connection = if MOMENT.get() == seen && reader.moment.is_some() { reader.lent()? } else { reader.renewed()? };
+        if MOMENT.get() != Moment::Newest {
+            MOMENT.set(seen);
+        }
         let (connection, result) = work(connection);
         reader.connection = Some(connection);
         if result.is_err() {
@@ -109,12 +148,12 @@ impl Readers {
     }
 
     /// The connection that this thread usually takes, or another one that is free.
-    fn place(&self) -> MutexGuard<'_, Option<Reader>> {
+    fn place(&self) -> (usize, MutexGuard<'_, Option<Reader>>) {
         let usual = USUAL.get().unwrap_or_else(|| NEXT.fetch_add(1, Ordering::Relaxed)) % self.places.len();
         USUAL.set(Some(usual));
-        let (before, from) = self.places.split_at(usual);
-        let first_free = from.iter().chain(before).find_map(free);
-        first_free.unwrap_or_else(|| self.places[usual].lock().unwrap_or_else(PoisonError::into_inner))
+        let indexes = (usual..self.places.len()).chain(0..usual);
+        let first_free = indexes.into_iter().find_map(|index| free(&self.places[index]).map(|place| (index, place)));
+        first_free.unwrap_or_else(|| (usual, self.places[usual].lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     fn note_use(&self) {

@@ -3,10 +3,11 @@
 use crate::http::host::{self, Chosen};
 use bytes::Bytes;
 use rollcall_core::domain::Slug;
-use std::ops::Range;
 
 /// Headers of such a request; one with more goes the usual way.
-const HEADERS_MAX: usize = 24;
+const HEADERS_MAX: usize = 20;
+/// Bytes of its head: places in it are small numbers, so that a request is little to carry about.
+const HEAD_BYTES_MAX: usize = 16 * 1024;
 
 /// Headers that never change an answer. `connection` and `cache-control` are looked at here.
 const WITHOUT_CONSEQUENCE: [&str; 14] = [
@@ -33,8 +34,8 @@ const OF_EVERY_ROOM: [&str; 2] = ["accept", "authorization"];
 #[derive(Clone, Debug)]
 pub struct Asked {
     head: Bytes,
-    path: Range<usize>,
-    query: Option<Range<usize>>,
+    path: Place,
+    query: Option<Place>,
     headers: [Field; HEADERS_MAX],
     header_count: usize,
     /// The path in the one spelling of its room, where it was sent in another.
@@ -45,15 +46,33 @@ pub struct Asked {
 }
 
 /// The name and the value of a header.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Field {
-    name: Range<usize>,
-    value: Range<usize>,
+    name: Place,
+    value: Place,
+}
+
+/// Where something stands in the head.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    start: u16,
+    end: u16,
+}
+
+impl Place {
+    /// `None`: the head is too long.
+    fn of(part: &[u8], head: &[u8]) -> Option<Self> {
+        let start = part.as_ptr() as usize - head.as_ptr() as usize;
+        Some(Self { start: start.try_into().ok()?, end: (start + part.len()).try_into().ok()? })
+    }
 }
 
 impl Asked {
     /// `None`: the head is not one of those; it may be right or wrong.
     pub(super) fn parse(head: Bytes, public_host: &str) -> Option<Self> {
+        if head.len() > HEAD_BYTES_MAX {
+            return None;
+        }
         let mut space = [httparse::EMPTY_HEADER; HEADERS_MAX];
         let mut request = httparse::Request::new(&mut space);
         if request.parse(&head).ok()? != httparse::Status::Complete(head.len())
@@ -62,21 +81,21 @@ impl Asked {
         {
             return None;
         }
-        let place = |part: &[u8]| {
-            let start = part.as_ptr() as usize - head.as_ptr() as usize;
-            start..start + part.len()
-        };
         let target = request.path?;
         let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
         if !is_plain_path(path) || !query.unwrap_or_default().bytes().all(is_of_a_query) {
             return None;
         }
-        let mut headers = [const { Field { name: 0..0, value: 0..0 } }; HEADERS_MAX];
+        let mut headers = [Field::default(); HEADERS_MAX];
         for (field, header) in headers.iter_mut().zip(request.headers.iter()) {
-            *field = Field { name: place(header.name.as_bytes()), value: place(header.value) };
+            *field = Field { name: Place::of(header.name.as_bytes(), &head)?, value: Place::of(header.value, &head)? };
         }
         let (slug, path) = below_slug(path);
-        let (path, query, header_count) = (place(path.as_bytes()), query.map(|query| place(query.as_bytes())), request.headers.len());
+        let query = match query {
+            Some(query) => Some(Place::of(query.as_bytes(), &head)?),
+            None => None,
+        };
+        let (path, header_count) = (Place::of(path.as_bytes(), &head)?, request.headers.len());
         let chosen = Chosen { path: slug, host: None };
         let mut asked = Self { head, path, query, headers, header_count, spelled: None, chosen, bypasses_answers: false, is_last: false };
         asked.is_last = asked.ends_connection()?;
@@ -104,13 +123,13 @@ impl Asked {
     pub fn path(&self) -> &str {
         match &self.spelled {
             Some(spelled) => spelled,
-            None => self.text(&self.path).unwrap_or_default(),
+            None => self.text(self.path).unwrap_or_default(),
         }
     }
 
     /// The query string, as it was sent.
     pub fn query(&self) -> Option<&str> {
-        self.query.as_ref().and_then(|place| self.text(place))
+        self.query.and_then(|place| self.text(place))
     }
 
     /// Which organization the address names.
@@ -135,7 +154,7 @@ impl Asked {
 
     /// The same where it may be missing: `None` only where it is given twice or is no text.
     pub fn optional(&self, name: &str) -> Option<Option<&str>> {
-        let mut values = self.fields().filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        let mut values = self.fields().filter(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value);
         match (values.next(), values.next()) {
             (None, _) => Some(None),
             (Some(value), None) => self.text(value).map(|text| Some(text.trim())),
@@ -146,7 +165,7 @@ impl Asked {
     /// Whether every header is one whose meaning is known here, or to the room by these names in lower case.
     pub(super) fn has_only(&self, of_room: &[&str]) -> bool {
         self.fields().all(|(name, _)| {
-            let is = |known: &&str| name.eq_ignore_ascii_case(known);
+            let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
             ["host", "connection", "cache-control"].iter().any(is)
                 || WITHOUT_CONSEQUENCE.iter().any(is)
                 || OF_EVERY_ROOM.iter().any(is)
@@ -159,13 +178,17 @@ impl Asked {
         &self.head
     }
 
-    fn fields(&self) -> impl Iterator<Item = (&str, &Range<usize>)> {
+    fn fields(&self) -> impl Iterator<Item = (&[u8], Place)> {
         let fields = self.headers.iter().take(self.header_count);
-        fields.map(|field| (self.text(&field.name).unwrap_or_default(), &field.value))
+        fields.map(|field| (self.bytes(field.name), field.value))
     }
 
-    fn text(&self, place: &Range<usize>) -> Option<&str> {
-        std::str::from_utf8(self.head.get(place.clone())?).ok()
+    fn text(&self, place: Place) -> Option<&str> {
+        std::str::from_utf8(self.bytes(place)).ok()
+    }
+
+    fn bytes(&self, place: Place) -> &[u8] {
+        self.head.get(usize::from(place.start)..usize::from(place.end)).unwrap_or_default()
     }
 }
 

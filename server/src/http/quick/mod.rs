@@ -28,7 +28,7 @@ use axum::http::{Method, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::FutureExt;
-use rollcall_core::directory::{Actor, Authenticated, Credential, OrganizationMoment};
+use rollcall_core::directory::{Actor, Authenticated, Credential, OrganizationMoment, at_one_moment};
 use rollcall_core::domain::{OrganizationId, Scope, Slug};
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
@@ -113,7 +113,7 @@ impl Quick {
 impl Course {
     async fn run(mut self) -> Outcome {
         // A panic has been logged by the panic hook; the usual way says it to the client.
-        let answered = AssertUnwindSafe(self.answered()).catch_unwind().await.ok().flatten();
+        let answered = AssertUnwindSafe(at_one_moment(self.answered())).catch_unwind().await.ok().flatten();
         match answered {
             Some((head, body)) => Outcome::Answered { head, body, is_last: self.asked.is_last() },
             None => Outcome::Usual { head: self.asked.head().clone(), is_counted: self.is_counted },
