@@ -95,21 +95,6 @@ impl Directory {
         self.read_people(actor, query.clone(), including).await
     }
 
-    /// One person with what is to come along.
-    pub async fn listed_person(&self, actor: &Actor, key: PersonKey, including: Including) -> Result<ListedPerson, DirectoryError> {
-        let list = self.list_people(actor, &PersonQuery { filter: named(key), ..one() }, including).await?;
-        list.items.into_iter().next().ok_or(DirectoryError::NotFound)
-    }
-
-    /// The person that the caller's credential belongs to. Nobody needs a scope to see themselves; to see their groups
-    /// they need that of groups.
-    pub async fn listed_own_person(&self, actor: &Actor, including: Including) -> Result<ListedPerson, DirectoryError> {
-        let number = actor.person().ok_or(DirectoryError::NoPerson)?;
-        let query = PersonQuery { filter: named(PersonKey::Number(number)), ..one() };
-        let list = self.read_people(actor, query, including).await?;
-        list.items.into_iter().next().ok_or(DirectoryError::NotFound)
-    }
-
     /// Groups come along for who may see groups.
     async fn read_people(&self, actor: &Actor, query: PersonQuery, including: Including) -> Result<PeopleList, DirectoryError> {
         let organization = actor.organization();
@@ -138,11 +123,11 @@ fn named_for(person: &Person, sees_people: bool) -> NamedPerson {
     if sees_people { named } else { NamedPerson { name: String::new(), display_name: None, ..named } }
 }
 
-fn one() -> PersonQuery {
+pub(super) fn one() -> PersonQuery {
     PersonQuery { window: Window::new(0, 1), ..PersonQuery::default() }
 }
 
-fn named(key: PersonKey) -> Filter {
+pub(super) fn named(key: PersonKey) -> Filter {
     match key {
         PersonKey::Id(id) => Filter::id(IdField::Id, id.uuid()),
         PersonKey::Number(number) => Filter::number(NumberField::Number, Comparison::Equal, number.get()),

@@ -9,7 +9,7 @@
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`search`](Directory::search_people) | people looked for as somebody types |
-//! | [`listing`](Directory::list_people) | reads of many, with what stands around each and true totals |
+//! | [`listing`](Directory::list_people), [`packed_listing`](Directory::list_packed) | reads of many, with what stands around each and true totals |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
 //! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
 //! | `rules` | what every write must keep to |
@@ -45,6 +45,7 @@ mod listing;
 mod member_writes;
 mod nesting;
 mod organizations;
+mod packed_listing;
 mod passwords;
 mod people;
 mod person_writes;
@@ -62,8 +63,8 @@ mod version;
 
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, CredentialsMoment, DatabaseOptions, DatabaseUrl, Existing, Holdings,
-    InvalidDatabaseUrl, InvalidPostgresUrl, OrganizationMoment, PackedPeople, PackedPerson, PackedRecord, PersonField, Restored, Standing,
-    UnreadableRecord, noting_changes,
+    InvalidDatabaseUrl, InvalidPostgresUrl, OrganizationMoment, PackedName, PackedNames, PackedPeople, PackedPerson, PackedRecord,
+    PagePlaces, PersonField, PlacesOf, Restored, Standing, UnreadableRecord, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
@@ -84,6 +85,7 @@ pub use import::{
 };
 pub use listing::{GroupsList, ListedGroup, ListedPerson, PeopleList};
 pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};
+pub use packed_listing::{PackedList, PackedListed};
 pub use passwords::InvalidPassword;
 pub use people::{Beside, FoundPerson, PackedFound, PackedPage, PersonKey, PersonPage};
 pub use person_writes::{EmailRule, NewPerson, PersonBefore, PersonUpdate};

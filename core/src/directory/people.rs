@@ -5,8 +5,7 @@
 use super::{Action, Actor, Directory, DirectoryError, Object, Shown, Version};
 use crate::domain::{Group, GroupNumber, OrganizationId, Person, PersonId, PersonNumber, Role};
 use crate::query::{Filter, Including, ListField, PersonQuery, Window};
-use crate::store::{self, Effort, PackedPeople, PackedRecord, PersonField, ReadTransaction};
-use std::collections::HashMap;
+use crate::store::{self, Effort, GroupsOf, PackedPeople, PackedRecord, PersonField, ReadTransaction};
 
 /// What names one person to a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,13 +38,13 @@ pub struct PersonPage {
     pub people: Vec<Person>,
     /// Of the whole organization.
     pub version: Version,
-    groups: HashMap<PersonNumber, Vec<GroupNumber>>,
+    groups: GroupsOf,
 }
 
 impl PersonPage {
     /// The numbers of a person's groups, ascending.
     pub fn groups_of(&self, person: PersonNumber) -> &[GroupNumber] {
-        self.groups.get(&person).map_or(&[], Vec::as_slice)
+        self.groups.of(person)
     }
 }
 
@@ -75,13 +74,13 @@ pub struct PackedPage {
     pub total: Option<u64>,
     /// Of the whole organization.
     pub version: Version,
-    groups: HashMap<PersonNumber, Vec<GroupNumber>>,
+    groups: GroupsOf,
 }
 
 impl PackedPage {
     /// The numbers of a person's groups, ascending.
     pub fn groups_of(&self, person: PersonNumber) -> &[GroupNumber] {
-        self.groups.get(&person).map_or(&[], Vec::as_slice)
+        self.groups.of(person)
     }
 }
 
@@ -96,7 +95,7 @@ impl Directory {
             Box::pin(async move {
                 let version = Version::new(organization, tx.sequence().await?.0);
                 let (people, total) = tx.packed_people(&query, with_total).await?;
-                let groups = if query.with_groups { tx.groups_of_packed(&people).await? } else { HashMap::new() };
+                let groups = if query.with_groups { tx.groups_of(people.numbers()).await? } else { GroupsOf::default() };
                 Ok(PackedPage { people, total, version, groups })
             })
         })
@@ -130,7 +129,8 @@ impl Directory {
                 let version = Version::new(organization, tx.sequence().await?.0);
                 let list = tx.people(&query, Including::default()).await?;
                 let people: Vec<Person> = list.people.into_iter().map(|row| row.person).collect();
-                let groups = if query.with_groups { tx.groups_of(&people).await? } else { HashMap::new() };
+                let groups =
+                    if query.with_groups { tx.groups_of(people.iter().map(|person| person.number)).await? } else { GroupsOf::default() };
                 Ok(PersonPage { people, version, groups })
             })
         })

@@ -1,17 +1,22 @@
 //! Statements about people. Lists of them are `listing`'s.
 
+mod groups_of;
 mod listing;
+mod names;
 
+pub(crate) use groups_of::GroupsOf;
 pub(crate) use listing::PersonRow;
 pub(super) use listing::{ROWS, is_alone, sequence_of};
+pub use names::{PackedName, PackedNames};
 
 use super::catalogue::number;
 use super::error::StoreError;
-use super::record::{self, PackedPeople, PackedRecord, PersonField};
+use super::numbers::Numbers;
+use super::record::{self, PackedRecord};
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// What names one person.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +57,6 @@ impl PersonKey {
 const PEOPLE: Bound = Bound::new("select record from people where organization_id = $1");
 const PACKED: Bound = Bound::new("select record, sequence, memberships_sequence from people where organization_id = $1");
 const NUMBERS: Bound = Bound::new("select number from people where organization_id = $1");
-const MEMBERSHIPS: Bound =
-    Bound::new("select person_number, group_number from memberships where organization_id = $1 order by person_number, group_number");
 const MEMBERSHIPS_OF_PERSON: Bound = Bound::new(
     "select person_number, group_number from memberships where organization_id = $1 and person_number = $2 order by group_number",
 );
@@ -151,15 +154,18 @@ impl ReadTransaction {
         &mut self,
         numbers: impl Iterator<Item = PersonNumber>,
     ) -> Result<HashMap<PersonNumber, Person>, StoreError> {
-        let asked: BTreeSet<i64> = numbers.map(|number| number.get()).collect();
+        let asked: Numbers = numbers.map(|number| number.get()).collect();
         let mut people = HashMap::new();
-        let read = |_, row: &Row<'_>| {
-            let person = read_person(row)?;
-            people.insert(person.number, person);
-            Ok(())
-        };
-        let sets = asked.into_iter().map(|number| values![number]).collect();
-        self.for_each_of(&PEOPLE.followed_by(" and number = $2"), sets, read).await?;
+        for (condition, values) in asked.conditions("number") {
+            let read = |row: &Row<'_>| {
+                let person = read_person(row)?;
+                if asked.contains(person.number.get()) {
+                    people.insert(person.number, person);
+                }
+                Ok(())
+            };
+            self.all(&PEOPLE.followed_by(&condition), values, read).await?;
+        }
         Ok(people)
     }
 
@@ -171,38 +177,6 @@ impl ReadTransaction {
     /// Everybody with a manager, by number.
     pub(crate) async fn reports_of(&mut self, manager: PersonNumber) -> Result<Vec<Person>, StoreError> {
         self.all(&REPORTS, values![manager.get()], read_person).await
-    }
-
-    /// The numbers of the groups of each, ascending.
-    pub(crate) async fn groups_of(&mut self, people: &[Person]) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
-        self.groups_of_numbers(people.iter().map(|person| person.number.get())).await
-    }
-
-    /// The same of people who are packed.
-    pub(crate) async fn groups_of_packed(&mut self, people: &PackedPeople) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
-        self.groups_of_numbers(people.iter().filter_map(|person| person.number(PersonField::Number))).await
-    }
-
-    async fn groups_of_numbers(
-        &mut self,
-        people: impl Iterator<Item = i64> + Send,
-    ) -> Result<HashMap<PersonNumber, Vec<GroupNumber>>, StoreError> {
-        let people: Vec<i64> = people.collect();
-        let mut groups: HashMap<PersonNumber, Vec<GroupNumber>> = HashMap::new();
-        if people.len() > SINGLE_LOOKUPS_MAX {
-            for (person, group) in self.all(&MEMBERSHIPS, values![], read_pair).await? {
-                groups.entry(person).or_default().push(group);
-            }
-            return Ok(groups);
-        }
-        let sets = people.into_iter().map(|person| values![person]).collect();
-        let read = |_, row: &Row<'_>| {
-            let (person, group) = read_pair(row)?;
-            groups.entry(person).or_default().push(group);
-            Ok(())
-        };
-        self.for_each_of(&MEMBERSHIPS_OF_PERSON, sets, read).await?;
-        Ok(groups)
     }
 }
 

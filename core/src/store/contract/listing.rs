@@ -2,9 +2,10 @@
 
 use super::company::{ALL, Company};
 use super::{Ground, line, open, strangers::strangers, wait};
-use crate::directory::{Directory, DirectoryError, GroupKey, ImportMode, PersonKey, Shown};
-use crate::domain::{PersonId, Scope};
-use crate::query::{Filter, GroupQuery, IdField, Including, ListField, PersonQuery, Window, WithMembers};
+use crate::directory::{Directory, DirectoryError, GroupKey, ImportMode, PackedList, PackedListed, PackedName, PersonKey, Shown, Version};
+use crate::domain::{NamedPerson, Person, PersonId, Place, Scope};
+use crate::query::{Comparison, Filter, GroupQuery, IdField, Including, ListField, NumberField, PersonQuery, Window, WithMembers};
+use std::borrow::Cow;
 use uuid::Uuid;
 
 fn in_some_group() -> PersonQuery {
@@ -105,11 +106,50 @@ fn one_person_is_listed_by_its_id_or_not_at_all() {
     let company = Company::found(&ground, 40);
     let (known, unknown) = (company.people[7].person.id, PersonId::new(Uuid::nil()));
 
-    let found = wait(ground.directory.listed_person(&ground.operator, PersonKey::Id(known), ALL)).expect("somebody");
-    let missed = wait(ground.directory.listed_person(&ground.operator, PersonKey::Id(unknown), ALL));
+    let found = wait(ground.directory.list_packed_person(&ground.operator, PersonKey::Id(known), ALL)).expect("somebody");
+    let missed = wait(ground.directory.list_packed_person(&ground.operator, PersonKey::Id(unknown), ALL));
 
-    assert_eq!((&found.groups, &found.manager), (&company.people[7].groups, &company.people[7].manager));
+    assert_eq!(found.iter().map(|listed| listed.person.unpacked()).collect::<Vec<_>>(), [Ok(company.people[7].person.clone())]);
     assert!(matches!(missed, Err(DirectoryError::NotFound)));
+}
+
+/// A person, its groups, its manager, and its version.
+type Around = (Person, Vec<Place>, Option<(PersonId, Option<String>)>, Version);
+
+/// People as they are packed, unpacked.
+fn unpacked(list: &PackedList) -> Vec<Around> {
+    let manager = |name: PackedName<'_>| (name.person_id().expect("an id"), name.display_name_text().map(Cow::into_owned));
+    let one = |listed: PackedListed<'_>| {
+        let places = listed.groups.iter().cloned().collect();
+        (listed.person.unpacked().expect("readable"), places, listed.manager.map(manager), listed.version)
+    };
+    list.iter().map(one).collect()
+}
+
+#[test]
+fn packed_people_come_with_what_stands_around_the_same_people_unpacked() {
+    let ground = Ground::new();
+    Company::found(&ground, 150);
+    let reader = ground.token("people:read");
+    let blocked = Filter::number(NumberField::Account, Comparison::NotEqual, 1);
+    let (everybody, some) = (Filter::everything(), Filter::any(ListField::Groups, Filter::everything()));
+    let windows = [Window::new(0, 100), Window::new(60, 7), Window::new(3, 1), Window { offset: 20, limit: None }, Window::new(400, 5)];
+
+    for (filter, window) in [everybody, blocked, some].into_iter().flat_map(|filter| windows.map(|window| (filter.clone(), window))) {
+        for actor in [&ground.operator, &reader] {
+            let query = PersonQuery { filter: filter.clone(), window, ..PersonQuery::default() };
+            let (Ok(packed), Ok(list)) =
+                (wait(ground.directory.list_packed(actor, &query, ALL)), wait(ground.directory.list_people(actor, &query, ALL)))
+            else {
+                assert!(actor == &reader && query.filter.mentions(&ListField::Groups), "{query:?}");
+                continue;
+            };
+
+            let manager = |named: NamedPerson| (named.id, named.display_name.map(|name| name.to_string()));
+            let items = list.items.into_iter().map(|item| (item.person, item.groups, item.manager.map(manager), item.version));
+            assert_eq!((unpacked(&packed), packed.total), (items.collect(), list.total), "{query:?}");
+        }
+    }
 }
 
 #[test]

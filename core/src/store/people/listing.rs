@@ -233,9 +233,9 @@ impl ReadTransaction {
 
     async fn look_around(&mut self, rows: &mut [PersonRow], wanted: Around) -> Result<(), StoreError> {
         if wanted.groups {
-            let numbers: Vec<PersonNumber> = rows.iter().map(|row| row.person.number).collect();
-            for (row, (places, _)) in rows.iter_mut().zip(self.places_of_people(&numbers).await?) {
-                row.places = places;
+            let places = self.places_of_page(rows.iter().map(|row| row.person.number)).await?;
+            for row in rows.iter_mut() {
+                row.places = places.of(row.person.number).iter().cloned().collect();
             }
         }
         if wanted.manager {

@@ -1,6 +1,7 @@
 //! Packed people, one after another.
 
-use super::PackedPerson;
+use super::{PackedPerson, PersonField};
+use crate::domain::PersonNumber;
 use crate::store::error::StoreError;
 
 /// Packed people in an order, each with the sequence of its last change.
@@ -39,7 +40,12 @@ impl PackedPeople {
         self.with_sequences().map(|(person, _)| person)
     }
 
-    /// The same, each with the sequence of its last change.
+    /// Their numbers, in their order.
+    pub fn numbers(&self) -> impl Iterator<Item = PersonNumber> {
+        self.iter().filter_map(|person| PersonNumber::new(person.number(PersonField::Number)?).ok())
+    }
+
+    /// The people, each with the sequence of its last change.
     pub fn with_sequences(&self) -> impl Iterator<Item = (PackedPerson<'_>, i64)> {
         let starts = std::iter::once(0).chain(self.places.iter().map(|place| place.end));
         // Each was read when it was taken.
