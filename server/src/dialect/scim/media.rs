@@ -30,6 +30,16 @@ impl<T: Serialize> IntoResponse for Scim<T> {
     }
 }
 
+/// An answer whose bytes are written already.
+#[derive(Clone, Debug)]
+pub struct Written(pub Vec<u8>);
+
+impl IntoResponse for Written {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, SCIM_JSON)], self.0).into_response()
+    }
+}
+
 impl FromRequest<AppState> for Document {
     type Rejection = Error;
 

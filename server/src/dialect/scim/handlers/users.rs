@@ -4,7 +4,7 @@
 
 use super::super::caller::{Caller, Guards};
 use super::super::error::Error;
-use super::super::media::{Document, Scim, no_content};
+use super::super::media::{Document, Written, no_content};
 use super::super::params::{PersonPath, Wanted};
 use super::super::people::{self, UserView};
 use super::super::quirks::PATCH_NO_CONTENT;
@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use rollcall_core::directory::{ListedPerson, PersonKey, Shown};
+use rollcall_core::directory::{PackedList, PersonField, PersonKey, Shown};
 use rollcall_core::domain::Scope;
 
 /// POST /scim/v2/Users
@@ -30,8 +30,8 @@ pub async fn create(
     let bytes = serde_json::to_vec(&document).map_err(|error| Error::failed(Cause::new(error)))?;
     let repeat = key.repeat(caller.actor.organization(), &bytes);
     let id = people::create(&app, &caller, document, repeat).await?;
-    let listed = app.directory.listed_person(&caller.actor, PersonKey::Id(id), view.including(false)).await?;
-    Ok(answer(StatusCode::CREATED, &caller, &view, &listed))
+    let listed = app.directory.list_packed_person(&caller.actor, PersonKey::Id(id), view.including(false)).await?;
+    answer(StatusCode::CREATED, &caller, &view, &listed)
 }
 
 /// GET /scim/v2/Users/{id}
@@ -53,8 +53,8 @@ pub async fn single(
 /// One user.
 pub async fn shown(app: &AppState, caller: &Caller, key: PersonKey, wanted: &Wanted) -> Result<Response, Error> {
     let view = UserView::of(app, caller, wanted).await?;
-    let listed = app.directory.listed_person(&caller.actor, key, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, caller, &view, &listed))
+    let listed = app.directory.list_packed_person(&caller.actor, key, view.including(false)).await?;
+    answer(StatusCode::OK, caller, &view, &listed)
 }
 
 /// PUT /scim/v2/Users/{id}
@@ -69,8 +69,8 @@ pub async fn replace(
     caller.actor.require(Scope::PeopleRead)?;
     let (key, view) = (PersonKey::Id(id), UserView::of(&app, &caller, &wanted).await?);
     people::replace(&app, &caller, key, conditions.precondition(Shown::Record), document).await?;
-    let listed = app.directory.listed_person(&caller.actor, key, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, &caller, &view, &listed))
+    let listed = app.directory.list_packed_person(&caller.actor, key, view.including(false)).await?;
+    answer(StatusCode::OK, &caller, &view, &listed)
 }
 
 /// PATCH /scim/v2/Users/{id}
@@ -88,8 +88,8 @@ pub async fn modify(
     if PATCH_NO_CONTENT.applies(&caller.actor) {
         return Ok(no_content());
     }
-    let listed = app.directory.listed_person(&caller.actor, key, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, &caller, &view, &listed))
+    let listed = app.directory.list_packed_person(&caller.actor, key, view.including(false)).await?;
+    answer(StatusCode::OK, &caller, &view, &listed)
 }
 
 /// DELETE /scim/v2/Users/{id}
@@ -107,10 +107,11 @@ pub async fn delete(
 pub async fn me(caller: Caller, wanted: Wanted, Guards(conditions): Guards, State(app): State<AppState>) -> Result<Response, Error> {
     own(&caller)?;
     let view = UserView::of(&app, &caller, &wanted).await?;
-    let listed = app.directory.listed_own_person(&caller.actor, view.including(false)).await?;
-    match conditions.answer(&caller.tag(listed.version))? {
+    let listed = app.directory.list_packed_own(&caller.actor, view.including(false)).await?;
+    let tag = listed.iter().next().map(|listed| caller.tag(listed.version));
+    match tag.map(|tag| conditions.answer(&tag)).transpose()?.flatten() {
         Some(known) => Ok(known),
-        None => Ok(answer(StatusCode::OK, &caller, &view, &listed)),
+        None => answer(StatusCode::OK, &caller, &view, &listed),
     }
 }
 
@@ -124,8 +125,8 @@ pub async fn replace_me(
 ) -> Result<Response, Error> {
     let (key, view) = (own(&caller)?, UserView::of(&app, &caller, &wanted).await?);
     people::replace(&app, &caller, key, conditions.precondition(Shown::Record), document).await?;
-    let listed = app.directory.listed_own_person(&caller.actor, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, &caller, &view, &listed))
+    let listed = app.directory.list_packed_own(&caller.actor, view.including(false)).await?;
+    answer(StatusCode::OK, &caller, &view, &listed)
 }
 
 /// PATCH /scim/v2/Me
@@ -141,8 +142,8 @@ pub async fn modify_me(
     if PATCH_NO_CONTENT.applies(&caller.actor) {
         return Ok(no_content());
     }
-    let listed = app.directory.listed_own_person(&caller.actor, view.including(false)).await?;
-    Ok(answer(StatusCode::OK, &caller, &view, &listed))
+    let listed = app.directory.list_packed_own(&caller.actor, view.including(false)).await?;
+    answer(StatusCode::OK, &caller, &view, &listed)
 }
 
 /// DELETE /scim/v2/Me
@@ -156,13 +157,18 @@ fn own(caller: &Caller) -> Result<PersonKey, Error> {
     caller.actor.person().map(PersonKey::Number).ok_or_else(Error::nobody)
 }
 
-/// One person with the headers that go with it. An entity tag on the answer to a PUT is what RFC 7644, section 3.5.1, shows.
-fn answer(status: StatusCode, caller: &Caller, view: &UserView, listed: &ListedPerson) -> Response {
-    let mut response = (status, Scim(view.resource(caller, listed))).into_response();
-    let location = caller.base.location(ResourceType::User.endpoint(), listed.person.id);
+/// The one person of a list with the headers that go with it. An entity tag on the answer to a PUT is what RFC 7644, section
+/// 3.5.1, shows.
+fn answer(status: StatusCode, caller: &Caller, view: &UserView, list: &PackedList) -> Result<Response, Error> {
+    let listed = list.iter().next().ok_or_else(Error::not_found)?;
+    let mut bytes = Vec::with_capacity(2048);
+    view.push(&mut bytes, caller, listed)?;
+    let mut response = (status, Written(bytes)).into_response();
+    let id = listed.person.text(PersonField::Id).unwrap_or_default();
+    let location = caller.base.location(ResourceType::User.endpoint(), id);
     // A public URL is text that a header takes.
     if let Ok(location) = HeaderValue::from_str(&location) {
         response.headers_mut().insert(LOCATION, location);
     }
-    caller.tag(listed.version).onto(response)
+    Ok(caller.tag(listed.version).onto(response))
 }

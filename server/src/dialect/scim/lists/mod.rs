@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | query string or body → what is asked | [`asked`] | an [`Asked`]: filter, order, page and attributes, as texts and numbers |
 //! | what is asked → sources | [`source`], with [`strangers`] for what another type alone knows | a [`Source`] for each type: typed filter and order |
+//! | a source of users alone → page | [`straight`] | bytes, written from packed records |
 //! | sources → page | [`index`] by places, [`walk`] by cursors | the items, how many there are in all, and where it goes on |
 //!
 //! Without an order resources are in the order of their numbers, users before groups.
@@ -11,6 +12,7 @@
 pub mod asked;
 mod index;
 mod source;
+mod straight;
 mod strangers;
 mod walk;
 
@@ -31,6 +33,11 @@ use std::cmp::Ordering;
 /// The resources of these types that are asked for, at this address below the base.
 pub async fn answer(app: &AppState, caller: &Caller, kinds: &[ResourceType], endpoint: &str, asked: &Asked) -> Result<Response, Error> {
     let sources = source::all(app, caller, kinds, asked).await?;
+    if let [users] = sources.as_slice()
+        && let Some(view) = users.written_straight(&asked.page)
+    {
+        return straight::answer(app, caller, users, view, endpoint, asked).await;
+    }
     let shown = |items: &[Item]| -> Vec<Resource<'_>> {
         let resource = |item: &Item| sources.iter().find_map(|source| source.resource(caller, item));
         items.iter().filter_map(resource).collect()

@@ -8,14 +8,14 @@ use super::super::groups::GroupView;
 use super::super::people::UserView;
 use super::super::resource::Resource;
 use super::super::schema::{ResourceSchema, ResourceType};
-use super::asked::Asked;
+use super::asked::{Asked, Page};
 use super::{by_kind, strangers};
 use crate::http::AppState;
 use rollcall_core::directory::{ListedGroup, ListedPerson};
-use rollcall_core::domain::Role;
+use rollcall_core::domain::{Person, Role};
 use rollcall_core::query::{
-    self, Direction, Filter, GroupQuery, Including, ListField, OrderField, OrderTerm, Part, PersonQuery, Position, TextField, Window,
-    WithMembers,
+    self, Direction, Filter, GroupQuery, Including, ListField, OrderField, OrderTerm, Part, PersonQuery, PersonRecord, Position, TextField,
+    Window, WithMembers,
 };
 use std::cmp::Ordering;
 
@@ -115,6 +115,34 @@ impl Source {
         position.after(&self.order)
     }
 
+    fn filtered(&self, further: Option<Filter>) -> Filter {
+        further.into_iter().fold(self.filter.clone(), |filter, further| further.and(filter))
+    }
+
+    fn is_ordered_by(&self, list: &ListField) -> bool {
+        self.order.iter().any(|term| term.mentions(list))
+    }
+
+    /// What it takes to write users from their packed records. `None`: they are no users, or to go on behind one of them takes
+    /// more than its record.
+    pub fn written_straight(&self, page: &Page) -> Option<&UserView> {
+        let needs_more = || [ListField::Groups, ListField::Manager].iter().any(|list| self.is_ordered_by(list));
+        match &self.view {
+            View::Users(view) if matches!(page, Page::Index { .. }) || !needs_more() => Some(view),
+            View::Users(_) | View::Groups(_) => None,
+        }
+    }
+
+    /// The people that pass a further filter.
+    pub fn people(&self, further: Option<Filter>, window: Window) -> PersonQuery {
+        PersonQuery { filter: self.filtered(further), order: self.order.clone(), window, ..PersonQuery::default() }
+    }
+
+    /// Where a person stands, if the order is about nothing beside its record.
+    pub fn position_of(&self, person: &Person) -> Position {
+        Position::of(&self.order, &PersonRecord { person, groups: &[], manager: None })
+    }
+
     /// A part of the resources that pass a further filter.
     pub async fn read(
         &self,
@@ -124,9 +152,8 @@ impl Source {
         window: Window,
         total: bool,
     ) -> Result<Items, Error> {
-        let filter = further.into_iter().fold(self.filter.clone(), |filter, further| further.and(filter));
-        let order = self.order.clone();
-        let mentions = |list: ListField| order.iter().any(|term| term.mentions(&list));
+        let (filter, order) = (self.filtered(further), self.order.clone());
+        let mentions = |list: ListField| self.is_ordered_by(&list);
         match &self.view {
             View::Users(view) => {
                 let usual = view.including(total);

@@ -72,7 +72,7 @@ async fn after(
 }
 
 /// What of a source comes after a resource, which may be of another type.
-fn beyond(source: &Source, kind: ResourceType, position: &Position) -> Filter {
+pub(super) fn beyond(source: &Source, kind: ResourceType, position: &Position) -> Filter {
     match by_kind(source.kind(), kind) {
         Ordering::Equal => source.after(position),
         Ordering::Greater => source.after(&position.among_others(true)),
@@ -80,6 +80,7 @@ fn beyond(source: &Source, kind: ResourceType, position: &Position) -> Filter {
     }
 }
 
+/// Where a list goes on that ends with an item.
 async fn give(app: &AppState, sources: &[Source], question: &Question<'_>, item: &Item) -> Result<Option<String>, Error> {
     match sources.iter().find(|source| source.kind() == item.kind()) {
         Some(source) => question.give(&app.directory, (item.kind().as_str(), source.position(item))).await.map(Some),

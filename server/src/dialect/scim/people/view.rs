@@ -6,10 +6,11 @@ use super::super::params::Wanted;
 use super::super::projection::Projection;
 use super::super::resource::Resource;
 use super::super::schema::{ENTERPRISE_USER, ResourceSchema, ResourceType};
+use super::super::wire::straight::{Around, UserEncoder};
 use super::super::wire::user::{Manager, User, resource};
-use crate::http::AppState;
-use rollcall_core::directory::ListedPerson;
-use rollcall_core::domain::{Name, Role, Scope};
+use crate::http::{AppState, Cause};
+use rollcall_core::directory::{ListedPerson, PackedListed, UnreadableRecord};
+use rollcall_core::domain::{Name, Place, Role, Scope};
 use rollcall_core::query::Including;
 
 /// What it takes to show people to one caller.
@@ -18,6 +19,8 @@ pub struct UserView {
     pub schema: ResourceSchema,
     pub roles: Vec<Role>,
     pub projection: Projection,
+    /// `None` where the projection takes attributes apart.
+    encoder: Option<Box<UserEncoder>>,
 }
 
 impl UserView {
@@ -30,7 +33,8 @@ impl UserView {
             (ResourceSchema::user(&[]), app.directory.own_role(&caller.actor).await?.into_iter().collect())
         };
         let projection = wanted.projection(&schema)?;
-        Ok(Self { schema, roles, projection })
+        let encoder = UserEncoder::new(caller, &schema, &roles, &projection).map(Box::new);
+        Ok(Self { schema, roles, projection, encoder })
     }
 
     /// What has to be read beside the records.
@@ -41,6 +45,31 @@ impl UserView {
             attribute.is_some_and(|attribute| self.projection.shows(extension, attribute))
         };
         Including { groups: shows(None, "groups"), manager: shows(Some(ENTERPRISE_USER), "manager"), total }
+    }
+
+    /// Appends a person as the answer shows it.
+    pub fn push(&self, bytes: &mut Vec<u8>, caller: &Caller, listed: PackedListed<'_>) -> Result<(), Error> {
+        let PackedListed { person, groups, manager, version } = listed;
+        let pushed = match &self.encoder {
+            Some(encoder) => encoder.push(bytes, &person, Around { places: groups, manager, version }),
+            None => self.push_resource(bytes, caller, listed),
+        };
+        pushed.map_err(|unreadable| Error::failed(Cause::new(unreadable)))
+    }
+
+    fn push_resource(&self, bytes: &mut Vec<u8>, caller: &Caller, listed: PackedListed<'_>) -> Result<(), UnreadableRecord> {
+        let person = listed.person.unpacked()?;
+        let places: Vec<Place> = listed.groups.iter().cloned().collect();
+        let name = listed.manager.and_then(|manager| manager.display_name_text());
+        let manager = match listed.manager {
+            Some(manager) => Some(Manager { id: manager.person_id().ok_or(UnreadableRecord)?, display_name: name.as_deref() }),
+            None => None,
+        };
+        let user = User { person: &person, places: &places, manager, roles: &self.roles, custom: self.schema.custom() };
+        let whole = resource(&user, &caller.base, caller.tag(listed.version).to_text());
+        // Writing JSON into bytes cannot fail.
+        let _ = serde_json::to_writer(bytes, &Resource::new(&self.schema, self.projection.apply(&self.schema, whole)));
+        Ok(())
     }
 
     /// A person as the answer shows it.

@@ -1,6 +1,6 @@
 //! Lists of addresses and numbers, with the person's own value in its place.
 
-use super::push_object;
+use super::{end_list, push_object};
 use crate::http::json_bytes::push_text;
 use rollcall_core::domain::{Entry, PostalAddress, Text, TextKind};
 
@@ -56,16 +56,6 @@ fn push_address(bytes: &mut Vec<u8>, address: &PostalAddress) {
     push_optional(bytes, ",\"country\":", address.country.as_ref());
     push_optional(bytes, ",\"type\":", address.kind.as_ref());
     push_primary(bytes, address.is_primary);
-}
-
-/// Makes a list of what was written since, each with a comma in front. `false`: it was nothing.
-fn end_list(bytes: &mut Vec<u8>, start: usize) -> bool {
-    match bytes.get_mut(start) {
-        Some(comma) => *comma = b'[',
-        None => return false,
-    }
-    bytes.push(b']');
-    true
 }
 
 fn push_optional<K: TextKind>(bytes: &mut Vec<u8>, member: &str, text: Option<&Text<K>>) {

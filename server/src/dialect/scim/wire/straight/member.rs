@@ -1,10 +1,11 @@
 //! The value of one member of a user. A member that has none is left out with its name.
 
 use super::rows::{NAME, Row, Source, Special};
-use super::{UserEncoder, Written, entries, push_all, push_object, push_reference};
-use crate::http::json_bytes::{push_array, push_milliseconds, push_text};
-use rollcall_core::directory::{PackedPerson, PersonField};
-use rollcall_core::domain::{Account, PersonType, Place, StatedField};
+use super::{UserEncoder, Written, end_list, entries, push_all, push_object};
+use crate::http::json_bytes::{push_milliseconds, push_text};
+use rollcall_core::directory::{PackedName, PackedPerson, PersonField, PlacesOf};
+use rollcall_core::domain::{Account, PersonType, StatedField};
+use uuid::Uuid;
 
 impl UserEncoder {
     /// Appends the members of these rows, each with a comma in front.
@@ -60,26 +61,22 @@ impl UserEncoder {
         }
     }
 
-    fn push_groups(&self, bytes: &mut Vec<u8>, places: &[Place]) -> bool {
-        if places.is_empty() {
-            return false;
-        }
-        push_array(bytes, places, |bytes, place| {
-            push_reference(bytes, place.id.uuid(), &self.groups);
-            bytes.extend_from_slice(b",\"display\":");
+    fn push_groups(&self, bytes: &mut Vec<u8>, places: PlacesOf<'_>) -> bool {
+        let start = bytes.len();
+        let mut buffer = Uuid::encode_buffer();
+        for place in places.iter() {
+            let id = place.id.uuid().hyphenated().encode_lower(&mut buffer).as_bytes();
+            push_all(bytes, &[b",{\"value\":\"", id, b"\",\"$ref\":", &self.groups, id, b"\",\"display\":"]);
             push_text(bytes, place.name.as_str());
             bytes.extend_from_slice(if place.is_direct { b",\"type\":\"direct\"}" } else { b",\"type\":\"indirect\"}" });
-        });
-        true
+        }
+        end_list(bytes, start)
     }
 
     fn push_manager(&self, bytes: &mut Vec<u8>, Written { around, .. }: Written<'_>) -> bool {
-        let Some(manager) = around.manager else { return false };
-        push_reference(bytes, manager.id.uuid(), &self.users);
-        if let Some(name) = manager.display_name {
-            bytes.extend_from_slice(b",\"displayName\":");
-            push_text(bytes, name);
-        }
+        let Some(PackedName { id, display_name }) = around.manager else { return false };
+        push_all(bytes, &[b"{\"value\":", id, b",\"$ref\":", &self.users, id.get(1..).unwrap_or_default()]);
+        push_member(bytes, ",\"displayName\":", display_name);
         bytes.push(b'}');
         true
     }

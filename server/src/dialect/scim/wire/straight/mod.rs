@@ -23,15 +23,13 @@ mod tests;
 use super::super::caller::{Base, Caller};
 use super::super::projection::Projection;
 use super::super::schema::{CUSTOM_USER, ENTERPRISE_USER, ROLLCALL_USER, ResourceSchema, ResourceType, USER};
-use super::user::Manager;
 use crate::http::Tag;
-use crate::http::json_bytes::{push_hex, push_milliseconds, push_text, push_uuid};
+use crate::http::json_bytes::{push_hex, push_milliseconds, push_text};
 use custom::CustomRow;
-use rollcall_core::directory::{PackedPerson, PersonField, UnreadableRecord, Version};
-use rollcall_core::domain::{Place, Profile, Role, RoleNumber};
+use rollcall_core::directory::{PackedName, PackedPerson, PersonField, PlacesOf, UnreadableRecord, Version};
+use rollcall_core::domain::{Profile, Role, RoleNumber};
 use rows::Rows;
 use std::borrow::Cow;
-use uuid::Uuid;
 
 /// What it takes to write users to one caller, made once for all of them.
 #[derive(Clone, Debug)]
@@ -51,8 +49,8 @@ pub struct UserEncoder {
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
     /// The groups that it is in.
-    pub places: &'a [Place],
-    pub manager: Option<Manager<'a>>,
+    pub places: PlacesOf<'a>,
+    pub manager: Option<PackedName<'a>>,
     pub version: Version,
 }
 
@@ -155,6 +153,16 @@ fn push_object(bytes: &mut Vec<u8>, push: impl FnOnce(&mut Vec<u8>)) -> bool {
     true
 }
 
+/// Makes a list of what was written since, each with a comma in front. `false`: it was nothing.
+fn end_list(bytes: &mut Vec<u8>, start: usize) -> bool {
+    match bytes.get_mut(start) {
+        Some(comma) => *comma = b'[',
+        None => return false,
+    }
+    bytes.push(b']');
+    true
+}
+
 /// Puts the URNs of the extensions that are there behind the first: which are is known only at the end.
 fn insert_schemas(bytes: &mut Vec<u8>, at: usize, extensions: [(bool, &str); 3]) {
     let end = bytes.len();
@@ -165,15 +173,6 @@ fn insert_schemas(bytes: &mut Vec<u8>, at: usize, extensions: [(bool, &str); 3])
     }
     let inserted = bytes.len() - end;
     bytes[at..].rotate_right(inserted);
-}
-
-/// Appends `"value":` and `"$ref":` of what has this id and an address that begins so.
-fn push_reference(bytes: &mut Vec<u8>, id: Uuid, addresses: &[u8]) {
-    bytes.extend_from_slice(b"{\"value\":\"");
-    push_uuid(bytes, id);
-    push_all(bytes, &[b"\",\"$ref\":", addresses]);
-    push_uuid(bytes, id);
-    bytes.push(b'"');
 }
 
 fn push_all(bytes: &mut Vec<u8>, parts: &[&[u8]]) {

@@ -2,7 +2,7 @@
 
 use super::super::super::lens::user::tests::people::{catalogue, people};
 use super::super::super::resource::Resource;
-use super::super::user::{User, resource};
+use super::super::user::{Manager, User, resource};
 use super::*;
 use proptest::collection::vec;
 use proptest::option::of;
@@ -10,8 +10,9 @@ use proptest::prelude::*;
 use proptest::sample::subsequence;
 use rollcall_core::directory::PackedRecord;
 use rollcall_core::domain::{
-    GroupId, GroupNumber, IdentityId, Instant, Name, OrganizationId, Person, PersonId, PersonNumber, Scope, Scopes, Text, TextKind,
+    GroupId, GroupNumber, IdentityId, Instant, Name, OrganizationId, Person, PersonId, PersonNumber, Place, Scope, Scopes, Text, TextKind,
 };
+use uuid::Uuid;
 
 /// What must be escaped, and what need not be.
 fn hostile() -> impl Strategy<Value = String> {
@@ -96,10 +97,10 @@ fn tag(version: Version) -> Tag {
 }
 
 /// As the resource is shown.
-fn as_resource(person: &Person, around: Around<'_>, projection: &Projection) -> String {
+fn as_resource(user: User<'_>, version: Version, projection: &Projection) -> String {
     let (schema, roles) = (schema(), catalogue().roles);
-    let user = User { person, places: around.places, manager: around.manager, roles: &roles, custom: schema.custom() };
-    let whole = resource(&user, &base(), tag(around.version).to_text());
+    let user = User { roles: &roles, custom: schema.custom(), ..user };
+    let whole = resource(&user, &base(), tag(version).to_text());
     serde_json::to_string(&Resource::new(&schema, projection.apply(&schema, whole))).expect("JSON")
 }
 
@@ -121,14 +122,26 @@ proptest! {
         sequence in 0..i64::MAX,
         projection in projections(),
     ) {
-        let name = |name: &Option<Name>| name.as_ref().map(|name| name.as_str().to_owned());
-        let named = manager.as_ref().map(|(_, display_name)| name(display_name));
-        let id = manager.map(|(id, _)| PersonId::new(Uuid::from_u128(id)));
-        let manager = id.map(|id| Manager { id, display_name: named.as_ref().and_then(|named| named.as_deref()) });
-        let around = Around { places: &places, manager, version: Version::new(OrganizationId::new(42), sequence) };
+        let version = Version::new(OrganizationId::new(42), sequence);
+        let chosen: Vec<_> = (0..).zip(&places).map(|(place, _)| (person.number, place)).collect();
+        let named = manager.map(|(id, name)| (PersonId::new(Uuid::from_u128(id)), name));
+        let name = named.as_ref().and_then(|(_, name)| name.as_ref()).map(Name::as_str);
+        let (id_json, name_json) = (json(named.as_ref().map(|(id, _)| id.to_string()).as_deref()), json(name));
+        let around = Around {
+            places: PlacesOf::new(&places, &chosen),
+            manager: named.is_some().then_some(PackedName { id: &id_json, display_name: &name_json }),
+            version,
+        };
+        let manager = named.as_ref().map(|(id, _)| Manager { id: *id, display_name: name });
+        let user = User { person: &person, places: &places, manager, roles: &[], custom: &[] };
 
-        prop_assert_eq!(straight(&person, around, &projection), as_resource(&person, around, &projection));
+        prop_assert_eq!(straight(&person, around, &projection), as_resource(user, version, &projection));
     }
+}
+
+/// A text as it is packed.
+fn json(text: Option<&str>) -> Vec<u8> {
+    text.map(|text| serde_json::to_vec(text).expect("JSON")).unwrap_or_default()
 }
 
 #[test]
