@@ -14,6 +14,7 @@
 //! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
 //! | `rules` | what every write must keep to |
 //! | `recording`, `fields`, [`history`](Directory::history) | every change as one row, with the fields before and after |
+//! | [`vocabulary`](Directory::vocabulary) | what an organization describes its people with, remembered |
 //! | [`version`](Version), [`repeat`](Repeat) | conditional requests, and creates that are sent again |
 //! | [`roles`](Directory::create_role) | what people may do, by their roles |
 //! | [`organizations`](Directory::organizations), [`identities`](Directory::licences) | tenants, and the logins that enter several |
@@ -60,6 +61,7 @@ mod signing;
 mod surroundings;
 mod tokens;
 mod version;
+mod vocabulary;
 
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, CredentialsMoment, DatabaseOptions, DatabaseUrl, Existing, Holdings,
@@ -99,6 +101,7 @@ pub use signing::SealError;
 pub use surroundings::Surroundings;
 pub use tokens::{NewApplication, NewToken, RegisteredApplication, TokenOwner, TokenSummary};
 pub use version::{NoVersion, Precondition, Shown, Version, Versions};
+pub use vocabulary::Vocabulary;
 
 use crate::domain::{Instant, OrganizationId, TokenId};
 use crate::query::{Including, PersonQuery};
@@ -108,6 +111,7 @@ use passwords::Passwords;
 use signing::SigningKey;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
+use vocabulary::Vocabularies;
 
 /// An open directory.
 pub struct Directory {
@@ -119,6 +123,7 @@ pub struct Directory {
     used: Mutex<HashMap<TokenId, Instant>>,
     known: KnownCredentials,
     passwords: Passwords,
+    vocabularies: Vocabularies,
     /// Once it was asked for.
     signing_key: OnceLock<SigningKey>,
 }
@@ -151,6 +156,7 @@ impl Directory {
             used: Mutex::default(),
             known: KnownCredentials::new(),
             passwords: Passwords::new(),
+            vocabularies: Vocabularies::new(),
             signing_key: OnceLock::new(),
         })
     }

@@ -28,6 +28,7 @@ mod rules;
 mod searching;
 mod standing;
 mod strangers;
+mod vocabulary;
 mod walks;
 mod walls;
 mod writes;

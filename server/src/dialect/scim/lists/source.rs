@@ -94,7 +94,7 @@ impl View {
 
     fn roles(&self) -> &[Role] {
         match self {
-            Self::Users(view) => &view.roles,
+            Self::Users(view) => view.roles(),
             Self::Groups(_) => &[],
         }
     }

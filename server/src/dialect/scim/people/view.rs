@@ -5,20 +5,21 @@ use super::super::error::Error;
 use super::super::params::Wanted;
 use super::super::projection::Projection;
 use super::super::resource::Resource;
-use super::super::schema::{ENTERPRISE_USER, ResourceSchema, ResourceType};
+use super::super::schema::{ENTERPRISE_USER, ResourceSchema};
 use super::super::wire::straight::{Around, UserEncoder};
 use super::super::wire::user::{Manager, User, resource};
 use crate::http::{AppState, Cause};
-use rollcall_core::directory::{ListedPerson, PackedListed, UnreadableRecord};
+use rollcall_core::directory::{ListedPerson, PackedListed, UnreadableRecord, Vocabulary};
 use rollcall_core::domain::{Name, Place, Role, Scope};
 use rollcall_core::query::Including;
+use std::sync::Arc;
 
 /// What it takes to show people to one caller.
 #[derive(Clone, Debug)]
 pub struct UserView {
     pub schema: ResourceSchema,
-    pub roles: Vec<Role>,
     pub projection: Projection,
+    vocabulary: Arc<Vocabulary>,
     /// `None` where the projection takes attributes apart.
     encoder: Option<Box<UserEncoder>>,
 }
@@ -26,15 +27,21 @@ pub struct UserView {
 impl UserView {
     /// Who may not see people is shown themselves alone, without what the organization has defined for everybody.
     pub async fn of(app: &AppState, caller: &Caller, wanted: &Wanted) -> Result<Self, Error> {
-        let (schema, roles) = if caller.actor.scopes().contains(Scope::PeopleRead) {
-            let schema = ResourceSchema::of(&app.directory, &caller.actor, ResourceType::User).await?;
-            (schema, app.directory.roles(&caller.actor).await?)
+        let vocabulary = if caller.actor.scopes().contains(Scope::PeopleRead) {
+            app.directory.vocabulary(&caller.actor).await?
         } else {
-            (ResourceSchema::user(&[]), app.directory.own_role(&caller.actor).await?.into_iter().collect())
+            let roles = app.directory.own_role(&caller.actor).await?.into_iter().collect();
+            Arc::new(Vocabulary { roles, definitions: Vec::new() })
         };
+        let schema = ResourceSchema::user(&vocabulary.definitions);
         let projection = wanted.projection(&schema)?;
-        let encoder = UserEncoder::new(caller, &schema, &roles, &projection).map(Box::new);
-        Ok(Self { schema, roles, projection, encoder })
+        let encoder = UserEncoder::new(caller, &schema, &vocabulary.roles, &projection).map(Box::new);
+        Ok(Self { schema, projection, vocabulary, encoder })
+    }
+
+    /// The organization's roles, as far as the caller may see them.
+    pub fn roles(&self) -> &[Role] {
+        &self.vocabulary.roles
     }
 
     /// What has to be read beside the records.
@@ -65,7 +72,7 @@ impl UserView {
             Some(manager) => Some(Manager { id: manager.person_id().ok_or(UnreadableRecord)?, display_name: name.as_deref() }),
             None => None,
         };
-        let user = User { person: &person, places: &places, manager, roles: &self.roles, custom: self.schema.custom() };
+        let user = User { person: &person, places: &places, manager, roles: self.roles(), custom: self.schema.custom() };
         let whole = resource(&user, &caller.base, caller.tag(listed.version).to_text());
         // Writing JSON into bytes cannot fail.
         let _ = serde_json::to_writer(bytes, &Resource::new(&self.schema, self.projection.apply(&self.schema, whole)));
@@ -77,7 +84,7 @@ impl UserView {
         let ListedPerson { person, groups, manager, version } = listed;
         let manager = manager.as_ref();
         let manager = manager.map(|named| Manager { id: named.id, display_name: named.display_name.as_ref().map(Name::as_str) });
-        let user = User { person, places: groups, manager, roles: &self.roles, custom: self.schema.custom() };
+        let user = User { person, places: groups, manager, roles: self.roles(), custom: self.schema.custom() };
         let whole = resource(&user, &caller.base, caller.tag(*version).to_text());
         Resource::new(&self.schema, self.projection.apply(&self.schema, whole))
     }
