@@ -1,7 +1,6 @@
 //! JSON written straight into bytes, by rooms that write people from their packed records.
 
 use rollcall_core::domain::Instant;
-use std::io::Write;
 use uuid::Uuid;
 
 /// Appends a text as a JSON string, quoted and escaped.
@@ -21,7 +20,7 @@ pub fn push_optional_text(bytes: &mut Vec<u8>, text: Option<&str>) {
 /// Appends a whole number.
 pub fn push_number(bytes: &mut Vec<u8>, number: i64) {
     // Writing into bytes cannot fail.
-    let _ = write!(bytes, "{number}");
+    let _ = serde_json::to_writer(bytes, &number);
 }
 
 /// Appends a number that is not negative as hex digits: lower case, no zero in front.

@@ -163,9 +163,7 @@ impl Sent {
 
     /// The value of a parameter that has these names.
     fn value(&self, names: &[&str]) -> Result<Option<&str>, Error> {
-        let is_it = |key: &&str| names.iter().any(|name| name.eq_ignore_ascii_case(key));
-        let keys: Vec<&str> = self.0.keys().filter(is_it).collect();
-        Ok(self.0.get_any(&keys)?)
+        Ok(self.0.get_where(|key| names.iter().any(|name| name.eq_ignore_ascii_case(key)))?)
     }
 }
 

@@ -129,9 +129,9 @@ struct Reader {
 
 impl Reader {
     fn new(query: QueryString, known: &[&str]) -> Self {
-        let message = format!("is not a parameter here; those are {}", known.join(", "));
+        let message = || format!("is not a parameter here; those are {}", known.join(", "));
         let unknown = query.keys().filter(|key| !known.contains(key));
-        let failures = unknown.map(|key| FieldFailure { field: key.to_owned(), message: message.clone() }).collect();
+        let failures = unknown.map(|key| FieldFailure { field: key.to_owned(), message: message() }).collect();
         Self { query, failures }
     }
 
