@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Measures Rollcall on this machine. See `benches/run.sh --help` and docs/performance.md. Everything of a run is in one temporary folder.
+# ROLLCALL=PROGRAM measures that program and does not build one.
 set -euo pipefail
 benches=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$benches")
@@ -10,9 +11,14 @@ for program in cargo wrk taskset setpriv; do
 done
 
 target=${CARGO_TARGET_DIR:-$root/target}
-cargo build --release --locked --quiet --target-dir "$target" --manifest-path "$root/Cargo.toml" --package rollcall
+if [ -z "${ROLLCALL:-}" ]; then
+    cargo build --release --locked --quiet --target-dir "$target" --manifest-path "$root/Cargo.toml" --package rollcall
+    ROLLCALL=$target/release/rollcall
+fi
 cargo build --release --locked --quiet --target-dir "$target" --manifest-path "$benches/Cargo.toml"
 
 folder=$(mktemp -d "${TMPDIR:-/tmp}/rollcall-benches.XXXXXX")
 trap 'rm -rf "$folder"' EXIT
-TMPDIR=$folder "$target/release/bench" --rollcall "$target/release/rollcall" --programs "$target/release" "$@"
+trap 'exit 130' INT
+trap 'exit 143' TERM HUP
+TMPDIR=$folder "$target/release/bench" --rollcall "$ROLLCALL" --programs "$target/release" "$@"

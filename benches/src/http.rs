@@ -13,8 +13,6 @@ pub(crate) struct Client {
 pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) body: Vec<u8>,
-    /// Head and body, in bytes.
-    pub(crate) size: usize,
 }
 
 impl Client {
@@ -43,12 +41,12 @@ impl Client {
 
     fn answer(&mut self) -> Outcome<Answer> {
         let mut line = String::new();
-        let mut size = self.stream.read_line(&mut line)?;
+        self.stream.read_line(&mut line)?;
         let status = line.split(' ').nth(1).ok_or("no status")?.parse()?;
         let mut length = 0;
         loop {
             line.clear();
-            size += self.stream.read_line(&mut line)?;
+            self.stream.read_line(&mut line)?;
             let Some((name, value)) = line.trim_end().split_once(':') else { break };
             if name.eq_ignore_ascii_case("content-length") {
                 length = value.trim().parse()?;
@@ -56,7 +54,7 @@ impl Client {
         }
         let mut body = vec![0; length];
         self.stream.read_exact(&mut body)?;
-        Ok(Answer { status, size: size + length, body })
+        Ok(Answer { status, body })
     }
 }
 

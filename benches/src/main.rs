@@ -1,16 +1,25 @@
 //! Measures Rollcall: see `run.sh` and docs/performance.md.
 
+mod footprint;
 mod http;
+mod limit;
 mod load;
 mod names;
+mod openldap;
 mod options;
 mod people;
+mod postgres;
 mod process;
 mod reading;
 mod report;
 mod rollcall;
+mod rounds;
+mod run;
 mod sample;
+mod servers;
+mod targets;
 mod works;
+mod writing;
 
 use clap::Parser;
 use options::Options;
@@ -18,12 +27,16 @@ use std::error::Error;
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
+/// How many people a run has that shows how cost grows.
+const GROWING: [u64; 3] = [10_000, 100_000, 1_000_000];
+
 fn main() -> Outcome<()> {
     let options = Options::parse();
-    let folder = tempfile::tempdir()?;
-    let database = rollcall::Database::make(&options, &format!("sqlite:{}", folder.path().join("people.db").display()), folder.path())?;
-    eprintln!("loaded {} people in {:.1} s", options.people, database.import.as_secs_f64());
-    let measures = reading::measure(&options, &database, folder.path())?;
-    print!("{}", report::text(&measures));
-    Ok(())
+    let sizes = if options.grow { GROWING.to_vec() } else { vec![options.people] };
+    let mut runs = Vec::new();
+    for people in sizes {
+        let folder = tempfile::tempdir()?;
+        runs.push(run::with(&Options { people, ..options.clone() }, folder.path())?);
+    }
+    report::write(&options, &runs)
 }

@@ -22,6 +22,16 @@ pub(crate) struct Options {
     /// Measure the fixed-bytes server with bodies of each answer's own size too
     #[arg(long)]
     pub(crate) own_sizes: bool,
+    /// Leave OpenLDAP out, also where it is installed
+    #[arg(long)]
+    pub(crate) without_openldap: bool,
+    /// A database on a PostgreSQL server, such as postgres://postgres@127.0.0.1/postgres: makes one more beside it, measures Rollcall there,
+    /// and pgbench's reads of single rows, and drops it
+    #[arg(long)]
+    pub(crate) postgres: Option<String>,
+    /// Measure with 10,000, 100,000 and 1,000,000 people, and say how cost grows
+    #[arg(long)]
+    pub(crate) grow: bool,
     /// Keep-alive connections of the load
     #[arg(long, default_value_t = 32)]
     pub(crate) connections: u32,
@@ -46,5 +56,10 @@ impl Options {
     /// Whether a work of this name is to be measured.
     pub(crate) fn wants(&self, name: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|only| name.starts_with(only.as_str()))
+    }
+
+    /// Whether any work that writes is to be measured.
+    pub(crate) fn wants_writing(&self) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| ["W6", "W7", "W8"].iter().any(|work| only.starts_with(work)))
     }
 }

@@ -39,7 +39,7 @@ impl Person {
             department: pick(DEPARTMENTS, number, 5),
             time_zone,
             language,
-            manager: (number > 10 && !random(number, 8).is_multiple_of(10)).then(|| number / 10),
+            manager: (number > 10 && !random(number, 8).is_multiple_of(10)).then_some(number / 10),
             group: (!random(number, 9).is_multiple_of(20)).then_some(number / GROUP_SIZE + 1),
         }
     }

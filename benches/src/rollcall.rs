@@ -68,6 +68,15 @@ impl Database {
         output_of(Command::new(&self.program).args(["--database", &self.url]).args(arguments))
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Writes everything to `file`, which is a database then.
+    pub(crate) fn back_up(&self, file: &Path) -> Outcome<()> {
+        self.command(&["backup", &file.to_string_lossy()]).map(drop)
+    }
+
     /// The same people in another place, with the same tokens.
     pub(crate) fn at(&self, url: &str) -> Self {
         Self { url: url.to_owned(), ..self.clone() }

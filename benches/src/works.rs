@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use crate::http::Client;
+use crate::limit::Limit;
 use crate::people::{Person, sample};
 use crate::rollcall::{Database, EVERYBODY};
 use serde_json::Value;
@@ -9,13 +10,6 @@ use std::net::SocketAddr;
 
 /// How many people a work walks over.
 const WALKED: u64 = 1000;
-
-/// The fixed body that a work is held against.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
-    One,
-    Hundred,
-}
 
 /// A work of reading.
 #[derive(Clone, Debug)]
@@ -62,7 +56,8 @@ fn people_in(body: &str) -> Option<usize> {
 /// The APIs by the names of their rooms, and what a client of each sends.
 pub(crate) const APIS: [&str; 5] = ["scim", "risk-manager", "wethod", "proofhub", "24sevenoffice"];
 
-fn headers(api: &str, token: &str, organization: &str) -> Vec<(String, String)> {
+/// What a client of `api` sends with every request.
+pub(crate) fn headers_of(api: &str, token: &str, organization: &str) -> Vec<(String, String)> {
     let pairs: &[(&str, &str)] = match api {
         "risk-manager" => &[("Authorization", &format!("OAuth2 {token}"))],
         "wethod" => &[("Authorization", &format!("Bearer {token}")), ("Wethod-Company", organization), ("Wethod-Version", "2024-06-15")],
@@ -80,7 +75,7 @@ pub(crate) struct Walked {
 impl Walked {
     /// Asks the server at `address` for the ids.
     pub(crate) fn find(address: SocketAddr, database: &Database, people: u64) -> Outcome<Self> {
-        let headers = headers("scim", &database.token, EVERYBODY);
+        let headers = headers_of("scim", &database.token, EVERYBODY);
         let mut client = Client::connect(address)?;
         let mut found = Vec::new();
         for number in sample(people, WALKED) {
@@ -93,13 +88,14 @@ impl Walked {
         Ok(Self { people: found })
     }
 
-    fn paths(&self, path: impl Fn(&Person, &str) -> String) -> Vec<String> {
+    /// Something about each of them.
+    pub(crate) fn each(&self, path: impl Fn(&Person, &str) -> String) -> Vec<String> {
         self.people.iter().map(|(person, id)| path(person, id)).collect()
     }
 
     /// The addresses of single people, in SCIM and in the others.
     pub(crate) fn single(&self, api: &str) -> Vec<String> {
-        self.paths(|person, id| match api {
+        self.each(|person, id| match api {
             "scim" => format!("/scim/v2/Users/{id}"),
             "risk-manager" => format!("/api/Organization/people/{id}"),
             "wethod" => format!("/api/persons/{}", person.number),
@@ -113,11 +109,11 @@ impl Walked {
 pub(crate) fn reading(database: &Database, walked: &Walked, people: u64) -> Vec<Work> {
     let mut works = Vec::new();
     for api in APIS {
-        let organization = headers(api, &database.token, EVERYBODY);
+        let organization = headers_of(api, &database.token, EVERYBODY);
         let texts = walked.people.iter().map(|(person, _)| person.family.clone()).collect();
         both(&mut works, work("W1", api, walked.single(api), organization.clone(), Limit::One, 1..=1, texts));
         let (path, of_list) = match api {
-            "24sevenoffice" => ("/v1/organization/people".to_owned(), headers(api, &database.token_of_hundred, "hundred")),
+            "24sevenoffice" => ("/v1/organization/people".to_owned(), headers_of(api, &database.token_of_hundred, "hundred")),
             _ => (page(api, 0), organization.clone()),
         };
         both(&mut works, work("W2", api, vec![path], of_list, Limit::Hundred, 100..=100, Vec::new()));
@@ -140,17 +136,17 @@ pub(crate) fn reading(database: &Database, walked: &Walked, people: u64) -> Vec<
 
 /// Equality on what people sign in with, and parts of names.
 fn searching(database: &Database, walked: &Walked) -> Vec<Work> {
-    let risk_manager = headers("risk-manager", &database.token, EVERYBODY);
-    let scim = headers("scim", &database.token, EVERYBODY);
+    let risk_manager = headers_of("risk-manager", &database.token, EVERYBODY);
+    let scim = headers_of("scim", &database.token, EVERYBODY);
     let emails = walked.people.iter().map(|(person, _)| person.email()).collect();
     let logins = walked.people.iter().map(|(person, _)| person.login.clone()).collect();
     let by_email =
-        walked.paths(|person, _| format!("/api/Organization/people?$filter={}", encode(&format!("Email eq '{}'", person.email()))));
-    let by_login = walked.paths(|person, _| format!("/scim/v2/Users?filter={}", encode(&format!("userName eq \"{}\"", person.login))));
+        walked.each(|person, _| format!("/api/Organization/people?$filter={}", encode(&format!("Email eq '{}'", person.email()))));
+    let by_login = walked.each(|person, _| format!("/scim/v2/Users?filter={}", encode(&format!("userName eq \"{}\"", person.login))));
     let by_part =
-        walked.paths(|person, _| format!("/api/Organization/people?$filter={}", encode(&format!("substringof('{}',Name)", part(person)))));
+        walked.each(|person, _| format!("/api/Organization/people?$filter={}", encode(&format!("substringof('{}',Name)", part(person)))));
     let by_part_in_scim =
-        walked.paths(|person, _| format!("/scim/v2/Users?count=10&filter={}", encode(&format!("displayName co \"{}\"", part(person)))));
+        walked.each(|person, _| format!("/scim/v2/Users?count=10&filter={}", encode(&format!("displayName co \"{}\"", part(person)))));
     vec![
         uncached(work("W4", "risk-manager", by_email, risk_manager.clone(), Limit::One, 1..=1, emails)),
         uncached(work("W4", "scim", by_login, scim.clone(), Limit::One, 1..=1, logins)),
