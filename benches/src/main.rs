@@ -2,6 +2,7 @@
 
 mod footprint;
 mod http;
+mod instructions;
 mod limit;
 mod load;
 mod names;
@@ -32,6 +33,9 @@ const GROWING: [u64; 3] = [10_000, 100_000, 1_000_000];
 
 fn main() -> Outcome<()> {
     let options = Options::parse();
+    if options.instructions {
+        return instructions::record(&options);
+    }
     let sizes = if options.grow { GROWING.to_vec() } else { vec![options.people] };
     let mut runs = Vec::new();
     for people in sizes {

@@ -44,6 +44,9 @@ pub(crate) struct Options {
     /// Where results are written
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/results"))]
     pub(crate) results: PathBuf,
+    /// Count instructions instead, as benches/instructions.sh does
+    #[arg(long, hide = true)]
+    pub(crate) instructions: bool,
     /// The program that is measured
     #[arg(long, hide = true)]
     pub(crate) rollcall: PathBuf,

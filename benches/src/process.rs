@@ -47,6 +47,10 @@ impl Process {
         Err("a server was not ready in time".into())
     }
 
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// The processor time that it has used since its start, in ticks of which there are [`ticks_per_second`].
     pub(crate) fn ticks(&self) -> Outcome<u64> {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;

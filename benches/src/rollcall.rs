@@ -90,4 +90,15 @@ impl Database {
         let ready = process.wait_for(address, is_ready)?;
         Ok((process, address, ready))
     }
+
+    /// Starts a server that callgrind counts the instructions of; what it dumps is `callgrind.N` in `folder`.
+    pub(crate) fn serve_under_callgrind(&self, core: usize, folder: &Path) -> Outcome<(Process, SocketAddr)> {
+        let address = free_address()?;
+        let out = format!("--callgrind-out-file={}", folder.join("callgrind").display());
+        let (program, listen) = (self.program.to_string_lossy(), address.to_string());
+        let arguments = ["--tool=callgrind", &out, &program, "serve", "--database", &self.url, "--listen", &listen];
+        let mut process = Process::start(core, Path::new("valgrind"), &arguments, ENVIRONMENT, &folder.join("callgrind.log"))?;
+        process.wait_for(address, is_ready)?;
+        Ok((process, address))
+    }
 }

@@ -9,12 +9,12 @@ use crate::works::{Walked, headers_of};
 use std::net::SocketAddr;
 use std::path::Path;
 
-const NEWCOMER: &str = concat!(
+pub(crate) const NEWCOMER: &str = concat!(
     r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"new.{n}","displayName":"Ana Newcomer{n}","#,
     r#""name":{"givenName":"Ana","familyName":"Newcomer{n}"},"title":"Engineer","preferredLanguage":"nb-NO","#,
     r#""emails":[{"value":"new.{n}@people.example","type":"work","primary":true}],"phoneNumbers":[{"value":"+47 {n}","type":"work","primary":true}]}"#
 );
-const TITLE: &str = r#"{"title":"Engineer {n}"}"#;
+pub(crate) const TITLE: &str = r#"{"title":"Engineer {n}"}"#;
 
 /// A number that no work gives to anybody.
 const LOOKED_AT: &str = "9999999";

@@ -38,7 +38,7 @@ pub(super) fn of(run: &Found) -> String {
     let mut top = 78.0;
     for (kind, words) in KINDS {
         let measures: Vec<&Measure> =
-            run.measures.iter().filter(|measure| measure.work.starts_with(kind) && measure.server != "own size").collect();
+            run.measures.iter().filter(|measure| measure.work.starts_with(kind) && is_shown(measure.server)).collect();
         if measures.is_empty() {
             continue;
         }
