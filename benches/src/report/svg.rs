@@ -77,11 +77,11 @@ fn head(people: u64) -> String {
             45.0,
             "quiet",
             "start",
-            "Share of what a server does that only sends fixed bytes; requests a second. Writes: as long as the faster is fast.",
+            "Requests a second, and their share of what a server does that only sends fixed bytes. Writes: bars against the faster.",
         ),
         legend(20.0, "made", "made anew"),
         legend(120.0, "kept", "answered from memory, checked to be current"),
-        legend(400.0, "ldap", "OpenLDAP"),
+        legend(440.0, "ldap", "OpenLDAP"),
     ]
     .concat()
 }
@@ -112,10 +112,10 @@ fn row(top: f64, measure: &Measure, share: f64, is_writing: bool, of_openldap: O
     let name = if is_ldap { "OpenLDAP" } else { measure.work.get(3..).unwrap_or_default().trim_end_matches(" cached") };
     let mut figures = with_commas(whole(measure.figure.per_second));
     if !is_writing {
-        figures.push_str(&format!(" · {:.2}", share));
+        figures.push_str(&format!(" · {}", short(share)));
     }
     if let Some(times) = of_openldap.filter(|_| !is_ldap) {
-        figures.push_str(&format!(" · {times:.1} × OpenLDAP"));
+        figures.push_str(&format!(" · {} × OpenLDAP", short(times)));
     }
     let length = (SCALE * share.min(1.0)).max(1.0);
     [
@@ -128,6 +128,15 @@ fn row(top: f64, measure: &Measure, share: f64, is_writing: bool, of_openldap: O
 
 fn text(x: f64, y: f64, class: &str, anchor: &str, words: &str) -> String {
     format!("<text class=\"{class}\" x=\"{x:.1}\" y=\"{y}\" text-anchor=\"{anchor}\">{words}</text>\n")
+}
+
+/// With as many decimals as say something.
+fn short(number: f64) -> String {
+    match number {
+        _ if number < 0.1 => format!("{number:.3}"),
+        _ if number < 10.0 => format!("{number:.2}"),
+        _ => format!("{number:.0}"),
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "requests a second are positive and few")]
