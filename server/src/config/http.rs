@@ -10,6 +10,9 @@ use crate::http::{HttpSettings, Network, PublicUrl};
 /// A day, in seconds: longer than anybody waits.
 const SECONDS_MAX: u64 = 24 * 60 * 60;
 
+/// More answers than any machine of today holds.
+const ANSWERS_BYTES_MAX: u64 = 1 << 40;
+
 /// Reads the section; what has no setting keeps the front's own value.
 pub(super) fn bind(values: &Values) -> Result<HttpSettings, ConfigError> {
     let seconds = |setting| values.integer(setting, 1..=SECONDS_MAX).map(Duration::from_secs);
@@ -24,6 +27,7 @@ pub(super) fn bind(values: &Values) -> Result<HttpSettings, ConfigError> {
         request_timeout: seconds("http.request_timeout_seconds")?,
         drain_timeout: seconds("http.drain_timeout_seconds")?,
         body_bytes_max: values.integer("http.body_bytes_max", 1024..=64 * 1024 * 1024)?,
+        answers_bytes_max: values.integer("http.answers_bytes_max", 0..=ANSWERS_BYTES_MAX)?,
         ..HttpSettings::default()
     })
 }

@@ -114,6 +114,6 @@ fn person_bytes(found: &FoundPerson, default_role: Option<RoleNumber>) -> Vec<u8
 
 /// The role of whoever has none of their own.
 async fn default_role(app: &AppState, actor: &Actor) -> Result<Option<RoleNumber>, Error> {
-    let roles = app.directory.roles(actor).await?;
-    Ok(roles.iter().find(|role| role.is_default).map(|role| role.number))
+    let vocabulary = app.directory.vocabulary(actor).await?;
+    Ok(vocabulary.roles.iter().find(|role| role.is_default).map(|role| role.number))
 }

@@ -34,7 +34,7 @@ pub async fn list(
 /// The part of the team that is asked for.
 pub async fn listed(app: &AppState, caller: &Caller, params: PersonParams) -> Result<Response, Error> {
     let page = app.directory.packed_people(&caller.actor, &params.into_query(), false).await?;
-    let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
+    let codes = RoleCodes::new(&app.directory.vocabulary(&caller.actor).await?.roles);
     let mut persons = Vec::with_capacity(page.people.len() * PERSON_BYTES);
     push_array(&mut persons, page.people.iter(), |bytes, person| push_person(bytes, &person, &codes));
     Ok(caller.tag(page.version).onto(json(persons)))
@@ -79,7 +79,7 @@ pub async fn change(
 
 /// One person as it stands.
 async fn shown(caller: &Caller, app: &AppState, person: &PackedPerson<'_>, version: Version) -> Result<Response, Error> {
-    let codes = RoleCodes::new(&app.directory.roles(&caller.actor).await?);
+    let codes = RoleCodes::new(&app.directory.vocabulary(&caller.actor).await?.roles);
     let mut bytes = Vec::with_capacity(PERSON_BYTES);
     push_person(&mut bytes, person, &codes);
     Ok(caller.tag(version).onto(json(bytes)))
