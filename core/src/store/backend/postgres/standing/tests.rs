@@ -65,15 +65,33 @@ fn who_comes_while_a_question_is_under_way_shares_the_next_and_is_told_what_was_
     assert_eq!(others, [2, 2, 2]);
 }
 
+/// What two are told who asked while the question of a third was under way, and so were answered together: `answers` is what the
+/// third's question and then theirs come to. And what is told to whoever asks after them, the source being well by then.
+fn together(ids: [&[i64]; 2], answers: [bool; 2]) -> ([Result<Standing, StoreError>; 2], Result<Standing, StoreError>) {
+    let ids = ids.map(organizations);
+    wait(async {
+        let (standings, mut heard, say) = slow();
+        let gathered = async {
+            heard.recv().await.expect("a question");
+            let two = futures_util::future::join(standings.standing(&ids[0]), standings.standing(&ids[1]));
+            let answering = async {
+                for answer in answers {
+                    say.send(answer).expect("heard");
+                }
+                say.send(true).expect("heard");
+            };
+            // They are asked before the first is answered.
+            futures_util::future::join(two, answering).await.0
+        };
+        let (_, (one, other)) = futures_util::future::join(standings.standing(&[]), gathered).await;
+        ([one, other], standings.standing(&[]).await)
+    })
+}
+
 #[test]
 fn everybody_is_told_of_the_organizations_that_they_asked_for() {
-    let standings = wait(async {
-        let (standings, _heard, say) = slow();
-        say.send(true).expect("heard");
-        let (one, other) = (organizations(&[2, 3]), organizations(&[3]));
-        let (one, other) = futures_util::future::join(standings.standing(&one), standings.standing(&other)).await;
-        [one.expect("a standing"), other.expect("a standing")]
-    });
+    let (standings, _) = together([&[2, 3], &[3]], [true, true]);
+    let standings = standings.map(|standing| standing.expect("a standing"));
 
     let is_told = |standing: &Standing, id| standing.organization(OrganizationId::new(id)).is_some();
     assert_eq!(standings.each_ref().map(|standing| [2, 3].map(|id| is_told(standing, id))), [[true, true], [false, true]]);
@@ -81,14 +99,8 @@ fn everybody_is_told_of_the_organizations_that_they_asked_for() {
 
 #[test]
 fn a_failure_is_told_to_everybody_who_waited_and_to_nobody_after() {
-    let (failed, after) = wait(async {
-        let (standings, _heard, say) = slow();
-        say.send(false).expect("heard");
-        say.send(true).expect("heard");
-        let failed = futures_util::future::join(standings.standing(&[]), standings.standing(&[])).await;
-        (failed, standings.standing(&[]).await)
-    });
+    let (failed, after) = together([&[], &[]], [true, false]);
 
-    assert!(matches!(failed, (Err(StoreError::Busy), Err(StoreError::Busy))));
+    assert!(matches!(failed, [Err(StoreError::Busy), Err(StoreError::Busy)]));
     assert!(after.is_ok());
 }
