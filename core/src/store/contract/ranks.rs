@@ -274,7 +274,8 @@ fn an_order_with_many_ties_is_read_down_without_sorting_them() {
 
 #[test]
 fn what_is_far_behind_is_left_for_a_long_read() {
-    let ground = Ground::new();
+    // PostgreSQL tells of changes before anybody asks.
+    let ground = Ground::on_a_file();
     ground.load(strangers(100));
     let query = PersonQuery { window: Window::new(5000, 100), ..PersonQuery::default() };
     let including = Including { total: true, ..Including::default() };
