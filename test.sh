@@ -26,6 +26,7 @@ need() {
 }
 
 has_c_compiler() { has cc; }
+has_shellcheck() { has shellcheck; }
 has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_postgres() { [ -n "$(postgres_programs)" ]; }
 
@@ -82,7 +83,7 @@ prepare_postgres() {
     as_owner "$postgres/initdb" --pgdata="$folder/postgres/data" --username=postgres --auth=trust --encoding=UTF8 \
         --locale=C.UTF-8 --locale-provider=icu --icu-locale=en-US --no-sync >"$folder/initdb.log" 2>&1 ||
         fail "PostgreSQL could not be set up: $(cat "$folder/initdb.log")"
-    for try in {1..20}; do
+    for _ in {1..20}; do
         # Below the ports that systems give to clients, one of which could else take it.
         if start_postgres $((20000 + RANDOM % 10000)); then return; fi
     done
@@ -153,17 +154,30 @@ check_lints() {
     cargo clippy --workspace --all-targets --locked -- -D warnings
 }
 
+# The tests, with these arguments. One that hangs ends the run while what ran can still be read.
+run_tests() {
+    timeout --foreground 40m cargo test --workspace --locked "$@" || fail "cargo test $* failed, or took 40 minutes"
+}
+
+check_benches() {
+    say "benches: format, lints and shellcheck"
+    cargo fmt --manifest-path benches/Cargo.toml --check
+    cargo clippy --manifest-path benches/Cargo.toml --target-dir target --locked --all-targets -- -D warnings
+    need "shellcheck" has_shellcheck shellcheck
+    shellcheck test.sh .ci/run benches/*.sh
+}
+
 check_tests_on_sqlite() {
     say "tests on SQLite: cargo test --workspace --locked"
-    ROLLCALL_TEST_BACKEND=sqlite cargo test --workspace --locked
+    ROLLCALL_TEST_BACKEND=sqlite run_tests
 }
 
 # Those that a database takes part in, and those that are about PostgreSQL.
 check_tests_on_postgres() {
     say "tests on PostgreSQL, of the store and the directory: cargo test --workspace --locked --lib -- store:: directory:: --include-ignored"
-    ROLLCALL_TEST_BACKEND=postgres cargo test --workspace --locked --lib -- store:: directory:: --include-ignored
+    ROLLCALL_TEST_BACKEND=postgres run_tests --lib -- store:: directory:: --include-ignored
     say "tests on PostgreSQL, from outside: cargo test --workspace --locked --test it -- --include-ignored"
-    ROLLCALL_TEST_BACKEND=postgres cargo test --workspace --locked --test it -- --include-ignored
+    ROLLCALL_TEST_BACKEND=postgres run_tests --test it -- --include-ignored
 }
 
 check_dependencies() {
@@ -186,6 +200,7 @@ prepare_clients
 prepare_postgres
 check_format
 check_lints
+check_benches
 check_tests_on_sqlite
 check_tests_on_postgres
 check_dependencies

@@ -10,6 +10,7 @@ use std::path::Path;
 use std::process::Command;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -24,10 +25,13 @@ enum Kept {
     Server { name: String },
 }
 
+/// How long a test waits for one piece of work before it is taken to hang, and fails: far longer than any takes.
+const PATIENCE: Duration = Duration::from_secs(600);
+
 /// Waits for work. Connections to a server are driven by the runtime that opened them, so there is one for all tests.
 pub(crate) fn wait<T>(work: impl Future<Output = T>) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-    RUNTIME.block_on(work)
+    RUNTIME.block_on(async { tokio::time::timeout(PATIENCE, work).await.expect("an end of this work") })
 }
 
 impl TestDatabase {
