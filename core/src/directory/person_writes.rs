@@ -137,7 +137,7 @@ async fn make(
     refuse_own_manager(&person)?;
     rules::refuse_greater_role(actor, catalogue, None, &person)?;
     rules::refuse_taken(tx, None, &person, email).await?;
-    recorder.create_person(tx, &person).await?;
+    recorder.create_person(tx, person).await?;
     set_groups(tx, actor, recorder, number, &[], groups).await?;
     Ok(number)
 }

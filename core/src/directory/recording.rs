@@ -5,8 +5,8 @@
 
 use super::fields::{difference, group_fields, membership_fields, person_fields, subgroup_fields};
 use super::{Actor, DirectoryError};
-use crate::domain::{Group, Instant, Membership, Person, Subgroup};
-use crate::store::{ChangeRow, WriteTransaction};
+use crate::domain::{Group, IdentityId, Instant, Membership, Person, PersonNumber, Subgroup};
+use crate::store::{ChangeRow, NewPerson, WriteTransaction};
 use serde_json::{Map, Value};
 
 /// Fields of a record by their canonical names.
@@ -34,10 +34,11 @@ impl Recorder {
     }
 
     /// Stores a new person. Returns the change's sequence number.
-    pub(super) async fn create_person(&self, tx: &mut WriteTransaction, person: &Person) -> Result<i64, DirectoryError> {
-        let sequence = self.append(tx, self.of_person("create", person, None, Some(person_fields(person)))).await?;
-        tx.insert_person(person, sequence).await?;
-        self.let_identity_in(tx, None, person).await?;
+    pub(super) async fn create_person(&self, tx: &mut WriteTransaction, person: Person) -> Result<i64, DirectoryError> {
+        let (number, identity) = (person.number, person.identity);
+        let change = self.actor.change("create", "person", number.get());
+        let sequence = tx.create_person(NewPerson { person, change, at: self.at, fields: person_fields }).await?;
+        self.let_identity_in(tx, None, identity, number).await?;
         Ok(sequence)
     }
 
@@ -56,7 +57,7 @@ impl Recorder {
         let (old, new) = difference(person_fields(before), person_fields(person));
         let sequence = self.append(tx, self.of_person("update", person, Some(old), Some(new))).await?;
         tx.update_person(before, person, sequence).await?;
-        self.let_identity_in(tx, Some(before), person).await?;
+        self.let_identity_in(tx, before.identity, person.identity, person.number).await?;
         Ok(Some(sequence))
     }
 
@@ -73,16 +74,21 @@ impl Recorder {
     }
 
     /// An identity enters as the person that it is, and as no other.
-    async fn let_identity_in(&self, tx: &mut WriteTransaction, before: Option<&Person>, person: &Person) -> Result<(), DirectoryError> {
-        let left = before.and_then(|before| before.identity);
-        if left == person.identity {
+    async fn let_identity_in(
+        &self,
+        tx: &mut WriteTransaction,
+        left: Option<IdentityId>,
+        entered: Option<IdentityId>,
+        person: PersonNumber,
+    ) -> Result<(), DirectoryError> {
+        if left == entered {
             return Ok(());
         }
         if let Some(left) = left {
             tx.unlink_identity(left).await?;
         }
-        if let Some(entered) = person.identity {
-            tx.link_identity(entered, person.number).await?;
+        if let Some(entered) = entered {
+            tx.link_identity(entered, person).await?;
         }
         Ok(())
     }

@@ -1,11 +1,11 @@
-//! The organization's change sequence, and the numbers that its records are given. Their one row is the lock.
+//! The organization's history. How its sequence moves is `held`'s business.
 
 use super::catalogue::instant;
 use super::error::StoreError;
-use super::sql::{Bound, Row, values};
+use super::sql::{Bound, Row, Value, values};
 use super::standing::OrganizationMoment;
 use super::transaction::{ReadTransaction, WriteTransaction};
-use crate::domain::{GroupNumber, Instant, NUMBER_MAX, PersonNumber};
+use crate::domain::{GroupNumber, Instant, PersonNumber};
 use serde_json::{Map, Value as Json};
 
 /// What is numbered inside an organization.
@@ -57,9 +57,7 @@ pub(crate) struct StoredChange {
 }
 
 const SEQUENCE: Bound = Bound::new("select sequence, changed_at from sequences where organization_id = $1");
-const ADVANCE: Bound =
-    Bound::new("update sequences set sequence = sequence + 1, changed_at = $2 where organization_id = $1 returning sequence");
-const APPEND: Bound = Bound::new(
+pub(super) const APPEND: Bound = Bound::new(
     "insert into changes (organization_id, sequence, changed_at, actor, dialect, request_id, action, subject, subject_number,
         group_number, fields_before, fields_after)
     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -72,36 +70,6 @@ const ERASE: Bound = Bound::new(
     "update changes set fields_before = null, fields_after = null
     where organization_id = $1 and subject in ('person', 'membership') and subject_number = $2",
 );
-
-/// Gives the next number, up to the greatest there may be; and raises the last one given.
-const fn last_number(kind: Numbered) -> (Bound, Bound) {
-    macro_rules! statements {
-        ($column:literal) => {
-            (
-                Bound::new(concat!(
-                    "update sequences set ",
-                    $column,
-                    " = ",
-                    $column,
-                    " + 1 where organization_id = $1 and ",
-                    $column,
-                    " < $2 returning ",
-                    $column
-                )),
-                Bound::new(concat!("update sequences set ", $column, " = $2 where organization_id = $1 and ", $column, " < $2")),
-            )
-        };
-    }
-    match kind {
-        Numbered::Person => statements!("person_number"),
-        Numbered::Group => statements!("group_number"),
-        Numbered::Role => statements!("role_number"),
-        Numbered::JobTitle => statements!("job_title_number"),
-        Numbered::Level => statements!("level_number"),
-        Numbered::PriceList => statements!("price_list_number"),
-        Numbered::Attribute => statements!("attribute_number"),
-    }
-}
 
 impl ReadTransaction {
     /// How many changes the organization has seen, and when the last one was.
@@ -132,51 +100,29 @@ impl ReadTransaction {
 }
 
 impl WriteTransaction {
-    /// The moment of the next change: now, or the last change's if the clock went back.
-    pub(crate) async fn next_instant(&mut self, now: Instant) -> Result<Instant, StoreError> {
-        Ok(self.sequence().await?.1.max(now))
-    }
-
-    /// Moves the sequence by one and appends the change. Returns the change's sequence number.
-    pub(crate) async fn append_change(&mut self, change: &ChangeRow, at: Instant) -> Result<i64, StoreError> {
-        let sequence = self.first(&ADVANCE, values![at.milliseconds()], |row| row.integer(0)).await?;
-        let sequence = sequence.ok_or(StoreError::Unreadable { what: "sequence of an organization" })?;
-        let fields = |fields: &Option<Map<String, Json>>| fields.as_ref().map(serde_json::to_string).transpose();
-        let unpackable = |error| StoreError::failed("could not pack a change", error);
-        let (before, after) = (fields(&change.before).map_err(unpackable)?, fields(&change.after).map_err(unpackable)?);
-        let row = values![
-            sequence,
-            at.milliseconds(),
-            change.actor.as_str(),
-            change.dialect,
-            change.request.as_deref(),
-            change.action,
-            change.subject,
-            change.subject_number,
-            change.group.map(GroupNumber::get),
-            before,
-            after,
-        ];
-        self.execute(&APPEND, row).await?;
-        Ok(sequence)
-    }
-
     /// Erases what changes say of a person; that there were changes stays.
     pub(crate) async fn erase_changes(&mut self, person: PersonNumber) -> Result<(), StoreError> {
         self.execute(&ERASE, values![person.get()]).await.map(drop)
     }
+}
 
-    /// A number that no record of this kind ever had. `None`: they are used up.
-    pub(crate) async fn next_number(&mut self, kind: Numbered) -> Result<Option<i64>, StoreError> {
-        let (give, _) = last_number(kind);
-        self.first(&give, values![NUMBER_MAX], |row| row.integer(0)).await
-    }
-
-    /// Takes note of a number that came from outside, so that it is never given again.
-    pub(crate) async fn reserve_number(&mut self, kind: Numbered, number: i64) -> Result<(), StoreError> {
-        let (_, raise) = last_number(kind);
-        self.execute(&raise, values![number]).await.map(drop)
-    }
+/// The columns of a change after `organization_id`, in the order of [`APPEND`].
+pub(super) fn change_values(change: &ChangeRow, sequence: i64, at: Instant) -> Result<Vec<Value>, StoreError> {
+    let fields = |fields: &Option<Map<String, Json>>| fields.as_ref().map(serde_json::to_string).transpose();
+    let unpackable = |error| StoreError::failed("could not pack a change", error);
+    Ok(values![
+        sequence,
+        at.milliseconds(),
+        change.actor.as_str(),
+        change.dialect,
+        change.request.as_deref(),
+        change.action,
+        change.subject,
+        change.subject_number,
+        change.group.map(GroupNumber::get),
+        fields(&change.before).map_err(unpackable)?,
+        fields(&change.after).map_err(unpackable)?,
+    ])
 }
 
 fn read_change(row: &Row<'_>) -> Result<StoredChange, StoreError> {

@@ -5,6 +5,7 @@
 //! | [`sql`] | values, rows, and statements that are bound to one organization by type |
 //! | [`transaction`] | a unit of work bound to one organization, or to none |
 //! | [`people`], [`groups`], … | the statements, by what they are about |
+//! | `held` | what a transaction writes late, many at once |
 //! | `standing` | what the database stood at, for whatever is remembered |
 //! | [`record`] | a person packed into one value |
 //! | [`compile`] | a filter turned into SQL |
@@ -29,6 +30,7 @@ mod credentials;
 mod entries;
 mod error;
 mod groups;
+mod held;
 mod identities;
 mod kept;
 mod memberships;
@@ -62,6 +64,7 @@ pub(crate) use credentials::{ApplicationRow, SecretHash, TokenRow};
 pub(crate) use entries::EntryRow;
 pub(crate) use error::StoreError;
 pub(crate) use groups::{GroupKey, GroupSequences};
+pub(crate) use held::NewPerson;
 pub use kept::noting_changes;
 pub(crate) use memberships::Members;
 pub(crate) use people::{GroupsOf, PersonKey, PersonRow};

@@ -3,7 +3,7 @@
 //! The record holds them too, and is what is shown.
 
 use super::error::StoreError;
-use super::sql::{Bound, values};
+use super::sql::{Bound, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{Entry, Person, PersonNumber, TextKind, folded};
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub(super) const EMAIL: i64 = 1;
 /// What it says of a telephone number.
 pub(super) const PHONE: i64 = 2;
 
-const INSERT: Bound = Bound::new("insert into other_contacts (organization_id, person_number, kind, value_folded) values ($1, $2, $3, $4)");
+pub(super) const INSERT: Bound = Bound::new("insert into other_contacts (organization_id, person_number, kind, value_folded) values ($1, $2, $3, $4)");
 const DELETE: Bound = Bound::new("delete from other_contacts where organization_id = $1 and person_number = $2");
 const ALL: Bound = Bound::new("select person_number, kind, value_folded from other_contacts where organization_id = $1");
 
@@ -23,6 +23,12 @@ pub(super) fn rows_of(person: &Person) -> BTreeSet<(i64, String)> {
         list.iter().filter_map(move |entry| entry.value.as_ref().map(|value| (kind, folded(value.as_str()))))
     }
     written(EMAIL, &person.profile.emails).chain(written(PHONE, &person.profile.phones)).collect()
+}
+
+/// The same as values after `organization_id`, in the order of [`INSERT`].
+pub(super) fn row_values(person: &Person) -> impl Iterator<Item = Vec<Value>> {
+    let number = person.number.get();
+    rows_of(person).into_iter().map(move |(kind, value)| values![number, kind, value])
 }
 
 impl ReadTransaction {
@@ -41,8 +47,8 @@ impl WriteTransaction {
             return Ok(());
         }
         self.delete_other_contacts(person.number).await?;
-        for (kind, value) in wanted {
-            self.execute(&INSERT, values![person.number.get(), kind, value]).await?;
+        for row in row_values(person) {
+            self.execute(&INSERT, row).await?;
         }
         Ok(())
     }

@@ -19,7 +19,7 @@ use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, Perso
 use std::collections::HashMap;
 
 /// What names one person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum PersonKey {
     Id(PersonId),
     Number(PersonNumber),
@@ -72,7 +72,7 @@ const REPORTS: Bound = Bound::new("select record from people where organization_
 const DELETE: Bound = Bound::new("delete from people where organization_id = $1 and number = $2");
 const TOUCH: Bound = Bound::new("update people set memberships_sequence = $3 where organization_id = $1 and number = $2");
 
-const INSERT: Bound = Bound::new(
+pub(super) const INSERT: Bound = Bound::new(
     "insert into people (
         organization_id, number, id, external_id, identity_id, login_key, email_key,
         name_folded, login_folded, email_folded, phone_folded, description_folded, additional_information_folded,

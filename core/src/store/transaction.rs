@@ -2,6 +2,7 @@
 
 use super::backend::Connection;
 use super::error::StoreError;
+use super::held::Held;
 use super::ranks::RanksWithin;
 use super::search::Search;
 use super::sql::{Bound, Row, Value};
@@ -20,11 +21,13 @@ pub(crate) struct ReadTransaction {
     ranks: Option<RanksWithin>,
     /// None is kept for who may have changed what there is to find.
     search: Search,
+    /// What is yet to be written; nothing for who only reads.
+    held: Option<Held>,
 }
 
 impl ReadTransaction {
     pub(super) const fn new(connection: Connection, organization: OrganizationId, ranks: RanksWithin) -> Self {
-        Self { connection, organization, ranks: Some(ranks), search: Search::none() }
+        Self { connection, organization, ranks: Some(ranks), search: Search::none(), held: None }
     }
 
     pub(super) fn into_connection(self) -> Connection {
@@ -53,6 +56,14 @@ impl ReadTransaction {
         self.organization
     }
 
+    /// Writes what was held back, before a statement that could see it.
+    async fn settle(&mut self) -> Result<(), StoreError> {
+        match &mut self.held {
+            Some(held) => held.write(&mut self.connection, self.organization).await,
+            None => Ok(()),
+        }
+    }
+
     /// Calls `read` for each row until it says to stop. `values` are those of `$2` and on.
     pub(super) async fn for_each(
         &mut self,
@@ -60,6 +71,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
+        self.settle().await?;
         let values = self.with_organization(values);
         self.connection.for_each(statement.text(), &values, read).await
     }
@@ -71,6 +83,7 @@ impl ReadTransaction {
         sets: Vec<Vec<Value>>,
         read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
+        self.settle().await?;
         let sets: Vec<Vec<Value>> = sets.into_iter().map(|values| self.with_organization(values)).collect();
         self.connection.for_each_of(statement.text(), &sets, read).await
     }
@@ -82,6 +95,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
+        self.settle().await?;
         let values = self.with_organization(values);
         self.connection.walk(statement.text(), &values, read).await
     }
@@ -93,6 +107,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Vec<T>, StoreError> {
+        self.settle().await?;
         let values = self.with_organization(values);
         self.connection.all(statement.text(), &values, read).await
     }
@@ -104,6 +119,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<T>, StoreError> {
+        self.settle().await?;
         let values = self.with_organization(values);
         self.connection.first(statement.text(), &values, read).await
     }
@@ -124,22 +140,44 @@ impl ReadTransaction {
 pub(crate) struct WriteTransaction(ReadTransaction);
 
 impl WriteTransaction {
-    pub(super) const fn new(connection: Connection, organization: OrganizationId) -> Self {
-        Self(ReadTransaction { connection, organization, ranks: None, search: Search::none() })
+    pub(super) fn new(connection: Connection, organization: OrganizationId) -> Self {
+        Self(ReadTransaction { connection, organization, ranks: None, search: Search::none(), held: Some(Held::default()) })
     }
 
     pub(super) fn into_connection(self) -> Connection {
         self.0.into_connection()
     }
 
+    /// Does the work, and then writes what it held back.
+    pub(super) async fn run<T, E, F>(&mut self, work: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a mut Self) -> Work<'a, T, E>,
+        E: From<StoreError>,
+    {
+        let done = work(self).await?;
+        self.0.settle().await?;
+        Ok(done)
+    }
+
+    pub(super) fn held(&mut self) -> &mut Held {
+        self.0.held.get_or_insert_default()
+    }
+
+    /// What is held back, and what it is written with.
+    pub(super) fn parts(&mut self) -> (&mut Held, &mut Connection, OrganizationId) {
+        (self.0.held.get_or_insert_default(), &mut self.0.connection, self.0.organization)
+    }
+
     /// How many rows it changed. `values` are those of `$2` and on.
     pub(super) async fn execute(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.0.settle().await?;
         let values = self.0.with_organization(values);
         self.0.connection.execute(statement.text(), &values).await
     }
 
     /// The same for a statement about the tokens of this organization's people.
     pub(super) async fn execute_on_tokens(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.0.settle().await?;
         let values = self.0.with_organization(values);
         self.0.connection.enter_credentials();
         let rows = self.0.connection.execute(statement.text(), &values).await;
@@ -149,11 +187,13 @@ impl WriteTransaction {
 
     /// Leaves nothing in the index of people of who is no longer there. Takes as long as there are people.
     pub(crate) async fn forget_deleted_people(&mut self) -> Result<(), StoreError> {
+        self.0.settle().await?;
         self.0.connection.forget_deleted_people().await
     }
 
     /// A statement about identities, the one thing that a change of an organization touches outside it.
     pub(super) async fn execute_on_identities(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
+        self.0.settle().await?;
         self.0.connection.enter_credentials();
         let rows = self.0.connection.execute(sql, &values).await;
         self.0.connection.leave_credentials();
@@ -162,6 +202,7 @@ impl WriteTransaction {
 
     /// The identity that a statement about identities finds.
     pub(super) async fn find_identity(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<IdentityId>, StoreError> {
+        self.0.settle().await?;
         self.0.connection.enter_credentials();
         let identity = self.0.connection.first(sql, &values, |row| row.uuid(0).map(IdentityId::new)).await;
         self.0.connection.leave_credentials();

@@ -73,7 +73,7 @@ impl Loading {
     ) -> Result<Seen, Fault> {
         if is_new {
             person.updated_at = recorder.at();
-            recorder.create_person(tx, &person).await?;
+            recorder.create_person(tx, person).await?;
             return Ok(Seen::Created);
         }
         let changed = recorder.update_person(tx, before, &mut person).await?;

@@ -318,7 +318,7 @@ impl Connection {
     /// any. Answers how many rows were changed in all.
     pub(super) async fn execute_of(&mut self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
         match self {
-            Self::Sqlite(connection) => sets.iter().map(|values| connection.execute(sql, values)).sum(),
+            Self::Sqlite(connection) => connection.execute_of(sql, sets),
             Self::Postgres(connection) => connection.execute_of(sql, sets).await,
         }
     }
@@ -365,15 +365,10 @@ impl Connection {
         &mut self,
         sql: &str,
         sets: &[Vec<Value>],
-        mut read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(connection) => {
-                for (place, values) in sets.iter().enumerate() {
-                    connection.for_each(sql, values, |row| read(place, row).map(ControlFlow::Continue))?;
-                }
-                Ok(())
-            }
+            Self::Sqlite(connection) => connection.for_each_of(sql, sets, read),
             Self::Postgres(connection) => connection.for_each_of(sql, sets, read).await,
         }
     }

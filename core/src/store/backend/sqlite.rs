@@ -99,7 +99,7 @@ impl Sqlite {
     {
         let in_transaction = move |connection| {
             let mut transaction = WriteTransaction::new(connection, organization);
-            let result = run(work(&mut transaction));
+            let result = run(transaction.run(work));
             (transaction.into_connection(), result)
         };
         self.writer.run(keep, in_transaction).await
@@ -121,7 +121,7 @@ impl Sqlite {
                 Err(error) => return (connection, Err(error)),
             };
             let mut transaction = WriteTransaction::new(connection, organization);
-            let result = run(rest(&mut transaction));
+            let result = run(transaction.run(rest));
             (transaction.into_connection(), result)
         };
         self.writer.run(|_| true, in_transaction).await
@@ -273,6 +273,41 @@ impl SqliteConnection {
         run().map(|rows| rows as u64).map_err(|error| self.failed("could not execute a statement", error))
     }
 
+    /// Executes one statement with each of several sets of values, prepared once.
+    pub(super) fn execute_of(&self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
+        let run = || -> rusqlite::Result<u64> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let places = places(&statement)?;
+            let mut rows = 0;
+            for values in sets {
+                bind(&mut statement, &places, values)?;
+                rows += statement.raw_execute()? as u64;
+            }
+            Ok(rows)
+        };
+        run().map_err(|error| self.failed("could not execute a statement", error))
+    }
+
+    /// The rows of one statement for each of several sets of values, prepared once.
+    pub(super) fn for_each_of(
+        &self,
+        sql: &str,
+        sets: &[Vec<Value>],
+        mut read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let reading = |error| self.failed("could not read rows", error);
+        let mut statement = self.connection.prepare_cached(sql).map_err(reading)?;
+        let places = places(&statement).map_err(reading)?;
+        for (set, values) in sets.iter().enumerate() {
+            bind(&mut statement, &places, values).map_err(reading)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().map_err(reading)? {
+                read(set, &Row(BackendRow::Sqlite(row)))?;
+            }
+        }
+        Ok(())
+    }
+
     pub(super) fn for_each(
         &self,
         sql: &str,
@@ -306,13 +341,8 @@ impl SqliteConnection {
 
     fn prepared(&self, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'_>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        // SQLite numbers `$3` by its place in the text; the name says which value it takes.
-        for index in 1..=statement.parameter_count() {
-            let place = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
-            let value = place.and_then(|place| values.get(place.checked_sub(1)?));
-            let value = value.ok_or(rusqlite::Error::InvalidParameterCount(values.len(), index))?;
-            statement.raw_bind_parameter(index, value)?;
-        }
+        let places = places(&statement)?;
+        bind(&mut statement, &places, values)?;
         Ok(statement)
     }
 
@@ -384,6 +414,24 @@ impl SqliteConnection {
         };
         read().map_err(|error| failed("could not check the database", error))
     }
+}
+
+/// Which value each parameter of a statement takes, counted from 0. SQLite numbers `$3` by where it stands in the text; its name
+/// says which one is meant.
+fn places(statement: &CachedStatement<'_>) -> rusqlite::Result<Vec<usize>> {
+    let place = |index| {
+        let name = statement.parameter_name(index).and_then(|name| name.get(1..)).and_then(|digits| digits.parse::<usize>().ok());
+        name.and_then(|number| number.checked_sub(1)).ok_or(rusqlite::Error::InvalidParameterCount(0, index))
+    };
+    (1..=statement.parameter_count()).map(place).collect()
+}
+
+fn bind(statement: &mut CachedStatement<'_>, places: &[usize], values: &[Value]) -> rusqlite::Result<()> {
+    for (index, place) in places.iter().enumerate() {
+        let value = values.get(*place).ok_or(rusqlite::Error::InvalidParameterCount(values.len(), index + 1))?;
+        statement.raw_bind_parameter(index + 1, value)?;
+    }
+    Ok(())
 }
 
 pub(super) fn holds_text(table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {

@@ -187,7 +187,7 @@ impl Postgres {
         let in_transaction = move |connection| {
             Box::pin(async move {
                 let mut transaction = WriteTransaction::new(connection, organization);
-                let result = work(&mut transaction).await;
+                let result = transaction.run(work).await;
                 (transaction.into_connection(), result)
             }) as _
         };
@@ -214,7 +214,7 @@ impl Postgres {
                     connection.send_ahead(&Scope::Organization(organization).sql());
                 }
                 let mut transaction = WriteTransaction::new(connection, organization);
-                let result = rest(&mut transaction).await;
+                let result = transaction.run(rest).await;
                 (transaction.into_connection(), result)
             }) as _
         };
