@@ -1,8 +1,11 @@
 //! A person packed into one value: every field as a fragment of JSON, found through a table of where each ends.
 //!
 //! ```text
-//! version: 1 byte · count: 1 byte · ends: count × u32, little-endian · fragments, one after another
+//! version: 1 byte · count: 1 byte · ends: count × u16, little-endian · fragments, one after another
 //! ```
+//!
+//! Where the fragments are longer than a u16 can say, and in versions before the fourth, an end is a u32: such a record is of
+//! version 3 still.
 //!
 //! Text is stored escaped and quoted, so that a list can be written to the wire without being taken apart; an absent
 //! field has no bytes. The order of the fields is the format: new ones go to the end, with a new version. How custom
@@ -26,9 +29,12 @@ use std::borrow::Cow;
 use uuid::Uuid;
 
 /// The version that this program writes.
-const VERSION: u8 = 3;
+const VERSION: u8 = 4;
+/// The same for a record with longer fragments.
+const LONG_VERSION: u8 = 3;
 const FIELDS: usize = 39;
-const HEAD: usize = 2 + FIELDS * 4;
+/// Bytes in front of the ends.
+const HEAD: usize = 2;
 
 /// The older versions and how many fields they have, the first of those of today.
 const OLDER: [(u8, usize); 2] = [(1, 37), (2, 38)];
@@ -37,6 +43,10 @@ const UNREADABLE: StoreError = StoreError::Unreadable { what: "record of a perso
 
 /// Packs a person.
 pub(super) fn encode(person: &Person) -> Vec<u8> {
+    packed(person).finish()
+}
+
+fn packed(person: &Person) -> Packer {
     let mut packer = Packer::new();
     packer.quoted(&person.id.to_string());
     packer.number(Some(person.number.get()));
@@ -77,7 +87,20 @@ pub(super) fn encode(person: &Person) -> Vec<u8> {
     packer.number(Some(person.updated_at.milliseconds()));
     packer.number(person.time_zone_row.map(|row| row.get()));
     packer.profile(&person.profile);
-    packer.finish()
+    packer
+}
+
+/// Bytes of each end in a record of a version.
+const fn width(version: u8) -> usize {
+    if version == VERSION { size_of::<u16>() } else { size_of::<u32>() }
+}
+
+/// Where a fragment ends, in either width.
+fn end_of(bytes: &[u8]) -> Option<usize> {
+    match bytes {
+        [low, high] => Some(u16::from_le_bytes([*low, *high]).into()),
+        _ => bytes.try_into().ok().map(u32::from_le_bytes).and_then(|end| end.try_into().ok()),
+    }
 }
 
 /// Unpacks a person.
@@ -127,24 +150,18 @@ pub(super) fn decode(record: &[u8]) -> Result<Person, StoreError> {
 }
 
 struct Packer {
-    bytes: Vec<u8>,
-    packed: usize,
+    fragments: Vec<u8>,
+    ends: Vec<u32>,
 }
 
 impl Packer {
     fn new() -> Self {
-        let mut bytes = Vec::with_capacity(1024);
-        bytes.extend_from_slice(&[VERSION, FIELDS as u8]);
-        bytes.resize(HEAD, 0);
-        Self { bytes, packed: 0 }
+        Self { fragments: Vec::with_capacity(512), ends: Vec::with_capacity(FIELDS) }
     }
 
     fn end_field(&mut self) {
         // A record is far below 4 GiB: every text in it has a limit.
-        let end = u32::try_from(self.bytes.len() - HEAD).unwrap_or(u32::MAX);
-        let place = 2 + self.packed * 4;
-        self.bytes[place..place + 4].copy_from_slice(&end.to_le_bytes());
-        self.packed += 1;
+        self.ends.push(u32::try_from(self.fragments.len()).unwrap_or(u32::MAX));
     }
 
     fn quoted(&mut self, text: &str) {
@@ -153,7 +170,7 @@ impl Packer {
 
     fn optional_quoted(&mut self, text: Option<&str>) {
         if let Some(text) = text {
-            self.bytes.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+            quote(text, &mut self.fragments);
         }
         self.end_field();
     }
@@ -164,24 +181,28 @@ impl Packer {
 
     fn number(&mut self, number: Option<i64>) {
         if let Some(number) = number {
-            self.bytes.extend_from_slice(number.to_string().as_bytes());
+            self.fragments.extend_from_slice(number.to_string().as_bytes());
         }
         self.end_field();
     }
 
     fn boolean(&mut self, value: bool) {
-        self.bytes.extend_from_slice(if value { b"true" } else { b"false" });
+        self.fragments.extend_from_slice(if value { b"true" } else { b"false" });
         self.end_field();
     }
 
     fn projects(&mut self, projects: &[i64]) {
-        let array: serde_json::Value = projects.into();
-        self.bytes.extend_from_slice(array.to_string().as_bytes());
+        if projects.is_empty() {
+            self.fragments.extend_from_slice(b"[]");
+        } else {
+            let array: serde_json::Value = projects.into();
+            self.fragments.extend_from_slice(array.to_string().as_bytes());
+        }
         self.end_field();
     }
 
     fn attributes(&mut self, custom: &Attributes) {
-        self.bytes.extend_from_slice(attributes::packed(custom).as_bytes());
+        self.fragments.extend_from_slice(attributes::packed(custom).as_bytes());
         self.end_field();
     }
 
@@ -189,15 +210,48 @@ impl Packer {
     fn profile(&mut self, profile: &Profile) {
         if *profile != Profile::default() {
             let object = serde_json::Value::Object(profile.to_json());
-            self.bytes.extend_from_slice(object.to_string().as_bytes());
+            self.fragments.extend_from_slice(object.to_string().as_bytes());
         }
         self.end_field();
     }
 
     fn finish(self) -> Vec<u8> {
-        debug_assert_eq!(self.packed, FIELDS);
-        self.bytes
+        let is_long = self.fragments.len() > u16::MAX.into();
+        self.finish_as(if is_long { LONG_VERSION } else { VERSION })
     }
+
+    /// Fragments that are too long for the version must not be given to it.
+    fn finish_as(self, version: u8) -> Vec<u8> {
+        debug_assert_eq!(self.ends.len(), FIELDS);
+        let width = width(version);
+        let mut record = Vec::with_capacity(HEAD + FIELDS * width + self.fragments.len());
+        record.extend_from_slice(&[version, FIELDS as u8]);
+        for end in self.ends {
+            record.extend_from_slice(&end.to_le_bytes()[..width]);
+        }
+        record.extend_from_slice(&self.fragments);
+        record
+    }
+}
+
+/// Writes a text as JSON. Most hold nothing that is to be escaped.
+fn quote(text: &str, to: &mut Vec<u8>) {
+    if text.bytes().all(|byte| byte >= 0x20 && byte != b'"' && byte != b'\\') {
+        to.push(b'"');
+        to.extend_from_slice(text.as_bytes());
+        to.push(b'"');
+    } else {
+        to.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+    }
+}
+
+/// The record as a version before the fourth had it, which knew only the first of the fields.
+#[cfg(test)]
+fn of_version(version: u8, fields: u8, person: &Person) -> Vec<u8> {
+    let mut record = packed(person).finish_as(LONG_VERSION);
+    record.drain(HEAD + usize::from(fields) * 4..HEAD + FIELDS * 4);
+    record[..HEAD].copy_from_slice(&[version, fields]);
+    record
 }
 
 /// Fragments of a record, in their order.
@@ -210,18 +264,18 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn new(record: &'a [u8]) -> Result<Self, StoreError> {
         let (version, count) = (*record.first().ok_or(UNREADABLE)?, usize::from(*record.get(1).ok_or(UNREADABLE)?));
-        if (version, count) != (VERSION, FIELDS) && !OLDER.contains(&(version, count)) {
+        if (version, count) != (VERSION, FIELDS) && (version, count) != (LONG_VERSION, FIELDS) && !OLDER.contains(&(version, count)) {
             return Err(UNREADABLE);
         }
-        let (ends, fragments) = record[2..].split_at_checked(count * 4).ok_or(UNREADABLE)?;
-        Ok(Self { ends: ends.chunks_exact(4), fragments, start: 0 })
+        let width = width(version);
+        let (ends, fragments) = record[HEAD..].split_at_checked(count * width).ok_or(UNREADABLE)?;
+        Ok(Self { ends: ends.chunks_exact(width), fragments, start: 0 })
     }
 
     /// Steps to a field; from the beginning alone.
     fn skip(&mut self, to: PersonField) -> Result<(), StoreError> {
         if let Some(last) = (to as usize).checked_sub(1) {
-            let end = self.ends.nth(last).and_then(|end| end.try_into().ok()).map(u32::from_le_bytes);
-            self.start = end.ok_or(UNREADABLE)? as usize;
+            self.start = self.ends.nth(last).and_then(end_of).ok_or(UNREADABLE)?;
         }
         Ok(())
     }
@@ -232,7 +286,7 @@ impl<'a> Fields<'a> {
     }
 
     fn next(&mut self) -> Result<&'a [u8], StoreError> {
-        let end = self.ends.next().and_then(|end| end.try_into().ok()).map(u32::from_le_bytes).ok_or(UNREADABLE)? as usize;
+        let end = self.ends.next().and_then(end_of).ok_or(UNREADABLE)?;
         let fragment = self.fragments.get(self.start..end).ok_or(UNREADABLE)?;
         self.start = end;
         Ok(fragment)
@@ -320,14 +374,6 @@ mod tests {
         assert!(decode(&record).is_err());
     }
 
-    /// The record as an older version wrote it, which knew nothing of the last fields.
-    fn of_version(version: u8, fields: u8, person: &Person) -> Vec<u8> {
-        let mut record = encode(person);
-        record.drain(2 + usize::from(fields) * 4..HEAD);
-        record[..2].copy_from_slice(&[version, fields]);
-        record
-    }
-
     fn of_version_1(person: &Person) -> Vec<u8> {
         of_version(1, 37, &Person { time_zone_row: None, ..person.clone() })
     }
@@ -351,6 +397,20 @@ mod tests {
 
         assert_eq!(decode(&record).expect("readable"), zoned);
         assert!((0..record.len()).all(|length| decode(&record[..length]).is_err()));
+    }
+
+    #[test]
+    fn a_record_of_version_3_is_its_person() {
+        assert_eq!(decode(&of_version(3, 39, &person())).expect("readable"), person());
+    }
+
+    #[test]
+    fn a_record_with_long_texts_comes_back() {
+        let long = Person { projects: (0..20_000).collect(), ..person() };
+
+        let record = encode(&long);
+
+        assert_eq!((record[0], decode(&record).expect("readable")), (LONG_VERSION, long));
     }
 
     #[test]

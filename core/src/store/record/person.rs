@@ -1,6 +1,6 @@
 //! A packed person as rooms read it: fragments of JSON that go to the wire as they stand.
 
-use super::{Fields, PersonField, decode, encode};
+use super::{Fields, PersonField, decode, encode, end_of, width};
 use crate::domain::{Attributes, Instant, Person, Profile};
 use crate::store::attributes;
 use std::borrow::Cow;
@@ -14,7 +14,9 @@ pub struct UnreadableRecord;
 #[derive(Clone, Copy, Debug)]
 pub struct PackedPerson<'a> {
     record: &'a [u8],
-    ends: &'a [[u8; 4]],
+    ends: &'a [u8],
+    /// Bytes of each end.
+    width: usize,
     fragments: &'a [u8],
 }
 
@@ -45,32 +47,28 @@ impl<'a> PackedPerson<'a> {
     /// Fails unless every field can be found. After that no reading fails.
     pub(crate) fn new(record: &'a [u8]) -> Result<Self, UnreadableRecord> {
         let fields = Fields::new(record).map_err(|_| UnreadableRecord)?;
-        let (ends, _) = record.get(2..).unwrap_or_default().as_chunks::<4>();
-        let ends = ends.get(..fields.ends.len()).ok_or(UnreadableRecord)?;
         let mut start = 0;
-        for end in ends {
-            let end = u32::from_le_bytes(*end);
-            if end < start {
-                return Err(UnreadableRecord);
-            }
+        for end in fields.ends {
+            let end = end_of(end).filter(|end| *end >= start).ok_or(UnreadableRecord)?;
             start = end;
         }
-        if start as usize > fields.fragments.len() {
+        if start > fields.fragments.len() {
             return Err(UnreadableRecord);
         }
-        Ok(Self { record, ends, fragments: fields.fragments })
+        Ok(Self::of_read(record))
     }
 
     /// Of a record that was packed here, or that [`Self::new`] has read before.
     pub(crate) fn of_read(record: &'a [u8]) -> Self {
-        let count = record.get(1).copied().map_or(0, usize::from);
-        let (ends, fragments) = record.get(2..).and_then(|rest| rest.split_at_checked(count * 4)).unwrap_or_default();
-        Self { record, ends: ends.as_chunks().0, fragments }
+        let [version, count, rest @ ..] = record else { return Self { record, ends: &[], width: 1, fragments: &[] } };
+        let width = width(*version);
+        let (ends, fragments) = rest.split_at_checked(usize::from(*count) * width).unwrap_or_default();
+        Self { record, ends, width, fragments }
     }
 
     /// The field as JSON: a quoted and escaped text, a number, `true` or `false`. Empty where the person has none.
     pub fn json(&self, field: PersonField) -> &'a [u8] {
-        let end = |place: usize| self.ends.get(place).map(|end| u32::from_le_bytes(*end) as usize);
+        let end = |place: usize| self.ends.get(place * self.width..(place + 1) * self.width).and_then(end_of);
         let place = field as usize;
         // A record of an older version ends before the fields that came later.
         let Some(end_here) = end(place) else { return &[] };
@@ -170,9 +168,7 @@ mod tests {
 
     #[test]
     fn a_record_of_an_older_version_lacks_what_came_later() {
-        let mut record = encode(&person());
-        record.drain(2 + 37 * 4..2 + 39 * 4);
-        record[..2].copy_from_slice(&[1, 37]);
+        let record = super::super::of_version(1, 37, &person());
         let packed = PackedPerson::new(&record).expect("readable");
 
         assert_eq!((packed.json(PersonField::Profile), packed.json(PersonField::Number)), (&b""[..], &b"12"[..]));
