@@ -270,6 +270,9 @@ pub fn folded(text: &str) -> String {
 ///
 /// Normalized once more after folding, because folding can leave text unnormalized (Unicode TR 15, NFKC_Casefold).
 pub fn unique_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text.trim().to_ascii_lowercase();
+    }
     let normalized: String = text.trim().nfkc().collect();
     folded(&normalized).nfkc().collect()
 }

@@ -54,6 +54,11 @@ impl ReadTransaction {
         let values = values![person.map_or(0, PersonNumber::get), id.map(PersonId::uuid)];
         Ok(self.first(&statement, values, |_| Ok(())).await?.is_some())
     }
+
+    /// Whether nobody was ever deleted for good or for now.
+    pub(crate) async fn is_bin_empty(&mut self) -> Result<bool, StoreError> {
+        Ok(self.first(&BINNED.followed_by(" limit 1"), values![], |_| Ok(())).await?.is_none())
+    }
 }
 
 impl WriteTransaction {

@@ -135,6 +135,7 @@ impl Held {
 impl Lot {
     async fn write(self, connection: &mut Connection) -> Result<(), StoreError> {
         connection.execute_of(INSERT.text(), &self.people).await?;
+        connection.make_searchable(&self.people).await?;
         if !self.contacts.is_empty() {
             connection.execute_of(other_contacts::INSERT.text(), &self.contacts).await?;
         }

@@ -64,6 +64,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("0013_credential_changes.sqlite")],
         postgres: &[file!("0013_credential_changes.postgres")],
     },
+    Migration {
+        version: 14,
+        name: "light_people",
+        sqlite: &[file!("0014_light_people"), file!("0014_light_people.sqlite")],
+        postgres: &[file!("0014_light_people_begin.postgres"), file!("0014_light_people"), file!("0014_light_people_end.postgres")],
+    },
 ];
 
 /// The newest version that this program knows.

@@ -67,7 +67,7 @@ pub(crate) use groups::{GroupKey, GroupSequences};
 pub(crate) use held::NewPerson;
 pub use kept::noting_changes;
 pub(crate) use memberships::Members;
-pub(crate) use people::{GroupsOf, PersonKey, PersonRow};
+pub(crate) use people::{GroupsOf, Holder, PersonKey, PersonRow};
 pub use people::{PackedName, PackedNames};
 pub use places::{PagePlaces, PlacesOf};
 pub use record::{PackedPeople, PackedPerson, PackedRecord, PersonField, UnreadableRecord};

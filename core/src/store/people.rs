@@ -16,7 +16,7 @@ use super::record::{self, PackedRecord};
 use super::sql::{Bound, Row, Value, values};
 use super::transaction::{ReadTransaction, WriteTransaction};
 use crate::domain::{ExternalId, GroupNumber, IdentityId, Person, PersonId, PersonNumber, RoleNumber, folded, unique_key};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// What names one person.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +35,14 @@ pub(crate) enum PersonKey {
     Identity(IdentityId),
 }
 
+/// Who has a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Nobody,
+    One(PersonNumber),
+    Several,
+}
+
 impl PersonKey {
     /// As SQL, with its value for `$2`.
     fn condition(&self) -> (&'static str, Value) {
@@ -42,10 +50,10 @@ impl PersonKey {
             Self::Id(id) => (" and id = $2", Value::from(id.uuid())),
             Self::Number(number) => (" and number = $2", Value::from(number.get())),
             Self::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
-            Self::Login(key) => (" and login_key = $2", Value::from(key.as_str())),
-            Self::Email(key) => (" and email_key = $2 limit 2", Value::from(key.as_str())),
+            Self::Login(key) => (" and (login_folded = $2 and login_key is null or login_key = $2)", Value::from(key.as_str())),
+            Self::Email(key) => (" and (email_folded = $2 and email_key is null or email_key = $2) limit 2", Value::from(key.as_str())),
             Self::Name(name) => (
-                " and name_folded = $2 and external_id is null and login_key is null and email_key is null limit 2",
+                " and name_folded = $2 and external_id is null and login_folded is null and email_folded is null limit 2",
                 Value::from(name.as_str()),
             ),
             Self::AnyoneNamed(name) => (" and name_folded = $2 limit 2", Value::from(name.as_str())),
@@ -80,16 +88,35 @@ pub(super) const INSERT: Bound = Bound::new(
         updated_at, sequence, record
     ) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
 );
-const UPDATE: Bound = Bound::new(
-    "update people set
-        id = $3, external_id = $4, identity_id = $5, login_key = $6, email_key = $7,
-        name_folded = $8, login_folded = $9, email_folded = $10, phone_folded = $11, description_folded = $12,
-        additional_information_folded = $13,
-        account = $14, person_type = $15, role_number = $16, job_title_number = $17, level_number = $18,
-        price_list_number = $19, manager_number = $20,
-        updated_at = $21, sequence = $22, record = $23
-    where organization_id = $1 and number = $2",
-);
+/// What stands in [`UPDATE`] for the columns that change.
+const CHANGES: &str = "CHANGES";
+const UPDATE: Bound = Bound::new("update people set CHANGES where organization_id = $1 and number = $2");
+
+/// The columns of [`INSERT`] after `organization_id`.
+pub(super) const COLUMNS: [&str; 22] = [
+    "number",
+    "id",
+    "external_id",
+    "identity_id",
+    "login_key",
+    "email_key",
+    "name_folded",
+    "login_folded",
+    "email_folded",
+    "phone_folded",
+    "description_folded",
+    "additional_information_folded",
+    "account",
+    "person_type",
+    "role_number",
+    "job_title_number",
+    "level_number",
+    "price_list_number",
+    "manager_number",
+    "updated_at",
+    "sequence",
+    "record",
+];
 
 /// The greatest number of people whose memberships are asked for one by one.
 const SINGLE_LOOKUPS_MAX: usize = 1000;
@@ -104,6 +131,29 @@ impl ReadTransaction {
     pub(crate) async fn numbers_with(&mut self, key: &PersonKey) -> Result<Vec<PersonNumber>, StoreError> {
         let (condition, value) = key.condition();
         self.all(&NUMBERS.followed_by(condition), vec![value], |row| number(row, 0)).await
+    }
+
+    /// Who has each of these keys.
+    pub(crate) async fn holders_of(&mut self, keys: HashSet<PersonKey>) -> Result<HashMap<PersonKey, Holder>, StoreError> {
+        let mut by_condition: HashMap<&'static str, Vec<(Value, PersonKey)>> = HashMap::new();
+        for key in keys {
+            let (condition, value) = key.condition();
+            by_condition.entry(condition).or_default().push((value, key));
+        }
+        let mut holders = HashMap::new();
+        for (condition, mut asked) in by_condition {
+            // Along the index, so that its pages are met once.
+            asked.sort_unstable_by(|one, other| one.0.index_order(&other.0));
+            let (sets, keys): (Vec<Vec<Value>>, Vec<PersonKey>) = asked.into_iter().map(|(value, key)| (vec![value], key)).unzip();
+            let mut found = vec![Holder::Nobody; keys.len()];
+            let take = |place: usize, row: &Row<'_>| {
+                found[place] = if found[place] == Holder::Nobody { Holder::One(number(row, 0)?) } else { Holder::Several };
+                Ok(())
+            };
+            self.for_each_of(&NUMBERS.followed_by(condition), sets, take).await?;
+            holders.extend(keys.into_iter().zip(found));
+        }
+        Ok(holders)
     }
 
     /// The person that a key names, if exactly one.
@@ -181,17 +231,27 @@ impl ReadTransaction {
 }
 
 impl WriteTransaction {
-    /// Stores a new person; `sequence` is that of the change.
+    /// Stores a person who was there before; `sequence` is that of the change. New ones come by `create_person`.
     pub(crate) async fn insert_person(&mut self, person: &Person, sequence: i64) -> Result<(), StoreError> {
         let values = row_values(person, sequence);
-        self.execute(&INSERT, values).await?;
+        self.execute(&INSERT, values.clone()).await?;
+        self.make_searchable(values).await?;
         self.put_other_contacts(None, person).await
     }
 
-    /// Stores a changed person; `sequence` is that of the change.
+    /// Stores a changed person; `sequence` is that of the change. Only columns that differ are written: each of the others would
+    /// cost a place in its index.
     pub(crate) async fn update_person(&mut self, before: &Person, person: &Person, sequence: i64) -> Result<(), StoreError> {
-        let values = row_values(person, sequence);
-        self.execute(&UPDATE, values).await?;
+        let (old, new) = (row_values(before, sequence), row_values(person, sequence));
+        let mut values = values![person.number.get()];
+        let mut changes = Vec::new();
+        for ((column, old), new) in COLUMNS.iter().zip(old).zip(new) {
+            if old != new || *column == "sequence" {
+                values.push(new);
+                changes.push(format!("{column} = ${}", values.len() + 1));
+            }
+        }
+        self.execute(&UPDATE.with(CHANGES, &changes.join(", ")), values).await?;
         self.put_other_contacts(Some(before), person).await
     }
 
@@ -207,7 +267,7 @@ impl WriteTransaction {
     }
 }
 
-/// The columns of a person after `organization_id`, in the order of [`INSERT`] and [`UPDATE`].
+/// The columns of a person after `organization_id`, in the order of [`COLUMNS`]. A key that is the folded text is not kept twice.
 pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
     fn fold<T: AsRef<str>>(value: Option<&T>) -> Option<String> {
         value.map(|text| folded(text.as_ref()))
@@ -215,16 +275,17 @@ pub(super) fn row_values(person: &Person, sequence: i64) -> Vec<Value> {
     fn key<T: AsRef<str>>(value: Option<&T>) -> Option<String> {
         value.map(|text| unique_key(text.as_ref()))
     }
+    let (login, email) = (fold(person.login.as_ref()), fold(person.email.as_ref()));
     values![
         person.number.get(),
         person.id.uuid(),
         person.external_id.as_ref().map(ExternalId::as_str),
         person.identity.map(IdentityId::uuid),
-        key(person.login.as_ref()),
-        key(person.email.as_ref()),
+        key(person.login.as_ref()).filter(|key| Some(key) != login.as_ref()),
+        key(person.email.as_ref()).filter(|key| Some(key) != email.as_ref()),
         folded(&person.name()),
-        fold(person.login.as_ref()),
-        fold(person.email.as_ref()),
+        login,
+        email,
         fold(person.phone.as_ref()),
         fold(person.description.as_ref()),
         fold(person.additional_information.as_ref()),

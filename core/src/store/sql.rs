@@ -7,6 +7,7 @@
 use super::backend::BackendRow;
 use super::error::StoreError;
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use uuid::Uuid;
 
 /// A value that goes into a statement.
@@ -18,6 +19,18 @@ pub(crate) enum Value {
     Boolean(bool),
     Text(String),
     Bytes(Vec<u8>),
+}
+
+impl Value {
+    /// The order of values of one type in an index.
+    pub(super) fn index_order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Integer(one), Self::Integer(other)) => one.cmp(other),
+            (Self::Text(one), Self::Text(other)) => one.cmp(other),
+            (Self::Bytes(one), Self::Bytes(other)) => one.cmp(other),
+            _ => Ordering::Equal,
+        }
+    }
 }
 
 impl From<i64> for Value {
@@ -93,6 +106,11 @@ impl Bound {
     /// The statement with the name of a column in the place of `COLUMN`.
     pub(crate) fn with_column(&self, name: &'static str) -> Self {
         Self(Cow::Owned(self.0.replace("COLUMN", name)))
+    }
+
+    /// The same with a word of it written out: columns and their parameters, never a value.
+    pub(crate) fn with(&self, word: &str, clauses: &str) -> Self {
+        Self(Cow::Owned(self.0.replace(word, clauses)))
     }
 
     pub(crate) fn text(&self) -> &str {

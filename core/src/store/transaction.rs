@@ -175,6 +175,12 @@ impl WriteTransaction {
         self.0.connection.execute(statement.text(), &values).await
     }
 
+    /// Puts people into the index of text, where the database does not do so itself. `values` are those of their insertion.
+    pub(super) async fn make_searchable(&mut self, values: Vec<Value>) -> Result<(), StoreError> {
+        let row = self.0.with_organization(values);
+        self.0.connection.make_searchable(&[row]).await
+    }
+
     /// The same for a statement about the tokens of this organization's people.
     pub(super) async fn execute_on_tokens(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
         self.0.settle().await?;

@@ -3,6 +3,7 @@
 use super::attributes::Definitions;
 use super::columns::PersonDraft;
 use super::group_columns::GroupDraft;
+use super::known::Known;
 use super::references::References;
 use super::{Batch, ImportFile, ImportPlan, ImportReport, RefusedLine};
 use crate::directory::recording::Recorder;
@@ -105,9 +106,10 @@ impl Loading {
         recorder: &Recorder,
     ) -> Result<(), DirectoryError> {
         let mut references = References::read(tx).await?;
+        let mut known = Known::of(tx, &drafts, self.plan.matching).await?;
         for draft in drafts {
             let line = draft.line;
-            match self.load_person(tx, &mut references, draft, recorder).await {
+            match self.load_person(tx, &mut references, &mut known, draft, recorder).await {
                 Ok(seen) => self.report.people.count(seen),
                 Err(fault) => self.refused(ImportFile::People, line, fault)?,
             }

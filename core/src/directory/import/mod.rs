@@ -6,6 +6,7 @@
 //! | `group_columns` | a line of groups and of who and what is in them parsed |
 //! | `plan` | in how many transactions, whom a line is about, what becomes of people in no line |
 //! | `loading` | what one loading knows while it goes on |
+//! | `known` | who has the keys that a batch names, asked all at once |
 //! | `people`, `groups` | a parsed line carried out |
 //! | `attributes` | custom attributes, read by their definitions |
 //! | `missing` | people in no line, moved to the bin |
@@ -20,6 +21,7 @@ mod cells;
 mod columns;
 mod group_columns;
 mod groups;
+mod known;
 mod loading;
 mod missing;
 mod named;
@@ -153,6 +155,36 @@ enum Batch {
     Groups(Vec<GroupDraft>),
 }
 
+/// Lines that were looked at as far as they can be without the directory.
+#[derive(Debug)]
+pub struct ParsedLines {
+    batch: Batch,
+    refused: Vec<RefusedLine>,
+}
+
+impl ParsedLines {
+    pub fn people(lines: Vec<Line>) -> Self {
+        let (drafts, refused) = parsed(lines, ImportFile::People, PersonDraft::parse);
+        Self { batch: Batch::People(drafts), refused }
+    }
+
+    pub fn groups(lines: Vec<Line>) -> Self {
+        let (drafts, refused) = parsed(lines, ImportFile::Groups, GroupDraft::parse);
+        Self { batch: Batch::Groups(drafts), refused }
+    }
+}
+
+fn parsed<D>(lines: Vec<Line>, file: ImportFile, parse: fn(&Line) -> Result<D, String>) -> (Vec<D>, Vec<RefusedLine>) {
+    let (mut drafts, mut refused) = (Vec::with_capacity(lines.len()), Vec::new());
+    for line in lines {
+        match parse(&line) {
+            Ok(draft) => drafts.push(draft),
+            Err(reason) => refused.push(RefusedLine { file, number: line.number, reason }),
+        }
+    }
+    (drafts, refused)
+}
+
 impl Directory {
     /// Begins to load people and groups into the actor's organization.
     pub fn import(&self, actor: &Actor, plan: impl Into<ImportPlan>) -> Result<Import<'_>, DirectoryError> {
@@ -187,27 +219,19 @@ impl Import<'_> {
 
     /// Loads lines of people.
     pub async fn people(&mut self, lines: Vec<Line>) -> Result<(), DirectoryError> {
-        let mut drafts = Vec::with_capacity(lines.len());
-        for line in lines {
-            match PersonDraft::parse(&line) {
-                Ok(draft) => drafts.push(draft),
-                Err(reason) => self.refuse(ImportFile::People, line.number, reason),
-            }
-        }
-        self.take(Batch::People(drafts)).await
+        self.parsed(ParsedLines::people(lines)).await
     }
 
     /// Loads lines of groups, and of who and what is in them. The people in them must have been loaded before, now or
     /// earlier; groups in them may come later.
     pub async fn groups(&mut self, lines: Vec<Line>) -> Result<(), DirectoryError> {
-        let mut drafts = Vec::with_capacity(lines.len());
-        for line in lines {
-            match GroupDraft::parse(&line) {
-                Ok(draft) => drafts.push(draft),
-                Err(reason) => self.refuse(ImportFile::Groups, line.number, reason),
-            }
-        }
-        self.take(Batch::Groups(drafts)).await
+        self.parsed(ParsedLines::groups(lines)).await
+    }
+
+    /// Loads lines that were parsed before, be it while those before them were loaded.
+    pub async fn parsed(&mut self, lines: ParsedLines) -> Result<(), DirectoryError> {
+        self.loading.report.refused.extend(lines.refused);
+        self.take(lines.batch).await
     }
 
     /// Takes note of a line that could not even be read.

@@ -2,14 +2,13 @@
 
 use super::MatchColumn;
 use super::columns::PersonDraft;
+use super::known::{self, Known};
 use super::loading::{AwaitedManager, Fault, Loading, Seen};
 use super::named::{self, NamedIdentity};
 use super::references::{self, References};
 use crate::directory::recording::Recorder;
 use crate::directory::rules;
-use crate::domain::{
-    Change, ExternalId, GroupNumber, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name,
-};
+use crate::domain::{Change, GroupNumber, LongLabel, Membership, Person, PersonId, PersonNumber, folded, unique_key, whole_name};
 use crate::store::{Numbered, PersonKey, WriteTransaction};
 
 impl Loading {
@@ -18,19 +17,20 @@ impl Loading {
         &mut self,
         tx: &mut WriteTransaction,
         references: &mut References,
+        known: &mut Known,
         mut draft: PersonDraft,
         recorder: &Recorder,
     ) -> Result<Seen, Fault> {
-        let existing = find(tx, &draft, self.plan.matching).await?;
+        let existing = find(tx, known, &draft, self.plan.matching).await?;
         self.refuse_second_line(existing.as_ref(), draft.line)?;
         refuse_other_ids(existing.as_ref(), &draft)?;
-        refuse_taken(tx, existing.as_ref(), &draft, self.plan.matching).await?;
+        refuse_taken(tx, known, existing.as_ref(), &draft, self.plan.matching).await?;
         references.refuse_unknown(&draft)?;
         let custom = references.definitions.read(std::mem::take(&mut draft.custom))?;
         let identity = NamedIdentity::find(self, tx, &draft, existing.as_ref()).await?;
         let groups = find_groups(tx, &draft.groups).await?;
         let is_new = existing.is_none();
-        if is_new && (draft.number.is_some() || draft.id.is_some()) && tx.is_in_bin(draft.number, draft.id).await? {
+        if is_new && known.is_in_bin(tx, &draft).await? {
             return Err(Fault::Line("the number or uuid is that of a deleted person; restore that person first".to_owned()));
         }
         let before = match existing {
@@ -38,6 +38,7 @@ impl Loading {
             None => self.new_person(tx, references, &draft, recorder).await?,
         };
 
+        let manager_key = known::manager_key(&draft);
         let PersonDraft { line, mut change, role, job_title, level, price_list, manager, .. } = draft;
         change.role = references.role(tx, role, recorder).await?;
         change.job_title = references.job_title(tx, job_title, recorder).await?;
@@ -49,14 +50,14 @@ impl Loading {
             Change::Clear => Change::Clear,
             Change::Keep => Change::Keep,
         };
-        let (manager, awaited) = manager_now(tx, manager).await?;
+        let (manager, awaited) = manager_now(tx, known, manager_key, manager).await?;
         change.manager = manager;
 
         let mut person = before.clone();
         change.apply(&mut person);
         rules::refuse_losing_last_owner(tx, &references.roles, &before, Some(&person)).await?;
         self.people.insert(person.number, line);
-        let seen = self.store_person(tx, &before, person, is_new, recorder).await?;
+        let seen = self.store_person(tx, known, &before, person, is_new, recorder).await?;
         self.awaited.extend(awaited.map(|manager| AwaitedManager { line, person: before.number, manager, seen }));
         self.join_groups(tx, before.number, groups, recorder).await?;
         Ok(seen)
@@ -66,6 +67,7 @@ impl Loading {
     async fn store_person(
         &self,
         tx: &mut WriteTransaction,
+        known: &mut Known,
         before: &Person,
         mut person: Person,
         is_new: bool,
@@ -73,10 +75,14 @@ impl Loading {
     ) -> Result<Seen, Fault> {
         if is_new {
             person.updated_at = recorder.at();
+            known.note_new(&person);
             recorder.create_person(tx, person).await?;
             return Ok(Seen::Created);
         }
         let changed = recorder.update_person(tx, before, &mut person).await?;
+        if changed.is_some() {
+            known.note_changed(before, &person);
+        }
         Ok(if changed.is_some() { Seen::Updated } else { Seen::Unchanged })
     }
 
@@ -142,13 +148,20 @@ impl Loading {
 
 /// Who a line is about: by the column that the plan names; or else by external id, uuid and number; without an external
 /// id also by login, e-mail address or, for people who have none of them, by the whole name.
-async fn find(tx: &mut WriteTransaction, draft: &PersonDraft, matching: Option<MatchColumn>) -> Result<Option<Person>, Fault> {
+async fn find(
+    tx: &mut WriteTransaction,
+    known: &Known,
+    draft: &PersonDraft,
+    matching: Option<MatchColumn>,
+) -> Result<Option<Person>, Fault> {
     let keys = match matching {
-        Some(column) => vec![key_of(draft, column)?],
+        Some(column) => {
+            vec![key_of(draft, column).ok_or_else(|| Fault::Line(format!("{column} must not be empty, for lines are matched by it")))?]
+        }
         None => best_keys(draft),
     };
     for key in keys {
-        let mut found = tx.people_with(&key).await?;
+        let mut found = known.people_with(tx, &key).await?;
         if found.len() > 1 {
             return Err(Fault::Line(match matching {
                 Some(column) => format!("several people have this {column}; match by another column"),
@@ -162,18 +175,17 @@ async fn find(tx: &mut WriteTransaction, draft: &PersonDraft, matching: Option<M
     Ok(None)
 }
 
-/// The key in one column, which the line must have.
-fn key_of(draft: &PersonDraft, column: MatchColumn) -> Result<PersonKey, Fault> {
+/// The key in one column, which a line must have that is matched by it.
+pub(super) fn key_of(draft: &PersonDraft, column: MatchColumn) -> Option<PersonKey> {
     let change = &draft.change;
-    let key = match column {
+    match column {
         MatchColumn::ExternalId => set(&change.external_id).cloned().map(PersonKey::ExternalId),
         MatchColumn::Email => set(&change.email).map(|email| PersonKey::Email(unique_key(email.as_str()))),
         MatchColumn::Login => set(&change.login).map(|login| PersonKey::Login(unique_key(login.as_str()))),
-    };
-    key.ok_or_else(|| Fault::Line(format!("{column} must not be empty, for lines are matched by it")))
+    }
 }
 
-fn best_keys(draft: &PersonDraft) -> Vec<PersonKey> {
+pub(super) fn best_keys(draft: &PersonDraft) -> Vec<PersonKey> {
     let mut keys: Vec<PersonKey> = set(&draft.change.external_id).cloned().map(PersonKey::ExternalId).into_iter().collect();
     keys.extend(draft.id.map(PersonKey::Id));
     keys.extend(draft.number.map(PersonKey::Number));
@@ -184,16 +196,21 @@ fn best_keys(draft: &PersonDraft) -> Vec<PersonKey> {
 }
 
 /// A manager who is found by external id, which nobody further down can have too; any other is awaited.
-async fn manager_now(tx: &mut WriteTransaction, named: Change<String>) -> Result<(Change<PersonNumber>, Option<String>), Fault> {
+async fn manager_now(
+    tx: &mut WriteTransaction,
+    known: &Known,
+    key: Option<PersonKey>,
+    named: Change<String>,
+) -> Result<(Change<PersonNumber>, Option<String>), Fault> {
     let named = match named {
         Change::Set(named) => named,
         Change::Clear => return Ok((Change::Clear, None)),
         Change::Keep => return Ok((Change::Keep, None)),
     };
-    if let Ok(id) = ExternalId::parse(&named)
-        && let Some(manager) = tx.person(&PersonKey::ExternalId(id)).await?
+    if let Some(key) = key
+        && let Some(manager) = known.holder(tx, &key).await?
     {
-        return Ok((Change::Set(manager.number), None));
+        return Ok((Change::Set(manager), None));
     }
     Ok((Change::Keep, Some(named)))
 }
@@ -251,10 +268,23 @@ fn refuse_other_ids(existing: Option<&Person>, draft: &PersonDraft) -> Result<()
 /// What is unique must not be somebody else's.
 async fn refuse_taken(
     tx: &mut WriteTransaction,
+    known: &Known,
     existing: Option<&Person>,
     draft: &PersonDraft,
     matching: Option<MatchColumn>,
 ) -> Result<(), Fault> {
+    for (column, key) in unique_keys(draft, matching) {
+        if let Some(holder) = known.holder(tx, &key).await?
+            && existing.is_none_or(|person| person.number != holder)
+        {
+            return Err(Fault::Line(format!("{column} is taken by person {holder}")));
+        }
+    }
+    Ok(())
+}
+
+/// What a line says that only whom it is about may have, with its column.
+pub(super) fn unique_keys(draft: &PersonDraft, matching: Option<MatchColumn>) -> Vec<(&'static str, PersonKey)> {
     let mut keys = Vec::new();
     if let Change::Set(login) = &draft.change.login {
         keys.push(("login", PersonKey::Login(unique_key(login.as_str()))));
@@ -266,12 +296,5 @@ async fn refuse_taken(
         keys.extend(draft.id.map(|id| ("uuid", PersonKey::Id(id))));
         keys.extend(draft.number.map(|number| ("number", PersonKey::Number(number))));
     }
-    for (column, key) in keys {
-        if let Some(holder) = tx.person(&key).await?
-            && existing.is_none_or(|person| person.number != holder.number)
-        {
-            return Err(Fault::Line(format!("{column} is taken by person {}", holder.number)));
-        }
-    }
-    Ok(())
+    keys
 }

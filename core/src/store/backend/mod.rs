@@ -266,11 +266,11 @@ impl Connection {
         self.own(true, false)
     }
 
-    /// Lets the planner know what a database holds that was filled all at once.
+    /// Lets the planner and the index of text know what a database holds that was filled all at once.
     pub(super) async fn note_statistics(&mut self) -> Result<(), StoreError> {
         match self {
-            // Its planner goes without.
-            Self::Sqlite(_) => Ok(()),
+            // Its planner goes without; but people came past its index of text.
+            Self::Sqlite(connection) => connection.make_all_searchable(),
             Self::Postgres(connection) => connection.script("analyze").await,
         }
     }
@@ -437,11 +437,28 @@ impl Connection {
     /// Question: which records of a table hold this text in this folded column, asked of the trigram index?
     ///
     /// A condition on `number`; `parameter` is the number of a free parameter, which takes the returned value. `pattern` is
-    /// what a column is like that holds the text.
+    /// what a column is like that holds the text. See [`Self::finds_text_surely`].
     pub(super) fn holds_text(&self, table: &str, column: &str, needle: &str, pattern: &str, parameter: usize) -> (String, Value) {
         match self {
             Self::Sqlite(_) => sqlite::holds_text(table, column, needle, parameter),
             Self::Postgres(_) => postgres::holds_text(table, column, pattern, parameter),
+        }
+    }
+
+    /// Question: does [`Self::holds_text`] find nobody else in this table? Whom it finds is still to be asked otherwise.
+    pub(super) fn finds_text_surely(&self, table: &str) -> bool {
+        match self {
+            Self::Sqlite(_) => sqlite::finds_text_surely(table),
+            Self::Postgres(_) => true,
+        }
+    }
+
+    /// Puts new people into the trigram index: rows as they were inserted, with the organization first.
+    pub(super) async fn make_searchable(&mut self, people: &[Vec<Value>]) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(connection) => connection.make_searchable(people),
+            // Its index is one of the table.
+            Self::Postgres(_) => Ok(()),
         }
     }
 

@@ -6,9 +6,12 @@
 pub(super) mod backup;
 mod inspection;
 pub(super) mod restore;
+mod searching;
 mod staging;
 #[cfg(test)]
 pub(in crate::store) mod steps;
+
+pub(super) use searching::{finds_text_surely, holds_text};
 
 use super::failing::{failed, read_only};
 use super::log_length::LogLength;
@@ -33,11 +36,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use tokio::sync::oneshot;
 
-/// Rows of a table that the trigram index does not know, and rows of the index that are nobody's.
-const UNSEARCHABLE: &str = "select count(*) from TABLE
-    where organization_id * 2147483648 + number not in (select id from TABLE_search_docsize)";
-const SEARCHED_IN_VAIN: &str = "select count(*) from TABLE_search_docsize as place
-    where not exists (select 1 from TABLE where organization_id = place.id / 2147483648 and number = place.id % 2147483648)";
+/// Groups that the trigram index does not know, and rows of the index that are nobody's.
+const UNSEARCHABLE: &str = "select count(*) from groups
+    where organization_id * 2147483648 + number not in (select id from groups_search_docsize)";
+const SEARCHED_IN_VAIN: &str = "select count(*) from groups_search_docsize as place
+    where not exists (select 1 from groups where organization_id = place.id / 2147483648 and number = place.id % 2147483648)";
 
 /// An open SQLite database.
 pub(crate) struct Sqlite {
@@ -367,11 +370,6 @@ impl SqliteConnection {
         is_held.map(|is_held| !is_held).map_err(|error| failed("could not write the log back", error))
     }
 
-    /// The index only marks what is taken out, until it is merged.
-    pub(super) fn forget_deleted_people(&self) -> Result<(), StoreError> {
-        self.batch("insert into people_search (people_search) values ('optimize')")
-    }
-
     #[cfg(test)]
     pub(super) fn plan(&self, sql: &str) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
@@ -389,11 +387,9 @@ impl SqliteConnection {
     pub(super) fn faults(&self) -> Result<Vec<String>, StoreError> {
         let read = || -> rusqlite::Result<Vec<String>> {
             let mut faults = Vec::new();
-            for table in ["people", "groups"] {
-                // The index notices what others wrote when it is asked for rows, and not when it is checked.
-                let notice = format!("select count(*) from {table}_search where rowid = 0");
-                self.connection.query_row(&notice, [], |row| row.get::<_, i64>(0))?;
-            }
+            // The index notices what others wrote when it is asked for rows, and not when it is checked.
+            let notice = "select count(*) from groups_search where rowid = 0";
+            self.connection.query_row(notice, [], |row| row.get::<_, i64>(0))?;
             self.connection.pragma_query(None, "integrity_check", |row| {
                 faults.push(row.get::<_, String>(0)?);
                 Ok(())
@@ -403,12 +399,14 @@ impl SqliteConnection {
                 faults.push(format!("a row of {} refers to a missing row of {}", row.get::<_, String>(0)?, row.get::<_, String>(2)?));
                 Ok(())
             })?;
-            for table in ["people", "groups"] {
-                let lost = |sql: &str| self.connection.query_row(&sql.replace("TABLE", table), [], |row| row.get::<_, i64>(0));
-                let (missing, orphaned) = (lost(UNSEARCHABLE)?, lost(SEARCHED_IN_VAIN)?);
-                if missing + orphaned > 0 {
-                    faults.push(format!("the search index of {table} misses {missing} rows and has {orphaned} of nothing"));
-                }
+            let lost = |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+            let (missing, orphaned) = (lost(UNSEARCHABLE)?, lost(SEARCHED_IN_VAIN)?);
+            if missing + orphaned > 0 {
+                faults.push(format!("the search index of groups misses {missing} rows and has {orphaned} of nothing"));
+            }
+            let wrong = self.wrong_trigrams()?;
+            if wrong > 0 {
+                faults.push(format!("the search index of people is wrong about {wrong} trigrams"));
             }
             Ok(faults)
         };
@@ -432,14 +430,6 @@ fn bind(statement: &mut CachedStatement<'_>, places: &[usize], values: &[Value])
         statement.raw_bind_parameter(index + 1, value)?;
     }
     Ok(())
-}
-
-pub(super) fn holds_text(table: &str, column: &str, needle: &str, parameter: usize) -> (String, Value) {
-    let condition = format!(
-        "number in (select rowid - $1 * 2147483648 from {table}_search where {table}_search match ${parameter} \
-         and rowid between $1 * 2147483648 and $1 * 2147483648 + 2147483647)"
-    );
-    (condition, Value::Text(format!("{column} : \"{}\"", needle.replace('"', "\"\""))))
 }
 
 #[cfg(test)]

@@ -74,7 +74,8 @@ impl Compiler<'_> {
     }
 
     /// Text inside a column: by the trigram index, or for fewer letters along the column's own index; the table is
-    /// never walked. `must_end` says that the pattern asks for more than holding the text.
+    /// never walked. `must_end` says that the pattern asks for more than holding the text. Whom an index finds that may be wrong, and
+    /// whoever is to end so, is asked once more.
     fn holds(&mut self, column: &str, needle: &str, pattern: &str, must_end: bool, wanted: bool) -> Condition {
         let table = self.columns.table;
         let like = |parameter: &str| format!("{column} like {parameter} escape '\\'");
@@ -85,7 +86,7 @@ impl Compiler<'_> {
             let parameter = self.first_parameter + self.values.len();
             let (condition, value) = self.connection.holds_text(table, column, needle, pattern, parameter);
             self.values.push(value);
-            if must_end {
+            if must_end || !self.connection.finds_text_surely(table) {
                 let parameter = self.parameter(Value::from(pattern));
                 format!("number in (select number from {table} where organization_id = $1 and {condition} and {})", like(&parameter))
             } else {

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod bin;
+mod bulk;
 mod changing;
 mod company;
 mod console;

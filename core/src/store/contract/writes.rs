@@ -244,7 +244,10 @@ fn a_check_finds_what_was_forged() {
 #[test]
 fn a_check_finds_what_the_search_of_a_file_misses() {
     for (forged, expected) in [
-        ("delete from people_search where rowid = 2147483648 + 2", "the search index of people misses 1 rows and has 0 of nothing"),
+        (
+            "insert into people_search (rowid, name_folded) values (2147483648 + 77, 'xyz')",
+            "the search index of people is wrong about 1 trigrams",
+        ),
         (
             "insert into groups_search (rowid, name_folded) values (2147483648 + 77, 'x')",
             "the search index of groups misses 0 rows and has 1 of nothing",
@@ -252,6 +255,13 @@ fn a_check_finds_what_the_search_of_a_file_misses() {
     ] {
         assert_eq!(findings_after(&Ground::on_a_file(), forged), expected, "{forged}");
     }
+}
+
+#[test]
+fn a_check_finds_that_the_search_of_a_file_knows_nobody() {
+    let found = findings_after(&Ground::on_a_file(), "insert into people_search (people_search) values ('delete-all')");
+
+    assert!(found.starts_with("the search index of people is wrong about "), "{found}");
 }
 
 #[cfg(unix)]

@@ -1,0 +1,3 @@
+-- The second wall stands again.
+
+alter table people force row level security;
