@@ -82,8 +82,8 @@ pub use groups::{FoundGroup, GroupKey, GroupPage, GroupView};
 pub use history::RecordedChange;
 pub use identities::IdentitySummary;
 pub use import::{
-    Cell, Counts, Import, ImportFile, ImportMode, ImportPlan, ImportReport, InvalidPercent, Line, MatchColumn, MissingPeople, Percent,
-    RefusedLine, Withheld,
+    Cell, Counts, Import, ImportFile, ImportMode, ImportPlan, ImportReport, InvalidPercent, Line, MatchColumn, MissingPeople, ParsedLines,
+    Percent, RefusedLine, Withheld,
 };
 pub use listing::{GroupsList, ListedGroup, ListedPerson, PeopleList};
 pub use member_writes::{MemberChange, MemberList, MemberReference, MemberStep, UnknownMember};

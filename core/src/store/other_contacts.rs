@@ -13,7 +13,8 @@ pub(super) const EMAIL: i64 = 1;
 /// What it says of a telephone number.
 pub(super) const PHONE: i64 = 2;
 
-pub(super) const INSERT: Bound = Bound::new("insert into other_contacts (organization_id, person_number, kind, value_folded) values ($1, $2, $3, $4)");
+pub(super) const INSERT: Bound =
+    Bound::new("insert into other_contacts (organization_id, person_number, kind, value_folded) values ($1, $2, $3, $4)");
 const DELETE: Bound = Bound::new("delete from other_contacts where organization_id = $1 and person_number = $2");
 const ALL: Bound = Bound::new("select person_number, kind, value_folded from other_contacts where organization_id = $1");
 

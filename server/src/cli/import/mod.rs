@@ -26,14 +26,14 @@ use super::global::{Global, operator};
 use super::{Failure, Outcome};
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use rollcall_core::directory::{self, ImportFile, ImportMode, ImportPlan, Line, MatchColumn, Percent};
+use rollcall_core::directory::{self, ImportFile, ImportMode, ImportPlan, MatchColumn, ParsedLines, Percent};
 use rollcall_core::domain::Slug;
-use source::Origin;
+use source::{Origin, Unreadable};
 use std::path::PathBuf;
 
-/// Lines given to the directory at once: one transaction each. Five times as many load a tenth faster, and keep everybody
-/// else who writes waiting five times as long.
-const BATCH_LINES: usize = 1000;
+/// Lines given to the directory at once: one transaction each, which lasts some tenths of a second. Fewer would write the pages of
+/// the indexes more often; more would keep everybody else who writes waiting longer.
+const BATCH_LINES: usize = 10_000;
 /// Bytes of text given to the directory at once, where lines are long.
 const BATCH_BYTES: usize = 8 * 1024 * 1024;
 /// Characters of a line of columns in the help.
@@ -152,35 +152,54 @@ fn check_columns(import: &directory::Import<'_>, source: &Source<'_>) -> Result<
     checked.map_err(|error| Failure::Unusable(format!("{} line {line}: {error}; nothing was loaded", source.name())))
 }
 
-/// Gives every line of a file to the directory, in batches.
-pub(super) async fn load(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<(), Failure> {
-    loop {
-        let batch = next_batch(import, source)?;
-        let Some(line) = batch.first().map(|line| line.number) else { return Ok(()) };
-        let loaded = match source.file() {
-            ImportFile::People => import.people(batch).await,
-            ImportFile::Groups => import.groups(batch).await,
-        };
-        // What waits for the end of the file cannot fail before it: these lines would have been kept as they came.
-        loaded.map_err(|error| Failure::BrokenOff { file: source.name().to_string(), line, source: error })?;
-    }
+/// Lines that are given to the directory together.
+struct Batch {
+    lines: ParsedLines,
+    /// The number of the first of them.
+    first: u64,
 }
 
-/// The next lines; none at the end of the file. Lines that cannot be made out are refused on the way.
-fn next_batch(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<Vec<Line>, Failure> {
-    let mut batch = Vec::new();
+/// Gives every line of a file to the directory, in batches, each read and parsed while the one before it is loaded.
+pub(super) async fn load(import: &mut directory::Import<'_>, source: &mut Source<'_>) -> Result<(), Failure> {
+    let (file, name) = (source.file(), source.name().to_string());
+    let mut unreadable = Vec::new();
+    let mut next = next_batch(source, &mut unreadable)?;
+    while let Some(Batch { lines, first }) = next {
+        for Unreadable { number, reason } in unreadable.drain(..) {
+            import.refuse(file, number, reason);
+        }
+        let read_on = async { next_batch(source, &mut unreadable) };
+        let (loaded, read) = tokio::join!(import.parsed(lines), read_on);
+        // What waits for the end of the file cannot fail before it: these lines would have been kept as they came.
+        loaded.map_err(|error| Failure::BrokenOff { file: name.clone(), line: first, source: error })?;
+        next = read?;
+    }
+    for Unreadable { number, reason } in unreadable {
+        import.refuse(file, number, reason);
+    }
+    Ok(())
+}
+
+/// The next lines; none at the end of the file. Lines that cannot be made out are told of on the way.
+fn next_batch(source: &mut Source<'_>, unreadable: &mut Vec<Unreadable>) -> Result<Option<Batch>, Failure> {
+    let mut lines = Vec::new();
     let mut bytes = 0;
-    while batch.len() < BATCH_LINES && bytes < BATCH_BYTES {
+    while lines.len() < BATCH_LINES && bytes < BATCH_BYTES {
         match source.next()? {
             None => break,
             Some(Ok(read)) => {
                 bytes += read.bytes;
-                batch.push(read.line);
+                lines.push(read.line);
             }
-            Some(Err(unreadable)) => import.refuse(source.file(), unreadable.number, unreadable.reason),
+            Some(Err(line)) => unreadable.push(line),
         }
     }
-    Ok(batch)
+    let Some(first) = lines.first().map(|line| line.number) else { return Ok(None) };
+    let lines = match source.file() {
+        ImportFile::People => ParsedLines::people(lines),
+        ImportFile::Groups => ParsedLines::groups(lines),
+    };
+    Ok(Some(Batch { lines, first }))
 }
 
 /// The columns of both files, for the help.
