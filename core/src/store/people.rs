@@ -43,22 +43,34 @@ pub(crate) enum Holder {
     Several,
 }
 
+/// Conditions, each of which finds others of whom is asked for: along an index of its own, where an `or` of them would be asked of
+/// everybody.
+type Ways = &'static [&'static str];
+
 impl PersonKey {
     /// As SQL, with its value for `$2`.
-    fn condition(&self) -> (&'static str, Value) {
+    fn ways(&self) -> (Ways, Value) {
         match self {
-            Self::Id(id) => (" and id = $2", Value::from(id.uuid())),
-            Self::Number(number) => (" and number = $2", Value::from(number.get())),
-            Self::ExternalId(id) => (" and external_id = $2", Value::from(id.as_str())),
-            Self::Login(key) => (" and (login_folded = $2 and login_key is null or login_key = $2)", Value::from(key.as_str())),
-            Self::Email(key) => (" and (email_folded = $2 and email_key is null or email_key = $2) limit 2", Value::from(key.as_str())),
+            Self::Id(id) => (&[" and id = $2"], Value::from(id.uuid())),
+            Self::Number(number) => (&[" and number = $2"], Value::from(number.get())),
+            Self::ExternalId(id) => (&[" and external_id = $2"], Value::from(id.as_str())),
+            Self::Login(key) => (&[" and login_folded = $2 and login_key is null", " and login_key = $2"], Value::from(key.as_str())),
+            Self::Email(key) => {
+                (&[" and email_folded = $2 and email_key is null", " and email_key = $2 limit 2"], Value::from(key.as_str()))
+            }
             Self::Name(name) => (
-                " and name_folded = $2 and external_id is null and login_folded is null and email_folded is null limit 2",
+                &[" and name_folded = $2 and external_id is null and login_folded is null and email_folded is null limit 2"],
                 Value::from(name.as_str()),
             ),
-            Self::AnyoneNamed(name) => (" and name_folded = $2 limit 2", Value::from(name.as_str())),
-            Self::Identity(id) => (" and identity_id = $2", Value::from(id.uuid())),
+            Self::AnyoneNamed(name) => (&[" and name_folded = $2 limit 2"], Value::from(name.as_str())),
+            Self::Identity(id) => (&[" and identity_id = $2"], Value::from(id.uuid())),
         }
+    }
+
+    /// A statement about everybody, asked of who has this key alone; with the value for `$2`.
+    fn asked(&self, statement: &Bound) -> (Bound, Value) {
+        let (ways, value) = self.ways();
+        (statement.once_for_each(ways), value)
     }
 }
 
@@ -129,19 +141,19 @@ impl ReadTransaction {
 
     /// The numbers of everybody with a key; two of them where several share it.
     pub(crate) async fn numbers_with(&mut self, key: &PersonKey) -> Result<Vec<PersonNumber>, StoreError> {
-        let (condition, value) = key.condition();
-        self.all(&NUMBERS.followed_by(condition), vec![value], |row| number(row, 0)).await
+        let (statement, value) = key.asked(&NUMBERS);
+        self.all(&statement, vec![value], |row| number(row, 0)).await
     }
 
     /// Who has each of these keys.
     pub(crate) async fn holders_of(&mut self, keys: HashSet<PersonKey>) -> Result<HashMap<PersonKey, Holder>, StoreError> {
-        let mut by_condition: HashMap<&'static str, Vec<(Value, PersonKey)>> = HashMap::new();
+        let mut by_ways: HashMap<Ways, Vec<(Value, PersonKey)>> = HashMap::new();
         for key in keys {
-            let (condition, value) = key.condition();
-            by_condition.entry(condition).or_default().push((value, key));
+            let (ways, value) = key.ways();
+            by_ways.entry(ways).or_default().push((value, key));
         }
         let mut holders = HashMap::new();
-        for (condition, mut asked) in by_condition {
+        for (ways, mut asked) in by_ways {
             // Along the index, so that its pages are met once.
             asked.sort_unstable_by(|one, other| one.0.index_order(&other.0));
             let (sets, keys): (Vec<Vec<Value>>, Vec<PersonKey>) = asked.into_iter().map(|(value, key)| (vec![value], key)).unzip();
@@ -150,7 +162,7 @@ impl ReadTransaction {
                 found[place] = if found[place] == Holder::Nobody { Holder::One(number(row, 0)?) } else { Holder::Several };
                 Ok(())
             };
-            self.for_each_of(&NUMBERS.followed_by(condition), sets, take).await?;
+            self.for_each_of(&NUMBERS.once_for_each(ways), sets, take).await?;
             holders.extend(keys.into_iter().zip(found));
         }
         Ok(holders)
@@ -165,19 +177,19 @@ impl ReadTransaction {
     /// The person that a key names, if exactly one, as it is packed, with the sequence of the last change of the record or of its
     /// memberships.
     pub(crate) async fn packed_person(&mut self, key: &PersonKey) -> Result<Option<(PackedRecord, i64)>, StoreError> {
-        let (condition, value) = key.condition();
+        let (statement, value) = key.asked(&PACKED);
         let read = |row: &Row<'_>| {
             let record = PackedRecord::read(row.bytes(0)?).map_err(|_| StoreError::Unreadable { what: "record of a person" })?;
             Ok((record, row.integer(1)?.max(row.integer(2)?)))
         };
-        let mut found = self.all(&PACKED.followed_by(condition), vec![value], read).await?;
+        let mut found = self.all(&statement, vec![value], read).await?;
         Ok(if found.len() == 1 { found.pop() } else { None })
     }
 
     /// Everybody with a key that several may share; two of them where there are more.
     pub(crate) async fn people_with(&mut self, key: &PersonKey) -> Result<Vec<Person>, StoreError> {
-        let (condition, value) = key.condition();
-        self.all(&PEOPLE.followed_by(condition), vec![value], read_person).await
+        let (statement, value) = key.asked(&PEOPLE);
+        self.all(&statement, vec![value], read_person).await
     }
 
     /// The numbers of one person's groups.
@@ -188,8 +200,7 @@ impl ReadTransaction {
 
     /// The last change of a person's record or memberships. `None`: there is no such person.
     pub(crate) async fn version_of_person(&mut self, key: &PersonKey) -> Result<Option<(PersonNumber, i64)>, StoreError> {
-        let (condition, value) = key.condition();
-        let statement = VERSIONS.followed_by(condition);
+        let (statement, value) = key.asked(&VERSIONS);
         self.first(&statement, vec![value], |row| Ok((number(row, 0)?, row.integer(1)?.max(row.integer(2)?)))).await
     }
 

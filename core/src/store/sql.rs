@@ -103,6 +103,12 @@ impl Bound {
         Self(Cow::Owned(format!("{}{rest}", self.0)))
     }
 
+    /// The statement with each of several endings, one answer after another.
+    pub(crate) fn once_for_each(&self, endings: &[&str]) -> Self {
+        let each: Vec<String> = endings.iter().map(|ending| format!("{}{ending}", self.0)).collect();
+        Self(Cow::Owned(each.join(" union all ")))
+    }
+
     /// The statement with the name of a column in the place of `COLUMN`.
     pub(crate) fn with_column(&self, name: &'static str) -> Self {
         Self(Cow::Owned(self.0.replace("COLUMN", name)))
