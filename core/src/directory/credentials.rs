@@ -130,7 +130,8 @@ impl Directory {
         if let Some(known) = self.recall(&hash).await? {
             return Ok(known);
         }
-        let known = self.look_up(secret).await?;
+        // In a box, because it is rare and its work is large.
+        let known = Box::pin(self.look_up(secret)).await?;
         let standing = self.store.standing(known.asked()).await?;
         Ok(Authenticated { credential: Arc::clone(&known.credential), standing })
     }

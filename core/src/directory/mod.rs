@@ -109,6 +109,7 @@ use crate::store::{self, Effort, OpenMode, ReadTransaction, Search, Store, Syste
 use credentials::KnownCredentials;
 use passwords::Passwords;
 use signing::SigningKey;
+use std::pin::Pin;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
 use vocabulary::Vocabularies;
@@ -239,7 +240,7 @@ impl Directory {
 
 /// Work that begins after the request that it is for: what it reads first is new enough for all that it reads without waiting in
 /// between, and saves asking again whether anything has changed.
-pub async fn at_one_moment<T>(work: impl Future<Output = T>) -> T {
+pub async fn at_one_moment<T>(work: Pin<&mut impl Future<Output = T>>) -> T {
     store::at_one_moment(work).await
 }
 

@@ -248,6 +248,9 @@ impl Connection {
                     Outcome::Answered { head, body, is_last } => {
                         self.short_way = ShortWay::Answering(Bytes::from(head).chain(body));
                         self.has_ended |= is_last;
+                        // Whoever else is ready is answered first: sent in a row, answers wake a peer of many connections once.
+                        cx.waker().wake_by_ref();
+                        return Poll::Pending;
                     }
                     Outcome::Usual { head, is_counted } => {
                         self.short_way = ShortWay::Free;

@@ -115,7 +115,8 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(organization, effort, work).await,
-            Self::Postgres(postgres) => postgres.read(organization, effort, work).await,
+            // In a box: whoever waits for a read is small where it never waits.
+            Self::Postgres(postgres) => Box::pin(postgres.read(organization, effort, work)).await,
         }
     }
 
@@ -183,7 +184,7 @@ impl Store {
     {
         match self {
             Self::Sqlite(sqlite) => sqlite.read_system(work).await,
-            Self::Postgres(postgres) => postgres.read_system(work).await,
+            Self::Postgres(postgres) => Box::pin(postgres.read_system(work)).await,
         }
     }
 
@@ -228,8 +229,15 @@ pub(crate) fn restore(url: &DatabaseUrl, file: &Path, existing: Existing) -> Res
 
 /// One connection of a backend.
 pub(crate) enum Connection {
-    Sqlite(sqlite::SqliteConnection),
+    /// In a box, because it is handed from place to place for every read.
+    Sqlite(Box<sqlite::SqliteConnection>),
     Postgres(postgres::PostgresConnection),
+}
+
+impl From<sqlite::SqliteConnection> for Connection {
+    fn from(connection: sqlite::SqliteConnection) -> Self {
+        Self::Sqlite(Box::new(connection))
+    }
 }
 
 impl Connection {
@@ -237,7 +245,7 @@ impl Connection {
     #[cfg(test)]
     pub(super) fn bare(url: &DatabaseUrl) -> Result<Self, StoreError> {
         match url {
-            DatabaseUrl::Sqlite(path) => sqlite::SqliteConnection::open_for_writing(path, OpenMode::CreateIfMissing).map(Self::Sqlite),
+            DatabaseUrl::Sqlite(path) => sqlite::SqliteConnection::open_for_writing(path, OpenMode::CreateIfMissing).map(Self::from),
             DatabaseUrl::Postgres(_) => Err(StoreError::failed("could not open a bare database", "it is a server's")),
         }
     }
@@ -245,7 +253,7 @@ impl Connection {
     /// A connection to everything in a database, for moving it whole. Its schema is brought up to date.
     pub(super) async fn whole(mode: OpenMode, options: &DatabaseOptions) -> Result<Self, StoreError> {
         let mut connection = match &options.url {
-            DatabaseUrl::Sqlite(path) => Self::Sqlite(sqlite::SqliteConnection::open_for_writing(path, mode)?),
+            DatabaseUrl::Sqlite(path) => sqlite::SqliteConnection::open_for_writing(path, mode)?.into(),
             DatabaseUrl::Postgres(address) => postgres::connect(address, options).await?,
         };
         migrate::migrate(&mut connection).await?;

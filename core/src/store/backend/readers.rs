@@ -13,7 +13,7 @@ use crate::store::error::StoreError;
 use std::cell::Cell;
 use std::future::poll_fn;
 use std::path::{Path, PathBuf};
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError, Weak};
 use std::time::{Duration, Instant};
@@ -47,8 +47,7 @@ enum Moment {
 
 /// Work that began after whatever it must see was committed: as long as it goes on without waiting, what it saw first is new
 /// enough, and is not asked for again.
-pub(crate) async fn at_one_moment<T>(work: impl Future<Output = T>) -> T {
-    let mut work = pin!(work);
+pub(crate) async fn at_one_moment<T>(mut work: Pin<&mut impl Future<Output = T>>) -> T {
     poll_fn(|context| {
         let _back = Back(MOMENT.replace(Moment::OfWork));
         work.as_mut().poll(context)
@@ -65,10 +64,13 @@ impl Drop for Back {
     }
 }
 
+/// Where a connection is kept, once it was opened.
+type Place = Mutex<Option<Box<Reader>>>;
+
 /// Connections that only read, opened when first needed.
 pub(super) struct Readers {
     path: PathBuf,
-    places: Box<[Mutex<Option<Reader>>]>,
+    places: Box<[Place]>,
     /// Whether any of them may be in a transaction; told to the thread that ends those that nobody uses.
     in_use: Arc<(Mutex<bool>, Condvar)>,
 }
@@ -106,7 +108,7 @@ impl Readers {
         let (index, mut place) = self.place();
         let mut reader = match place.take() {
             Some(reader) => reader,
-            None => Reader::open(&self.path)?,
+            None => Box::new(Reader::open(&self.path)?),
         };
         let seen = Moment::Seen { readers: std::ptr::from_ref(self).addr(), place: index };
         let connection = if MOMENT.get() == seen && reader.moment.is_some() { reader.lent()? } else { reader.renewed()? };
@@ -148,7 +150,7 @@ impl Readers {
     }
 
     /// The connection that this thread usually takes, or another one that is free.
-    fn place(&self) -> (usize, MutexGuard<'_, Option<Reader>>) {
+    fn place(&self) -> (usize, MutexGuard<'_, Option<Box<Reader>>>) {
         let usual = USUAL.get().unwrap_or_else(|| NEXT.fetch_add(1, Ordering::Relaxed)) % self.places.len();
         USUAL.set(Some(usual));
         let indexes = (usual..self.places.len()).chain(0..usual);
@@ -178,7 +180,7 @@ impl Reader {
         let connection = SqliteConnection::open(path, OpenMode::MustExist)?;
         connection.batch("pragma query_only = on")?;
         let watch = SqliteConnection::open(path, OpenMode::MustExist)?;
-        Ok(Self { connection: Some(Connection::Sqlite(connection)), watch, moment: None, used_at: Instant::now() })
+        Ok(Self { connection: Some(connection.into()), watch, moment: None, used_at: Instant::now() })
     }
 
     /// The connection in a transaction that has everything that was committed before this was asked.
@@ -209,7 +211,7 @@ impl Reader {
 }
 
 /// A place, if nobody reads there.
-fn free(place: &Mutex<Option<Reader>>) -> Option<MutexGuard<'_, Option<Reader>>> {
+fn free(place: &Place) -> Option<MutexGuard<'_, Option<Box<Reader>>>> {
     match place.try_lock() {
         Ok(place) => Some(place),
         // Who panicked took the reader along.
@@ -218,7 +220,7 @@ fn free(place: &Mutex<Option<Reader>>) -> Option<MutexGuard<'_, Option<Reader>>>
     }
 }
 
-fn free_before(place: &Mutex<Option<Reader>>, deadline: Instant) -> Option<MutexGuard<'_, Option<Reader>>> {
+fn free_before(place: &Place, deadline: Instant) -> Option<MutexGuard<'_, Option<Box<Reader>>>> {
     loop {
         match free(place) {
             Some(place) => return Some(place),
@@ -229,7 +231,7 @@ fn free_before(place: &Mutex<Option<Reader>>, deadline: Instant) -> Option<Mutex
 }
 
 /// Ends the transaction of a reader. One that cannot end it is not used again.
-fn end_in(place: &mut Option<Reader>) {
+fn end_in(place: &mut Option<Box<Reader>>) {
     if place.as_mut().is_some_and(|reader| reader.end().is_err()) {
         *place = None;
     }

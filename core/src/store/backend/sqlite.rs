@@ -60,7 +60,7 @@ impl Drop for Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        let mut connection = Connection::Sqlite(SqliteConnection::open_for_writing(path, mode)?);
+        let mut connection = Connection::from(SqliteConnection::open_for_writing(path, mode)?);
         let is_new = run(async {
             let is_new = migrate::migrate(&mut connection).await?;
             copying::refuse_unfinished(&mut connection).await?;
@@ -68,7 +68,7 @@ impl Sqlite {
         })?;
         let readers = Readers::start(path.to_owned())?;
         let path = path.to_owned();
-        let open = move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::Sqlite);
+        let open = move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::from);
         let writer = Writer::start(open, LogLength::new(Arc::clone(&readers)))?;
         Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, ranks: Ranks::default(), is_new })
     }

@@ -32,7 +32,7 @@ use rollcall_core::directory::{Actor, Authenticated, Credential, OrganizationMom
 use rollcall_core::domain::{OrganizationId, Scope, Slug};
 use std::borrow::Cow;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -112,8 +112,12 @@ impl Quick {
 
 impl Course {
     async fn run(mut self) -> Outcome {
-        // A panic has been logged by the panic hook; the usual way says it to the client.
-        let answered = AssertUnwindSafe(at_one_moment(self.answered())).catch_unwind().await.ok().flatten();
+        let answered = {
+            // Pinned where it is made: it is too much to be moved about.
+            let work = pin!(self.answered());
+            // A panic has been logged by the panic hook; the usual way says it to the client.
+            AssertUnwindSafe(at_one_moment(work)).catch_unwind().await.ok().flatten()
+        };
         match answered {
             Some((head, body)) => Outcome::Answered { head, body, is_last: self.asked.is_last() },
             None => Outcome::Usual { head: self.asked.head().clone(), is_counted: self.is_counted },

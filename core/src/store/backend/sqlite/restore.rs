@@ -60,7 +60,7 @@ fn prepare(part: &Path, file: &Path) -> Result<(i64, Holdings), BackupError> {
     let schema_before = identify(&copy, file)?;
     prove_sound(&copy, file)?;
     drop(copy);
-    let mut connection = Connection::Sqlite(SqliteConnection::open_for_writing(part, OpenMode::MustExist)?);
+    let mut connection = Connection::from(SqliteConnection::open_for_writing(part, OpenMode::MustExist)?);
     run(migrate::migrate(&mut connection))?;
     if let Some(fault) = run(connection.faults())?.into_iter().next() {
         return Err(BackupError::Broken { file: file.to_owned(), fault });

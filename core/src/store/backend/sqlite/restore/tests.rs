@@ -17,7 +17,7 @@ const ORGANIZATION: &str = "
 fn folder_with_a_database_before(version: i64, sql: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let opened = SqliteConnection::open_for_writing(&folder.path().join("old.db"), OpenMode::CreateIfMissing);
-    let mut connection = Connection::Sqlite(opened.expect("a connection"));
+    let mut connection = Connection::from(opened.expect("a connection"));
     let made: Result<(), StoreError> = run(async {
         before(&mut connection, version).await?;
         connection.script(ORGANIZATION).await?;
