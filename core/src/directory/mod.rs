@@ -109,8 +109,8 @@ use crate::store::{self, Effort, OpenMode, ReadTransaction, Search, Store, Syste
 use credentials::KnownCredentials;
 use passwords::Passwords;
 use signing::SigningKey;
-use std::pin::Pin;
 use std::collections::HashMap;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, OnceLock};
 use vocabulary::Vocabularies;
 

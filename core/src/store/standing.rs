@@ -89,17 +89,24 @@ impl SystemTransaction {
     pub(crate) async fn standing(&mut self, organizations: &[OrganizationId]) -> Result<Standing, StoreError> {
         let mut moments = Vec::with_capacity(organizations.len());
         for organization in organizations {
-            moments.extend(self.organization_moment(*organization).await?.map(|moment| (*organization, moment)));
+            let remembered = self.connection().remembered(|remembered| remembered.organization(*organization));
+            let moment = match remembered {
+                Some(moment) => Some(moment),
+                // In a box: nearly always it is remembered, and then there is nothing large to carry about.
+                None => Box::pin(self.organization_moment(*organization)).await?,
+            };
+            moments.extend(moment.map(|moment| (*organization, moment)));
         }
-        Ok(Standing::new(self.credentials_moment().await?, moments))
+        let credentials = match self.connection().remembered(|remembered| remembered.credentials) {
+            Some(moment) => moment,
+            None => Box::pin(self.credentials_moment()).await?,
+        };
+        Ok(Standing::new(credentials, moments))
     }
 }
 
 impl SystemTransaction {
     async fn organization_moment(&mut self, id: OrganizationId) -> Result<Option<OrganizationMoment>, StoreError> {
-        if let Some(remembered) = self.connection().remembered(|remembered| remembered.organization(id)) {
-            return Ok(Some(remembered));
-        }
         let moment = self.first(OF_ORGANIZATION, values![id.get()], |row| organization_moment(row, 0)).await?;
         if let Some(moment) = moment {
             self.connection().remember(|remembered| remembered.keep_organization(id, moment));

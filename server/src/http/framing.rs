@@ -153,7 +153,7 @@ fn skip_blank_lines(received: &mut BytesMut) {
 fn end_of_head(received: &[u8], searched: usize) -> Option<usize> {
     let start = searched.saturating_sub(2);
     let tail = &received[start..];
-    let lines = tail.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+    let lines = memchr::memchr_iter(b'\n', tail).map(|at| at + 1);
     let mut ends = lines.filter_map(|at| match &tail[at..] {
         [b'\n', ..] => Some(start + at + 1),
         [b'\r', b'\n', ..] => Some(start + at + 2),

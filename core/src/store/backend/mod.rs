@@ -227,11 +227,17 @@ pub(crate) fn restore(url: &DatabaseUrl, file: &Path, existing: Existing) -> Res
     }
 }
 
-/// One connection of a backend.
+/// One connection of a backend. In a box, because it is handed from place to place for every read; and what waits for
+/// PostgreSQL is boxed too, so that whoever never waits need not carry room for it about.
 pub(crate) enum Connection {
-    /// In a box, because it is handed from place to place for every read.
     Sqlite(Box<sqlite::SqliteConnection>),
-    Postgres(postgres::PostgresConnection),
+    Postgres(Box<postgres::PostgresConnection>),
+}
+
+impl From<postgres::PostgresConnection> for Connection {
+    fn from(connection: postgres::PostgresConnection) -> Self {
+        Self::Postgres(Box::new(connection))
+    }
 }
 
 impl From<sqlite::SqliteConnection> for Connection {
@@ -279,7 +285,7 @@ impl Connection {
         match self {
             // Its planner goes without; but people came past its index of text.
             Self::Sqlite(connection) => connection.make_all_searchable(),
-            Self::Postgres(connection) => connection.script("analyze").await,
+            Self::Postgres(connection) => Box::pin(connection.script("analyze")).await,
         }
     }
 
@@ -311,14 +317,14 @@ impl Connection {
     pub(super) async fn script(&mut self, sql: &str) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.batch(sql),
-            Self::Postgres(connection) => connection.script(sql).await,
+            Self::Postgres(connection) => Box::pin(connection.script(sql)).await,
         }
     }
 
     pub(super) async fn execute(&mut self, sql: &str, values: &[Value]) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => connection.execute(sql, values),
-            Self::Postgres(connection) => connection.execute(sql, values).await,
+            Self::Postgres(connection) => Box::pin(connection.execute(sql, values)).await,
         }
     }
 
@@ -327,7 +333,7 @@ impl Connection {
     pub(super) async fn execute_of(&mut self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
         match self {
             Self::Sqlite(connection) => connection.execute_of(sql, sets),
-            Self::Postgres(connection) => connection.execute_of(sql, sets).await,
+            Self::Postgres(connection) => Box::pin(connection.execute_of(sql, sets)).await,
         }
     }
 
@@ -339,7 +345,7 @@ impl Connection {
     ) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.for_each(sql, values, read),
-            Self::Postgres(connection) => connection.for_each(sql, values, read).await,
+            Self::Postgres(connection) => Box::pin(connection.for_each(sql, values, read)).await,
         }
     }
 
@@ -377,7 +383,7 @@ impl Connection {
     ) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.for_each_of(sql, sets, read),
-            Self::Postgres(connection) => connection.for_each_of(sql, sets, read).await,
+            Self::Postgres(connection) => Box::pin(connection.for_each_of(sql, sets, read)).await,
         }
     }
 
@@ -390,7 +396,7 @@ impl Connection {
     ) -> Result<(), StoreError> {
         match self {
             Self::Sqlite(connection) => connection.for_each(sql, values, read),
-            Self::Postgres(connection) => connection.walk(sql, values, read).await,
+            Self::Postgres(connection) => Box::pin(connection.walk(sql, values, read)).await,
         }
     }
 

@@ -65,6 +65,10 @@ impl Place {
         let start = part.as_ptr() as usize - head.as_ptr() as usize;
         Some(Self { start: start.try_into().ok()?, end: (start + part.len()).try_into().ok()? })
     }
+
+    fn length(self) -> usize {
+        usize::from(self.end - self.start)
+    }
 }
 
 impl Asked {
@@ -154,18 +158,26 @@ impl Asked {
 
     /// The same where it may be missing: `None` only where it is given twice or is no text.
     pub fn optional(&self, name: &str) -> Option<Option<&str>> {
-        let mut values = self.fields().filter(|(known, _)| known.eq_ignore_ascii_case(name.as_bytes())).map(|(_, value)| value);
-        match (values.next(), values.next()) {
-            (None, _) => Some(None),
-            (Some(value), None) => self.text(value).map(|text| Some(text.trim())),
-            (Some(_), Some(_)) => None,
+        let mut found = None;
+        for field in self.fields() {
+            if field.name.length() == name.len() && self.bytes(field.name).eq_ignore_ascii_case(name.as_bytes()) {
+                if found.is_some() {
+                    return None;
+                }
+                found = Some(field.value);
+            }
+        }
+        match found {
+            None => Some(None),
+            Some(value) => self.text(value).map(|text| Some(text.trim())),
         }
     }
 
     /// Whether every header is one whose meaning is known here, or to the room by these names in lower case.
     pub(super) fn has_only(&self, of_room: &[&str]) -> bool {
-        self.fields().all(|(name, _)| {
-            let is = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
+        self.fields().iter().all(|field| {
+            let name = self.bytes(field.name);
+            let is = |known: &&str| name.len() == known.len() && name.eq_ignore_ascii_case(known.as_bytes());
             ["host", "connection", "cache-control"].iter().any(is)
                 || WITHOUT_CONSEQUENCE.iter().any(is)
                 || OF_EVERY_ROOM.iter().any(is)
@@ -178,9 +190,8 @@ impl Asked {
         &self.head
     }
 
-    fn fields(&self) -> impl Iterator<Item = (&[u8], Place)> {
-        let fields = self.headers.iter().take(self.header_count);
-        fields.map(|field| (self.bytes(field.name), field.value))
+    fn fields(&self) -> &[Field] {
+        self.headers.get(..self.header_count).unwrap_or_default()
     }
 
     fn text(&self, place: Place) -> Option<&str> {
@@ -199,9 +210,15 @@ fn is_not_to_be_kept(value: &str) -> bool {
 
 /// A path that has one spelling: segments of characters that are never encoded, with one slash between.
 fn is_plain_path(path: &str) -> bool {
-    let is_plain =
-        |segment: &str| !segment.is_empty() && segment.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte));
-    path.strip_prefix('/').is_some_and(|rest| rest.split('/').all(is_plain))
+    let mut is_segment_begun = true;
+    for byte in path.bytes() {
+        match byte {
+            b'/' if is_segment_begun => is_segment_begun = false,
+            b'-' | b'.' | b'_' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => is_segment_begun = true,
+            _ => return false,
+        }
+    }
+    is_segment_begun && path.starts_with('/')
 }
 
 const fn is_of_a_query(byte: u8) -> bool {

@@ -169,7 +169,7 @@ impl Postgres {
         E: From<StoreError>,
     {
         let unit = Unit::new(self.line().await?, Scope::Credentials);
-        let mut transaction = SystemTransaction::new(Connection::Postgres(PostgresConnection::Unit(unit)));
+        let mut transaction = SystemTransaction::new(Connection::from(PostgresConnection::Unit(unit)));
         work(&mut transaction).await
     }
 
@@ -240,7 +240,7 @@ impl Postgres {
     /// What an organization is at now.
     async fn moment(&self, organization: OrganizationId) -> Result<Moment, StoreError> {
         let unit = Unit::new(self.line().await?, Scope::Organization(organization));
-        let connection = Connection::Postgres(PostgresConnection::Unit(unit));
+        let connection = Connection::from(PostgresConnection::Unit(unit));
         let mut transaction = ReadTransaction::new(connection, organization, self.ranks.within(Effort::Short));
         let (sequence, changed_at) = transaction.sequence().await?;
         Ok(Moment { sequence, changed_at: changed_at.milliseconds() })
@@ -287,10 +287,10 @@ async fn read_in<T, E, F>(
 where
     F: for<'a> FnOnce(&'a mut ReadTransaction) -> Work<'a, T, E>,
 {
-    let mut transaction = ReadTransaction::new(Connection::Postgres(connection), organization, ranks);
+    let mut transaction = ReadTransaction::new(connection.into(), organization, ranks);
     let result = work(&mut transaction).await;
     let Connection::Postgres(connection) = transaction.into_connection() else { unreachable!("it was one of PostgreSQL") };
-    (connection, result)
+    (*connection, result)
 }
 
 const fn must_repeat(connection: &PostgresConnection) -> bool {

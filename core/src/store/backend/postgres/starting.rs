@@ -42,7 +42,7 @@ pub(super) async fn connect(connector: &Connector, wait: Duration) -> Result<Con
             Err(error) => return Err(error),
         }
     };
-    let mut connection = Connection::Postgres(PostgresConnection::Transaction(Transaction::new(client, String::new())));
+    let mut connection = Connection::from(PostgresConnection::Transaction(Transaction::new(client, String::new())));
     require_fit(&mut connection).await?;
     Ok(connection)
 }

@@ -237,6 +237,17 @@ struct Write<F, T, E> {
     answer: oneshot::Sender<Result<T, E>>,
 }
 
+/// `None`: it was none of PostgreSQL's that may write.
+fn transaction_of(connection: Connection) -> Option<Transaction> {
+    match connection {
+        Connection::Postgres(connection) => match *connection {
+            PostgresConnection::Transaction(transaction) => Some(transaction),
+            PostgresConnection::Unit(_) => None,
+        },
+        Connection::Sqlite(_) => None,
+    }
+}
+
 impl<F, T, E> Job for Write<F, T, E>
 where
     F: FnOnce(Connection) -> BoxFuture<'static, (Connection, Result<T, E>)> + Send + 'static,
@@ -245,12 +256,11 @@ where
 {
     fn run(self: Box<Self>, transaction: Transaction) -> BoxFuture<'static, (Option<Transaction>, Verdict, Answer)> {
         let Self { work, keep, answer } = *self;
-        let connection = Connection::Postgres(PostgresConnection::Transaction(transaction));
+        let connection = Connection::from(PostgresConnection::Transaction(transaction));
         let running = AssertUnwindSafe(async move { work(connection).await }).catch_unwind();
         Box::pin(async move {
             let (transaction, result) = match running.await {
-                Ok((Connection::Postgres(PostgresConnection::Transaction(transaction)), result)) => (Some(transaction), result),
-                Ok((_, result)) => (None, result),
+                Ok((connection, result)) => (transaction_of(connection), result),
                 Err(_) => (None, Err(StoreError::failed("a write panicked", "its panic is in the log").into())),
             };
             let verdict = if result.as_ref().is_ok_and(keep) { Verdict::Keep } else { Verdict::Undo };
