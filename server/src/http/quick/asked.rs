@@ -10,9 +10,10 @@ const HEADERS_MAX: usize = 20;
 const HEAD_BYTES_MAX: usize = 16 * 1024;
 
 /// Headers that never change an answer. `connection` and `cache-control` are looked at here.
-const WITHOUT_CONSEQUENCE: [&str; 14] = [
+const WITHOUT_CONSEQUENCE: [&str; 15] = [
     "accept-encoding",
     "accept-language",
+    "content-type", // of no body
     "cookie",
     "dnt",
     "origin",
