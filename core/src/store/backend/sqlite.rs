@@ -68,7 +68,7 @@ impl Sqlite {
         })?;
         let readers = Readers::start(path.to_owned())?;
         let path = path.to_owned();
-        let open = move || SqliteConnection::open_for_writing(&path, OpenMode::MustExist).map(Connection::from);
+        let open = move || SqliteConnection::open_for_writer(&path).map(Connection::from);
         let writer = Writer::start(open, LogLength::new(Arc::clone(&readers)))?;
         Ok(Self { writer, long_reads: LongReads::start(&readers)?, readers, ranks: Ranks::default(), is_new })
     }
@@ -220,6 +220,14 @@ impl SqliteConnection {
         let opened = Self::open(path, mode)?;
         let is_readonly = opened.connection.is_readonly(MAIN_DB).map_err(|error| failed("could not open the database", error))?;
         if is_readonly { Err(read_only()) } else { Ok(opened) }
+    }
+
+    /// For the writer: what it may have to undo of a write among others is held in memory, where SQLite would write every page of
+    /// it into a temporary file. Writes are small; a large one, such as a batch of an import, comes alone.
+    fn open_for_writer(path: &Path) -> Result<Self, StoreError> {
+        let opened = Self::open_for_writing(path, OpenMode::MustExist)?;
+        opened.batch("pragma temp_store = memory")?;
+        Ok(opened)
     }
 
     /// Statements without parameters or rows.
