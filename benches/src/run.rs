@@ -21,6 +21,12 @@ pub(crate) fn with(options: &Options, folder: &Path) -> Outcome<Found> {
     eprintln!("loaded {} people in {:.1} s", options.people, database.import.as_secs_f64());
     let footprint = if options.wants("footprint") { Some(footprint::of(options, &database, &file, folder)?) } else { None };
 
+    // Copied before anybody reads it: a server notes when a token was used last.
+    let on_postgres = match &options.postgres {
+        Some(server) => Some(OnPostgres::make(options, server, &database, folder)?),
+        None => None,
+    };
+
     let mut imports = vec![("rollcall", database.import)];
     let (process, address, _) = database.serve(options.server_core, &folder.join("rollcall.log"))?;
     let mut servers = vec![Server::new("rollcall", (process, address))];
@@ -44,10 +50,6 @@ pub(crate) fn with(options: &Options, folder: &Path) -> Outcome<Found> {
         servers.push(Server::new("openldap", directory.start(options, folder)?));
         targets.extend(reading::of_openldap(options, &walked, folder)?);
     }
-    let on_postgres = match &options.postgres {
-        Some(server) => Some(OnPostgres::make(options, server, &database, folder)?),
-        None => None,
-    };
     if let Some(made) = &on_postgres {
         let (process, address, _) = made.database.serve(options.server_core, &folder.join("postgres.log"))?;
         servers.push(Server::new("on postgres", (process, address)));
