@@ -109,7 +109,7 @@ pub(super) async fn read_rows_of(
 
 /// Everybody's answer. All of them are asked, in their order, before this first waits: so they are sent together. What the
 /// libraries have for it stops on the way when an answer comes early.
-async fn all_in_order<F: Future>(asked: impl Iterator<Item = F>) -> Vec<F::Output> {
+pub(super) async fn all_in_order<F: Future>(asked: impl Iterator<Item = F>) -> Vec<F::Output> {
     let mut asked: Vec<_> = asked.map(|one| Box::pin(maybe_done(one))).collect();
     let (mut is_first, mut next) = (true, 0);
     let answered = poll_fn(|context| {
@@ -130,6 +130,6 @@ async fn all_in_order<F: Future>(asked: impl Iterator<Item = F>) -> Vec<F::Outpu
     asked.into_iter().filter_map(|mut one| one.as_mut().take_output()).collect()
 }
 
-fn parameters(values: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
+pub(super) fn parameters(values: &[Value]) -> impl ExactSizeIterator<Item = &(dyn ToSql + Sync)> {
     values.iter().map(|value| value as &(dyn ToSql + Sync))
 }

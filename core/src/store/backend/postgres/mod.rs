@@ -8,6 +8,7 @@
 //! | [`connection`] | a transaction: what a statement runs in |
 //! | [`line`] | one connection: prepared statements, parameters, rows |
 //! | [`shared`] | connections that short reads share, without waiting for one another |
+//! | [`units`] | what is asked on them, put together |
 //! | [`standing`] | what the database stands at, asked once for everybody who waits |
 //! | [`writers`] | group commit for each organization, across processes |
 //! | [`replicas`] | databases that follow this one and take long reads off it |
@@ -30,6 +31,7 @@ mod shared;
 mod standing;
 mod starting;
 mod tls;
+mod units;
 mod values;
 mod writers;
 

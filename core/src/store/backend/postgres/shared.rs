@@ -1,61 +1,62 @@
 //! A connection that many short reads share, none waiting for another's answer.
 //!
-//! Each statement goes down it as one *unit*: begin, the organization, the organization's sequence, the statement, commit, put
-//! on the connection together, so that no other read comes between them and the whole costs one round trip. A read of several
-//! statements is several units. They are of one moment if the sequence was the same in all: everything that belongs to an
-//! organization moves it. Where it has moved, the read is run again in a transaction of its own.
+//! Statements go down it in *units*: begin, the organization, the organization's sequence, the statements of everybody who asks
+//! about that organization at the moment, commit, put on the connection together; so the whole costs one round trip. While one
+//! round of units is under way the others gather for the next. A read of several statements is in several units. They are of one
+//! moment if the sequence was the same in all: everything that belongs to an organization moves it. Where it has moved, the
+//! read is run again in a transaction of its own.
 
 use super::connection::Scope;
-use super::line::{self, Ended};
+use super::units::{self, Answer, Question, Refusal};
+use super::{PostgresRow, line};
 use crate::domain::OrganizationId;
+use crate::store::backend::BackendRow;
 use crate::store::error::StoreError;
 use crate::store::sql::{Row, Value};
 use deadpool_postgres::{ClientWrapper, Object};
-use futures_util::future::join3;
-use std::future::poll_fn;
 use std::ops::ControlFlow;
-use std::pin::pin;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
 use std::time::Instant;
-use tokio::sync::Mutex as AsyncMutex;
+use tokio::sync::{Mutex as AsyncMutex, mpsc, oneshot};
+use tokio::task::AbortHandle;
 use tokio_postgres::error::{DbError, SqlState};
 use tokio_postgres::{Error, SimpleQueryMessage, SimpleQueryRow};
 
 /// How many connections short reads share. A second one goes on while an answer on the first is long.
 const LINES: usize = 2;
 
-/// A connection, and the place in line for it.
+/// A connection, and the way to ask on it.
 pub(super) struct SharedLine {
-    client: ClientWrapper,
-    /// Held while one unit is put on the connection.
-    enqueueing: Mutex<()>,
+    client: Arc<ClientWrapper>,
+    questions: mpsc::UnboundedSender<Question>,
+    asker: AbortHandle,
+}
+
+impl Drop for SharedLine {
+    fn drop(&mut self) {
+        self.asker.abort();
+    }
 }
 
 impl SharedLine {
+    fn start(client: ClientWrapper) -> Self {
+        let client = Arc::new(client);
+        let (questions, waiting) = mpsc::unbounded_channel();
+        let asker = tokio::spawn(units::serve(Arc::clone(&client), waiting)).abort_handle();
+        Self { client, questions, asker }
+    }
+
     fn is_closed(&self) -> bool {
         self.client.is_closed()
     }
 
-    /// Does one thing as a unit, and answers what was asked before it. What it needs is prepared by then.
-    async fn unit(&self, opening: &str, rows: impl Future<Output = Result<(), Ended>>) -> Result<Vec<SimpleQueryMessage>, Ended> {
-        let begin = self.client.simple_query(opening);
-        let end = self.client.batch_execute("commit");
-        // Each of the three is sent when it is first asked, and `join3` asks them in their order.
-        let mut unit = pin!(join3(begin, rows, end));
-        let first = poll_fn(|context| {
-            let _alone = self.enqueueing.lock().unwrap_or_else(PoisonError::into_inner);
-            Poll::Ready(unit.as_mut().poll(context))
-        });
-        let (begun, rows, ended) = match first.await {
-            Poll::Ready(answers) => answers,
-            Poll::Pending => unit.await,
-        };
-        let begun = begun?;
-        rows?;
-        ended?;
-        Ok(begun)
+    /// The rows of a statement for each set of values.
+    async fn ask(&self, scope: Scope, sql: &str, sets: Vec<Vec<Value>>) -> Result<Answer, Refusal> {
+        let (answer, answered) = oneshot::channel();
+        let lost = || Refusal { error: StoreError::Unavailable { source: "the connection is closed".into() }, may_pass: true };
+        self.questions.send(Question { scope, sql: sql.to_owned(), sets, answer }).map_err(|_| lost())?;
+        answered.await.map_err(|_| lost())?
     }
 }
 
@@ -98,7 +99,7 @@ impl SharedLines {
         match connection.await {
             Ok(client) => {
                 // Out of the pool for good, which makes itself another.
-                let line = Arc::new(SharedLine { client: Object::take(client), enqueueing: Mutex::new(()) });
+                let line = Arc::new(SharedLine::start(Object::take(client)));
                 place.line = Some(Arc::clone(&line));
                 Ok(line)
             }
@@ -133,43 +134,39 @@ impl Unit {
         &mut self,
         sql: &str,
         values: &[Value],
-        read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
+        mut read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let line = Arc::clone(&self.line);
-        let answer = async {
-            let statement = line::prepared(&line.client, sql).await?;
-            line.unit(&opening(self.scope), line::read_rows(&line.client, &statement, values, read)).await
-        };
-        self.judge(answer.await)
+        for row in self.rows(sql, vec![values.to_vec()]).await?.iter().flatten() {
+            if read(&Row(BackendRow::Postgres(row)))?.is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     pub(super) async fn for_each_of(
         &mut self,
         sql: &str,
         sets: &[Vec<Value>],
-        read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
+        mut read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        let line = Arc::clone(&self.line);
-        let answer = async {
-            let statement = line::prepared(&line.client, sql).await?;
-            line.unit(&opening(self.scope), line::read_rows_of(&line.client, &statement, sets, read)).await
-        };
-        self.judge(answer.await)
+        for (place, rows) in self.rows(sql, sets.to_vec()).await?.iter().enumerate() {
+            for row in rows {
+                read(place, &Row(BackendRow::Postgres(row)))?;
+            }
+        }
+        Ok(())
     }
 
-    /// Whether a unit was answered, and of the same moment as those before it.
-    fn judge(&mut self, answer: Result<Vec<SimpleQueryMessage>, Ended>) -> Result<(), StoreError> {
-        if let Err(Ended::Failed(error)) = &answer {
-            line::let_go_of_outdated(&self.line.client, error);
-            self.must_repeat |= is_lost(error);
-        }
-        let begun = answer.map_err(|ended| ended.into_store("could not read rows"))?;
-        if self.scope == Scope::Credentials {
-            return Ok(());
-        }
-        let moment = moment_in(&begun)?;
+    /// The rows, if the unit that they were read in was answered, and of the same moment as those before it.
+    async fn rows(&mut self, sql: &str, sets: Vec<Vec<Value>>) -> Result<Vec<Vec<PostgresRow>>, StoreError> {
+        let answer = self.line.ask(self.scope, sql, sets).await.map_err(|refusal| {
+            self.must_repeat |= refusal.may_pass;
+            refusal.error
+        })?;
+        let Some(moment) = answer.moment else { return Ok(answer.rows) };
         if *self.moment.get_or_insert(moment) == moment {
-            return Ok(());
+            return Ok(answer.rows);
         }
         self.must_repeat = true;
         // Whoever reads stops here, and what it answers is not looked at.
@@ -178,7 +175,7 @@ impl Unit {
 }
 
 /// Whether the connection is gone, or somebody else's trouble on it, and not what was asked, may be the reason.
-fn is_lost(error: &Error) -> bool {
+pub(super) fn is_lost(error: &Error) -> bool {
     let passes = |told: &DbError| told.code().code().starts_with("57P") || told.code() == &SqlState::IN_FAILED_SQL_TRANSACTION;
     // The words are for nobody.
     error.is_closed() || line::is_outdated(error) || error.as_db_error().is_none_or(passes)
