@@ -1,8 +1,9 @@
 //! An index, and the moment of the organization that it is at.
 
-use super::index::Index;
+use super::index::{Index, place_of};
+use super::names::Name;
 use crate::domain::{Instant, Person};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 /// The last changes that are remembered, for who reads at an older moment.
 const RECENT_MAX: usize = 4096;
@@ -66,15 +67,19 @@ impl Current {
         }
     }
 
-    /// Takes over what has changed since it was at `from`, with everybody concerned as they are now. `false`: it has been
-    /// brought elsewhere meanwhile.
-    pub(super) fn advance(&mut self, from: Moment, to: Moment, seen: &[Seen], people: &[Person]) -> bool {
+    /// Takes over what has changed since it was at `from`, with everybody concerned as they are now, of whom the grams of the first
+    /// `known` are in the index already. `false`: it has been brought elsewhere meanwhile.
+    pub(super) fn advance(&mut self, from: Moment, to: Moment, seen: &[Seen], people: &[Person], known: usize) -> bool {
         if self.at != from {
             return false;
         }
-        for person in people {
+        for person in people.iter().skip(known) {
             self.index.add(person);
         }
+        // Who is not there any more has no name.
+        let mut names: BTreeMap<u32, Option<Name>> = seen.iter().filter_map(|seen| Some((seen.person?, None))).collect();
+        names.extend(people.iter().map(|person| (place_of(person.number), Some(Name::of(person)))));
+        self.index.names.set(names);
         self.recent.extend(seen.iter().copied());
         let too_many = self.recent.len().saturating_sub(RECENT_MAX);
         self.recent.drain(..too_many);
@@ -104,7 +109,7 @@ mod tests {
     fn current() -> Current {
         let mut current = Current::new(Draft::new(true).finish(), moment(5));
         let changes = [seen(6, Some(1)), seen(7, None), seen(8, Some(2)), seen(9, Some(3))];
-        assert!(current.advance(moment(5), moment(9), &changes, &[]));
+        assert!(current.advance(moment(5), moment(9), &changes, &[], 0));
         current
     }
 
@@ -134,6 +139,6 @@ mod tests {
 
     #[test]
     fn an_index_that_was_brought_elsewhere_takes_nothing_over() {
-        assert!(!current().advance(moment(5), moment(10), &[], &[]));
+        assert!(!current().advance(moment(5), moment(10), &[], &[], 0));
     }
 }

@@ -1,10 +1,12 @@
 //! People found through the index, each asked in the snapshot of the transaction.
 
-use super::current::Current;
+use super::current::{Current, Moment, Standing};
 use super::index::Found;
+use super::named::Named;
 use super::ways::{Asked, Plan, Way, is_by_number};
 use super::{needles, ways};
-use crate::query::{self, Filter, OrderTerm, PersonQuery};
+use crate::query::{self, Filter, OrderTerm, PersonQuery, Window};
+use crate::store::backend::Effort;
 use crate::store::compile;
 use crate::store::error::StoreError;
 use crate::store::people::{ROWS, is_alone, sequence_of};
@@ -51,6 +53,67 @@ pub(super) fn plan(current: &Current, query: &PersonQuery, with_total: bool) -> 
     Some((found, plan))
 }
 
+/// What a search costs that is about names alone.
+pub(super) fn effort(current: &Current, query: &PersonQuery, with_total: bool) -> Option<Effort> {
+    if is_by_number(&query.order)
+        && Named::is_about(&query.filter)
+        && let Some(at_most) = needles::at_most(&current.index, &query.filter)
+    {
+        return Some(ways::effort_of_names(at_most, query.window));
+    }
+    plan(current, query, with_total).map(|(_, plan)| plan.effort())
+}
+
+/// The people of a search by name, as far as they are known without reading anything.
+struct Search {
+    found: Found,
+    plan: Plan,
+    /// The window in those who were found.
+    window: Window,
+    total: Option<u64>,
+}
+
+impl Search {
+    /// At this moment, by an index that was brought there, or further.
+    fn of(current: &Current, moment: Moment, query: &PersonQuery, with_total: bool, known: Option<u64>) -> Option<Self> {
+        // Others may have brought it on meanwhile.
+        let Standing::Usable(others) = current.standing(moment) else { return None };
+        if let (true, Some(named)) = (others.is_empty(), Named::of(&query.filter))
+            && let Some(search) = Self::by_name(current, &named, query, with_total, known)
+        {
+            return search;
+        }
+        let (mut found, plan) = plan(current, query, with_total && known.is_none())?;
+        if let Some(people) = &mut found.people {
+            people.extend(others);
+        }
+        Some(Self { found, plan, window: query.window, total: known })
+    }
+
+    /// Decided by the names. `None`: they do not know.
+    fn by_name(current: &Current, named: &Named, query: &PersonQuery, with_total: bool, known: Option<u64>) -> Option<Option<Self>> {
+        let people = needles::found(&current.index, &query.filter)?.people?;
+        let is_by_number = is_by_number(&query.order);
+        let enough = (is_by_number && (!with_total || known.is_some())).then(|| query.window.end());
+        let passing = named.among(&current.index.names, &people, enough);
+        if !passing.is_sure {
+            return None;
+        }
+        let total = known.or_else(|| (with_total).then(|| passing.people.len()));
+        if is_by_number {
+            let after = passing.people.iter().skip(usize::try_from(query.window.offset).unwrap_or(usize::MAX));
+            let limit = query.window.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+            let found = Found::surely(after.take(limit).collect());
+            let window = Window { offset: 0, ..query.window };
+            return Some(ways::each_of(found.at_most).map(|plan| Self { found, plan, window, total }));
+        }
+        let found = Found::surely(passing.people);
+        let asked = Asked { order: &query.order, window: query.window, with_total: false };
+        let plan = ways::plan(&found, current.index.people, asked);
+        Some(plan.map(|plan| Self { found, plan, window: query.window, total }))
+    }
+}
+
 impl ReadTransaction {
     /// The people of a query for text, in its order, and how many there are where that is asked for. `None`: the database is to
     /// find them.
@@ -64,14 +127,11 @@ impl ReadTransaction {
         }
         let Some(usable) = self.index().await? else { return Ok(None) };
         let moment = self.sequence().await?;
-        let total = if with_total { usable.kept.total(moment, &query.filter) } else { None };
-        let planned = plan(&usable.kept.read(), query, with_total && total.is_none());
-        let Some((mut found, plan)) = planned else { return Ok(None) };
-        if let Some(people) = &mut found.people {
-            people.extend(usable.others);
-        }
+        let known = if with_total { usable.kept.total(moment, &query.filter) } else { None };
+        let search = Search::of(&usable.kept.read(), moment, query, with_total, known);
+        let Some(Search { found, plan, window, total }) = search else { return Ok(None) };
         let by = (plan.way == Way::All && !is_by_number(&query.order)).then_some(query.order.as_slice());
-        let mut sieve = Sieve::new(&query.filter, by, query.window, with_total && total.is_none());
+        let mut sieve = Sieve::new(&query.filter, by, window, with_total && total.is_none());
         let is_answered = match plan.way {
             Way::AlongOrder => self.walk_along(&mut sieve, &query.order, plan.asked_max).await?,
             Way::All | Way::ByNumber => self.look_up(&mut sieve, &found, plan).await?,
@@ -80,7 +140,7 @@ impl ReadTransaction {
             return Ok(None);
         }
         let (held, passed) = sieve.finish();
-        if let Some(passed) = passed {
+        if let (Some(passed), None) = (passed.or(total), known) {
             usable.kept.remember_total(moment, &query.filter, passed);
         }
         Ok(Some((held, passed.or(total))))

@@ -87,13 +87,13 @@ impl ReadTransaction {
             if self.sequence().await? != now {
                 return Ok(Followed::NotNow);
             }
-            let (first, last) = people.split_at(people.len() - people.len() % ADDED_AT_ONCE);
-            for some in first.chunks(ADDED_AT_ONCE) {
-                // To know somebody too early does no harm: whoever is found is asked.
+            let known = people.len() - people.len() % ADDED_AT_ONCE;
+            for some in people[..known].chunks(ADDED_AT_ONCE) {
+                // To know somebody's letters too early does no harm: whoever is found is asked. Names change with the moment.
                 let mut current = write(current);
                 some.iter().for_each(|person| current.index.add(person));
             }
-            if write(current).advance(from, now, &seen, last) {
+            if write(current).advance(from, now, &seen, &people, known) {
                 return Ok(Followed::Usable(Vec::new()));
             }
         }

@@ -3,8 +3,9 @@
 //! It only ever grows: who once had a gram stays in its posting, so what it finds is a superset of who has it now, and
 //! everybody found is asked again. What is dead in it goes with the next one that is built.
 
+use super::names::{Name, Names};
 use super::postings::Posting;
-use super::texts::{Gram, Place, each_gram, grams_of, runs, words};
+use super::texts::{Gram, Place, each_bridge, each_gram, grams_of, runs, words};
 use crate::domain::{Department, Person, PersonNumber, Title};
 use roaring::RoaringBitmap;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -27,6 +28,13 @@ pub(super) struct Found {
     pub(super) likely: u64,
 }
 
+impl Found {
+    /// Those who are known to have it.
+    pub(super) fn surely(people: RoaringBitmap) -> Self {
+        Self { at_most: people.len(), likely: people.len(), people: Some(people) }
+    }
+}
+
 /// A gram in the index.
 #[derive(Debug, Default)]
 struct Entry {
@@ -42,6 +50,8 @@ pub(super) struct Index {
     entries: Vec<Entry>,
     /// Titles and departments, as words, of which many people have the same.
     labels: BTreeMap<Box<str>, Posting>,
+    /// As they are at the moment that the index is at.
+    pub(super) names: Names,
     /// How many people there were when it was built.
     pub(super) people: u64,
     /// How often somebody was looked at again since.
@@ -74,21 +84,17 @@ impl Index {
 
     /// Who may have a folded text at a place. `None`: anybody may, as far as letters and digits tell.
     pub(super) fn holding(&self, needle: &str, place: Place) -> Option<Found> {
-        let letters = |run: &&str| run.chars().take(3).count();
-        let longest = runs(needle).max_by_key(letters)?;
-        if letters(&longest) < 3 {
+        let longest = longest_run(needle)?;
+        let grams = grams_within(needle, place);
+        if grams.is_empty() {
             return Some(self.holding_letters(&longest.chars().collect::<Vec<_>>(), place));
         }
-        let mut grams = BTreeSet::new();
-        // A short run may be the end or the beginning of a longer one, whose grams are others.
-        for run in runs(needle).filter(|run| letters(run) == 3) {
-            each_gram(run, |gram| {
-                if grams.len() < GRAMS_MAX {
-                    grams.insert(gram);
-                }
-            });
-        }
         Some(self.holding_grams(grams, place))
+    }
+
+    /// How many may have a folded text at a place, without saying who. `None`: it would have to be looked for by letters.
+    pub(super) fn at_most(&self, needle: &str, place: Place) -> Option<u64> {
+        grams_within(needle, place).into_iter().map(|gram| self.entry(gram).map_or(0, |entry| entry.people.len())).min()
     }
 
     fn holding_grams(&self, grams: BTreeSet<Gram>, place: Place) -> Found {
@@ -139,7 +145,7 @@ impl Index {
         let frame = self.grams.capacity() * size_of::<Gram>() + self.entries.capacity() * size_of::<Entry>();
         let held: u64 = self.entries.iter().map(|entry| entry.people.bytes()).sum();
         let labels = self.labels.iter().map(|(label, people)| label.len() as u64 + LABEL_BYTES + people.bytes());
-        frame as u64 + held + labels.sum::<u64>()
+        frame as u64 + held + labels.sum::<u64>() + self.names.bytes()
     }
 }
 
@@ -151,6 +157,32 @@ impl Entry {
         // Rounded up, so that nothing that is there is thought to be nowhere.
         (self.people.len() * (u64::from(self.shares[place as usize]) + 1)).div_ceil(256)
     }
+}
+
+fn letters(run: &str) -> usize {
+    run.chars().take(3).count()
+}
+
+fn longest_run(needle: &str) -> Option<&str> {
+    runs(needle).max_by_key(|run| letters(run))
+}
+
+/// The grams that whoever has this folded text at a place has too. None where it has no three letters that follow one another.
+fn grams_within(needle: &str, place: Place) -> BTreeSet<Gram> {
+    let mut grams = BTreeSet::new();
+    let mut take = |gram| {
+        if grams.len() < GRAMS_MAX {
+            grams.insert(gram);
+        }
+    };
+    if place == Place::Name {
+        each_bridge(needle, &mut take);
+    }
+    // A short run may be the end or the beginning of a longer one, whose grams are others.
+    for run in runs(needle).filter(|run| letters(run) == 3) {
+        each_gram(run, &mut take);
+    }
+    grams
 }
 
 /// Those who are in all of them, the smallest first.
@@ -191,13 +223,20 @@ fn labels_of(person: &Person) -> impl Iterator<Item = Box<str>> {
 pub(super) struct Draft {
     grams: HashMap<Gram, (Posting, [u32; Place::ALL.len()])>,
     labels: BTreeMap<Box<str>, Posting>,
+    names: Names,
+    /// Names that are still to be taken over.
+    called: Vec<(u32, Option<Name>)>,
     people: u64,
     with_remarks: bool,
 }
 
+/// Names that are taken over at once.
+const CALLED_AT_ONCE: usize = 512;
+
 impl Draft {
     pub(super) fn new(with_remarks: bool) -> Self {
-        Self { grams: HashMap::new(), labels: BTreeMap::new(), people: 0, with_remarks }
+        let (names, called) = (Names::default(), Vec::with_capacity(CALLED_AT_ONCE));
+        Self { grams: HashMap::new(), labels: BTreeMap::new(), names, called, people: 0, with_remarks }
     }
 
     pub(super) fn add(&mut self, person: &Person) {
@@ -212,6 +251,10 @@ impl Draft {
         for label in labels_of(person) {
             self.labels.entry(label).or_default().insert(number);
         }
+        self.called.push((number, Some(Name::of(person))));
+        if self.called.len() == CALLED_AT_ONCE {
+            self.names.set(self.called.drain(..));
+        }
         self.people += 1;
     }
 
@@ -222,11 +265,12 @@ impl Draft {
     /// Bytes of memory that it holds at least.
     pub(super) fn bytes(&self) -> u64 {
         let held: u64 = self.grams.values().map(|(people, _)| people.bytes()).sum();
-        held + (self.grams.len() * (size_of::<Gram>() + size_of::<Entry>())) as u64
+        held + self.names.bytes() + (self.grams.len() * (size_of::<Gram>() + size_of::<Entry>())) as u64
     }
 
     pub(super) fn finish(self) -> Index {
-        let Self { grams, labels, people, with_remarks } = self;
+        let Self { grams, labels, mut names, called, people, with_remarks } = self;
+        names.set(called);
         let mut sorted: Vec<_> = grams.into_iter().collect();
         sorted.sort_unstable_by_key(|(gram, _)| *gram);
         let (mut grams, mut entries) = (Vec::with_capacity(sorted.len()), Vec::with_capacity(sorted.len()));
@@ -236,7 +280,7 @@ impl Draft {
             entries.push(Entry { people: people.shrunk(), shares: counts.map(share) });
         }
         let labels = labels.into_iter().map(|(label, people)| (label, people.shrunk())).collect();
-        Index { grams, entries, labels, people, stale: 0, with_remarks }
+        Index { grams, entries, labels, names, people, stale: 0, with_remarks }
     }
 }
 

@@ -4,14 +4,15 @@
 //! | --- | --- |
 //! | [`texts`] | what of a person can be looked for, and how text is cut |
 //! | [`postings`], [`index`] | for every three letters, who may have them |
+//! | [`names`], [`named`] | what everybody is called, and filters that it decides |
 //! | [`current`] | an index and the moment that it is at |
 //! | [`following`] | bringing it to the moment of a transaction, by the history |
 //! | [`building`] | making one behind the reads that do without |
 //! | [`needles`], [`ways`], [`finding`] | a filter answered through it |
 //! | [`words`], [`looking`] | the console's search: words in any order, accents and one typo forgiven |
 //!
-//! What it finds is a superset, and everybody found is asked again in the snapshot of the transaction, so nobody deleted or
-//! renamed is ever shown. Where there is no index, or it cannot be brought to the transaction's moment at once, the database's
+//! What it finds by letters is a superset. Names alone are known as they are at the index's own moment. Whoever is shown is asked
+//! again in the snapshot of the transaction, so nobody deleted or renamed ever is. Where there is no index, or it cannot be brought to the transaction's moment at once, the database's
 //! own index of trigrams answers, as it does for everything that `compile` says.
 
 mod building;
@@ -20,6 +21,8 @@ mod finding;
 mod following;
 mod index;
 mod looking;
+mod named;
+mod names;
 mod needles;
 mod postings;
 mod texts;
@@ -131,7 +134,7 @@ impl Search {
         let kept = self.0.as_ref()?.ready(organization)?;
         let current = kept.read();
         let is_to_be_counted = with_total && kept.total(current.at(), &query.filter).is_none();
-        finding::plan(&current, query, is_to_be_counted).map(|(_, plan)| plan.effort())
+        finding::effort(&current, query, is_to_be_counted)
     }
 
     /// The organization's index. Where there is none it is asked for, and there may be one next time.

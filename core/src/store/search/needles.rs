@@ -51,6 +51,19 @@ pub(super) fn found(index: &Index, filter: &Filter) -> Option<Found> {
     }
 }
 
+/// How many may pass, found with less work. `None`: that is not known so.
+pub(super) fn at_most(index: &Index, filter: &Filter) -> Option<u64> {
+    match filter {
+        Filter::Match { haystack, needle, .. } => {
+            let (place, needle) = needle_of(haystack, needle)?;
+            if index.covers(place) { index.at_most(&folded(needle), place) } else { None }
+        }
+        Filter::And(parts) => parts.iter().filter_map(|part| at_most(index, part)).min(),
+        Filter::Or(parts) => parts.iter().map(|part| at_most(index, part)).sum(),
+        _ => None,
+    }
+}
+
 fn holding(index: &Index, haystack: &TextExpression, needle: &TextExpression) -> Option<Found> {
     let (place, needle) = needle_of(haystack, needle)?;
     if index.covers(place) { index.holding(&folded(needle), place) } else { None }

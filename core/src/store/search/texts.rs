@@ -63,6 +63,20 @@ fn each_gram_of_run(run: &str, take: &mut impl FnMut(Gram)) {
     }
 }
 
+/// Calls `take` with the letters on both sides of every blank between two words, and the blank between them. In names these find
+/// far fewer than the letters of one word.
+pub(super) fn each_bridge(text: &str, mut take: impl FnMut(Gram)) {
+    for (place, _) in text.match_indices(' ') {
+        let sides = (text[..place].chars().next_back(), text[place + 1..].chars().next());
+        if let (Some(before), Some(after)) = sides
+            && before.is_alphanumeric()
+            && after.is_alphanumeric()
+        {
+            take(Gram::new([before, ' ', after]));
+        }
+    }
+}
+
 /// The texts of a person that filters look into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -89,7 +103,12 @@ pub(super) fn grams_of(person: &Person, with_remarks: bool) -> BTreeMap<Gram, u8
     let mut grams = BTreeMap::new();
     for (place, texts) in texts_of(person, with_remarks) {
         for text in texts {
-            each_gram(&folded(&text), |gram| *grams.entry(gram).or_insert(0) |= 1 << place as u8);
+            let whole = folded(&text);
+            let mut take = |gram| *grams.entry(gram).or_insert(0) |= 1 << place as u8;
+            each_gram(&whole, &mut take);
+            if place == Place::Name {
+                each_bridge(&whole, &mut take);
+            }
             if matches!(place, Place::Name | Place::Login | Place::Email) && !is_plain(&text) {
                 for word in words(&text) {
                     each_gram(&word, |gram| *grams.entry(gram).or_insert(0) |= 0);

@@ -9,6 +9,8 @@ use crate::store::compile;
 const LOOKED_UP: u64 = 3;
 /// The same, of one who is passed on a walk along another index.
 const ALONG: u64 = 3;
+/// So many people are asked for their names in memory while one is passed on a walk by number.
+const NAMED: u64 = 16;
 /// A search that costs no more than this is short.
 const SHORT_MAX: u64 = 1500;
 /// One that would cost more is left to the database.
@@ -51,6 +53,18 @@ pub(super) struct Asked<'a> {
     pub(super) window: Window,
     /// Whether all are to be counted, who are not counted yet.
     pub(super) with_total: bool,
+}
+
+/// Each of so many, who are known to pass. `None`: the database is to do it.
+pub(super) fn each_of(people: u64) -> Option<Plan> {
+    let cost = people * LOOKED_UP;
+    (cost <= COST_MAX).then_some(Plan { way: Way::All, cost, asked_max: None })
+}
+
+/// What it costs to ask so many for their names, and to read a window of them by number.
+pub(super) fn effort_of_names(people: u64, window: Window) -> Effort {
+    let read = window.limit.unwrap_or(people).min(people);
+    if people / NAMED + read * LOOKED_UP <= SHORT_MAX { Effort::Short } else { Effort::Long }
 }
 
 /// The cheapest way. `None`: the database is to do it.
