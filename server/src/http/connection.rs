@@ -225,6 +225,9 @@ impl Connection {
             Some(work) => {
                 self.follower.take_head();
                 self.short_way = ShortWay::Working(work);
+                // Whoever asks is not silent.
+                self.silence.lift();
+                self.head.lift();
                 true
             }
             None => {

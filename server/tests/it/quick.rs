@@ -5,6 +5,7 @@ use crate::support::{Answer, Api, Call, Client, Database, Talk, TestServer, grou
 use rollcall_core::domain::Scope;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 /// A header that nobody knows, so that a request with it goes the usual way.
 const UNKNOWN: (&str, &str) = ("X-Unknown-To-Everybody", "1");
@@ -145,6 +146,20 @@ async fn a_client_that_keeps_nothing_is_answered_anew() {
     let kept = read.clone().send().await;
 
     assert_eq!(said(&read.header("Cache-Control", "max-age=0, No-Store").send().await), said(&kept));
+}
+
+#[tokio::test]
+async fn a_connection_that_is_asked_again_and_again_is_not_taken_for_silent() {
+    let patience = Duration::from_secs(1);
+    let server = TestServer::impatient(people!["Jane"], patience).await;
+    let client = server.reader();
+    let read = client.call(Api::ProofHub, "GET", "/api/v3/people/1").without("Connection");
+    let mut talk = Talk::with(client.address).await;
+
+    let began = Instant::now();
+    while began.elapsed() < patience * 2 {
+        assert_eq!(talk.ask(&read).await.status, 200);
+    }
 }
 
 /// How many writes are looked for, each at once, through several connections and a second server.

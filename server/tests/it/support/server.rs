@@ -7,6 +7,7 @@ use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewT
 use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// When every test begins, unless it says otherwise.
@@ -91,6 +92,14 @@ impl TestServer {
     pub async fn without_places(database: Database) -> Self {
         let settings = HttpSettings { limits: LimitSettings::off(), max_requests: 0, ..HttpSettings::default() };
         Self::start_on(database, BEGINNING, settings).await
+    }
+
+    /// With these people, and little patience for a silent connection.
+    pub async fn impatient(people: Vec<Line>, idle_timeout: Duration) -> Self {
+        let settings = HttpSettings { limits: LimitSettings::off(), idle_timeout, ..HttpSettings::default() };
+        let server = Self::start_on(Database::new(), BEGINNING, settings).await;
+        server.add("senate", people).await;
+        server
     }
 
     /// Another server over the same database, with a directory of its own.
