@@ -256,9 +256,7 @@ pub(super) async fn find(
     organization: OrganizationId,
     key: &store::PersonKey,
 ) -> Result<FoundPerson, DirectoryError> {
-    let person = tx.person(key).await?.ok_or(DirectoryError::NotFound)?;
-    let number = store::PersonKey::Number(person.number);
-    let sequence = sequence_of_person(tx, &number, Shown::Record).await?.ok_or(DirectoryError::NotFound)?;
+    let (person, sequence) = tx.person_with_sequence(key).await?.ok_or(DirectoryError::NotFound)?;
     let groups = tx.groups_of_person(person.number).await?;
     Ok(FoundPerson { person, groups, version: Version::new(organization, sequence) })
 }
@@ -270,9 +268,14 @@ pub(super) async fn sequence_of_person(
     shown: Shown,
 ) -> Result<Option<i64>, DirectoryError> {
     let Some((number, own)) = tx.version_of_person(key).await? else { return Ok(None) };
-    Ok(Some(match shown {
+    sequence_shown(tx, number, own, shown).await.map(Some)
+}
+
+/// The same of a person whose record or memberships last changed at `own`.
+pub(super) async fn sequence_shown(tx: &mut ReadTransaction, number: PersonNumber, own: i64, shown: Shown) -> Result<i64, DirectoryError> {
+    Ok(match shown {
         Shown::Record | Shown::Responsible => own,
         Shown::GroupNames => own.max(tx.newest_group_of_person(number).await?),
         Shown::Nested => own.max(tx.places_of_person(number).await?.1),
-    }))
+    })
 }

@@ -3,7 +3,7 @@
 //! A room says what it wants as a [`PersonChange`], made by its lens from the person as it stands; what is allowed, what
 //! is unique and what is remembered is decided here, in one transaction.
 
-use super::people::{self, sequence_of_person};
+use super::people::{self, sequence_shown};
 use super::recording::Recorder;
 use super::repeat::{Answer, First, Repeat};
 use super::rules::{self, Catalogue, References};
@@ -66,8 +66,8 @@ impl Directory {
                     Ok(change) => change,
                     Err(refused) => return Ok(Err(refused)),
                 };
-                let number = make(tx, &actor, &surroundings, &recorder, &catalogue, change, new.email).await?;
-                let found = people::find(tx, actor.organization(), &store::PersonKey::Number(number)).await?;
+                let found = make(tx, &actor, &surroundings, &recorder, &catalogue, change, new.email).await?;
+                let number = found.person.number;
                 let first = First { organization: actor.organization(), sequence: found.version.sequence(), body: render(&found) };
                 Repeat::keep(new.repeat, tx, &actor, &recorder, ("person", number.get()), first).await.map(Ok)
             })
@@ -91,9 +91,7 @@ impl Directory {
                     Ok(change) => change,
                     Err(refused) => return Ok(Err(refused)),
                 };
-                let number = before.person.number;
-                change_person(tx, &actor, &recorder, before, change, update.email).await?;
-                people::find(tx, actor.organization(), &store::PersonKey::Number(number)).await.map(Ok)
+                change_person(tx, &actor, &recorder, before, change, update.email).await.map(Ok)
             })
         });
         changed.await?
@@ -108,9 +106,8 @@ pub(super) async fn stands(
     demanded: &Precondition,
     references: &References,
 ) -> Result<PersonBefore, DirectoryError> {
-    let key = key.into();
-    let person = tx.person(&key).await?.ok_or(DirectoryError::NotFound)?;
-    let sequence = sequence_of_person(tx, &key, people::shown_to(actor, demanded.shown)).await?.ok_or(DirectoryError::NotFound)?;
+    let (person, own) = tx.person_with_sequence(&key.into()).await?.ok_or(DirectoryError::NotFound)?;
+    let sequence = sequence_shown(tx, person.number, own, people::shown_to(actor, demanded.shown)).await?;
     demanded.check(Version::new(tx.organization(), sequence))?;
     let groups = tx.groups_of_person(person.number).await?;
     let catalogue = Catalogue::read_with(tx, references, Some(&person)).await?;
@@ -125,7 +122,7 @@ async fn make(
     catalogue: &Catalogue,
     mut change: PersonChange,
     email: EmailRule,
-) -> Result<PersonNumber, DirectoryError> {
+) -> Result<FoundPerson, DirectoryError> {
     rules::refuse_unknown(tx, catalogue, &change).await?;
     let groups = std::mem::take(&mut change.groups);
     let number = tx.next_number(Numbered::Person).await?.and_then(|number| PersonNumber::new(number).ok());
@@ -137,9 +134,9 @@ async fn make(
     refuse_own_manager(&person)?;
     rules::refuse_greater_role(actor, catalogue, None, &person)?;
     rules::refuse_taken(tx, None, &person, email).await?;
-    recorder.create_person(tx, person).await?;
-    set_groups(tx, actor, recorder, number, &[], groups).await?;
-    Ok(number)
+    let sequence = recorder.create_person(tx, person.clone()).await?;
+    let is_moved = set_groups(tx, actor, recorder, number, &[], groups).await?;
+    as_written(tx, person, Vec::new(), Some(sequence).filter(|_| !is_moved)).await
 }
 
 async fn change_person(
@@ -149,7 +146,7 @@ async fn change_person(
     before: PersonBefore,
     mut change: PersonChange,
     email: EmailRule,
-) -> Result<(), DirectoryError> {
+) -> Result<FoundPerson, DirectoryError> {
     let PersonBefore { person: before, groups: held, catalogue } = before;
     rules::refuse_unknown(tx, &catalogue, &change).await?;
     let groups = std::mem::take(&mut change.groups);
@@ -165,8 +162,23 @@ async fn change_person(
     rules::refuse_greater_role(actor, &catalogue, Some(&before), &person)?;
     rules::refuse_taken(tx, Some(&before), &person, email).await?;
     rules::refuse_losing_last_owner(tx, &catalogue.roles, &before, Some(&person)).await?;
-    recorder.update_person(tx, &before, &mut person).await?;
-    set_groups(tx, actor, recorder, before.number, &held, groups).await
+    let sequence = recorder.update_person(tx, &before, &mut person).await?;
+    let is_moved = set_groups(tx, actor, recorder, before.number, &held, groups).await?;
+    as_written(tx, person, held, sequence.filter(|_| !is_moved)).await
+}
+
+/// A person after a write, which is known where the write was the `last` change of all that is shown of it; else it is read.
+async fn as_written(
+    tx: &mut WriteTransaction,
+    person: Person,
+    groups: Vec<GroupNumber>,
+    last: Option<i64>,
+) -> Result<FoundPerson, DirectoryError> {
+    let organization = tx.organization();
+    match last {
+        Some(sequence) => Ok(FoundPerson { person, groups, version: Version::new(organization, sequence) }),
+        None => people::find(tx, organization, &store::PersonKey::Number(person.number)).await,
+    }
 }
 
 /// Every API calls a person something, and a file without it cannot be read again.
@@ -185,7 +197,7 @@ fn refuse_own_manager(person: &Person) -> Result<(), DirectoryError> {
     Ok(())
 }
 
-/// Puts a person into the groups that it is to be in, and takes it out of the others.
+/// Puts a person into the groups that it is to be in, and takes it out of the others. Whether there was anything to do.
 async fn set_groups(
     tx: &mut WriteTransaction,
     actor: &Actor,
@@ -193,16 +205,16 @@ async fn set_groups(
     person: PersonNumber,
     held: &[GroupNumber],
     wanted: Change<Vec<GroupNumber>>,
-) -> Result<(), DirectoryError> {
+) -> Result<bool, DirectoryError> {
     let mut wanted = match wanted {
-        Change::Keep => return Ok(()),
+        Change::Keep => return Ok(false),
         Change::Set(wanted) => wanted,
         Change::Clear => Vec::new(),
     };
     wanted.sort_unstable();
     wanted.dedup();
     if wanted == held {
-        return Ok(());
+        return Ok(false);
     }
     actor.may(Action::Write, Object::Groups)?;
     rules::refuse_unknown_groups(tx, &wanted).await?;
@@ -214,5 +226,5 @@ async fn set_groups(
     for group in wanted.into_iter().filter(|group| !held.contains(group)) {
         recorder.put_membership(tx, None, &Membership { group, person, title: None }).await?;
     }
-    Ok(())
+    Ok(true)
 }

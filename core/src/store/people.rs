@@ -174,6 +174,14 @@ impl ReadTransaction {
         Ok(if found.len() == 1 { found.pop() } else { None })
     }
 
+    /// The person that a key names, if exactly one, with the sequence of the last change of the record or of its memberships.
+    pub(crate) async fn person_with_sequence(&mut self, key: &PersonKey) -> Result<Option<(Person, i64)>, StoreError> {
+        let (statement, value) = key.asked(&PACKED);
+        let read = |row: &Row<'_>| Ok((read_person(row)?, row.integer(1)?.max(row.integer(2)?)));
+        let mut found = self.all(&statement, vec![value], read).await?;
+        Ok(if found.len() == 1 { found.pop() } else { None })
+    }
+
     /// The person that a key names, if exactly one, as it is packed, with the sequence of the last change of the record or of its
     /// memberships.
     pub(crate) async fn packed_person(&mut self, key: &PersonKey) -> Result<Option<(PackedRecord, i64)>, StoreError> {
