@@ -1,4 +1,4 @@
-//! What a transaction holds back: the numbers that it gives, the changes that it appends and the people that it makes.
+//! What a transaction holds back: the numbers that it gives, the changes that it appends and the people that it makes and changes.
 //!
 //! All of it waits for the next statement that could see it, or for the end, and is then written in few statements. So a new
 //! person costs no statement for its number and none for its place in the history; and a file of people is written some
@@ -39,6 +39,8 @@ pub(super) struct Held {
     /// Each with the place of its change in the history.
     people: Vec<(NewPerson, i64)>,
     packing: Option<JoinHandle<Result<Lot, StoreError>>>,
+    /// Statements about people who are there.
+    updates: Vec<(Bound, Vec<Value>)>,
 }
 
 struct Counters {
@@ -95,6 +97,12 @@ impl Counters {
 }
 
 impl Held {
+    /// Whether a statement could see any of it, or would be seen by it. Numbers that were given stand in one table alone.
+    pub(super) fn is_seen_by(&self, sql: &str) -> bool {
+        let is_more = !self.people.is_empty() || !self.changes.is_empty() || !self.updates.is_empty() || self.packing.is_some();
+        is_more || self.counters.as_ref().is_some_and(|counters| counters.are_changed) && sql.contains("sequences")
+    }
+
     /// Writes all of it.
     pub(super) async fn write(&mut self, connection: &mut Connection, organization: OrganizationId) -> Result<(), StoreError> {
         if let Some(counters) = self.counters.as_mut().filter(|counters| counters.are_changed) {
@@ -108,7 +116,15 @@ impl Held {
         if !self.changes.is_empty() {
             connection.execute_of(APPEND.text(), &std::mem::take(&mut self.changes)).await?;
         }
+        for (statement, values) in std::mem::take(&mut self.updates) {
+            connection.execute(statement.text(), &with(Value::from(organization.get()), values)).await?;
+        }
         Ok(())
+    }
+
+    /// Adds a statement that changes somebody, and that nothing has to be heard of.
+    pub(super) fn update(&mut self, statement: Bound, values: Vec<Value>) {
+        self.updates.push((statement, values));
     }
 
     /// Writes what was given to be packed before.

@@ -270,7 +270,7 @@ impl WriteTransaction {
                 changes.push(format!("{column} = ${}", values.len() + 1));
             }
         }
-        self.execute(&UPDATE.with(CHANGES, &changes.join(", ")), values).await?;
+        self.held().update(UPDATE.with(CHANGES, &changes.join(", ")), values);
         self.put_other_contacts(Some(before), person).await
     }
 

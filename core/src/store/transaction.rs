@@ -57,10 +57,10 @@ impl ReadTransaction {
     }
 
     /// Writes what was held back, before a statement that could see it.
-    async fn settle(&mut self) -> Result<(), StoreError> {
+    async fn settle_before(&mut self, sql: &str) -> Result<(), StoreError> {
         match &mut self.held {
-            Some(held) => held.write(&mut self.connection, self.organization).await,
-            None => Ok(()),
+            Some(held) if held.is_seen_by(sql) => held.write(&mut self.connection, self.organization).await,
+            _ => Ok(()),
         }
     }
 
@@ -71,7 +71,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
-        self.settle().await?;
+        self.settle_before(statement.text()).await?;
         let values = self.with_organization(values);
         self.connection.for_each(statement.text(), &values, read).await
     }
@@ -83,7 +83,7 @@ impl ReadTransaction {
         sets: Vec<Vec<Value>>,
         read: impl FnMut(usize, &Row<'_>) -> Result<(), StoreError> + Send,
     ) -> Result<(), StoreError> {
-        self.settle().await?;
+        self.settle_before(statement.text()).await?;
         let sets: Vec<Vec<Value>> = sets.into_iter().map(|values| self.with_organization(values)).collect();
         self.connection.for_each_of(statement.text(), &sets, read).await
     }
@@ -95,7 +95,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<ControlFlow<()>, StoreError> + Send,
     ) -> Result<(), StoreError> {
-        self.settle().await?;
+        self.settle_before(statement.text()).await?;
         let values = self.with_organization(values);
         self.connection.walk(statement.text(), &values, read).await
     }
@@ -107,7 +107,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Vec<T>, StoreError> {
-        self.settle().await?;
+        self.settle_before(statement.text()).await?;
         let values = self.with_organization(values);
         self.connection.all(statement.text(), &values, read).await
     }
@@ -119,7 +119,7 @@ impl ReadTransaction {
         values: Vec<Value>,
         read: impl FnMut(&Row<'_>) -> Result<T, StoreError> + Send,
     ) -> Result<Option<T>, StoreError> {
-        self.settle().await?;
+        self.settle_before(statement.text()).await?;
         let values = self.with_organization(values);
         self.connection.first(statement.text(), &values, read).await
     }
@@ -148,14 +148,18 @@ impl WriteTransaction {
         self.0.into_connection()
     }
 
-    /// Does the work, and then writes what it held back.
-    pub(super) async fn run<T, E, F>(&mut self, work: F) -> Result<T, E>
+    /// Does the work, and then writes what it held back, if what came of it is to be kept.
+    pub(super) async fn run<T, E, F>(&mut self, keep: fn(&T) -> bool, work: F) -> Result<T, E>
     where
         F: for<'a> FnOnce(&'a mut Self) -> Work<'a, T, E>,
         E: From<StoreError>,
     {
         let done = work(self).await?;
-        self.0.settle().await?;
+        if keep(&done) {
+            let (held, connection, organization) = self.parts();
+            connection.begin_last_statements();
+            held.write(connection, organization).await?;
+        }
         Ok(done)
     }
 
@@ -170,7 +174,7 @@ impl WriteTransaction {
 
     /// How many rows it changed. `values` are those of `$2` and on.
     pub(super) async fn execute(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
-        self.0.settle().await?;
+        self.0.settle_before(statement.text()).await?;
         let values = self.0.with_organization(values);
         self.0.connection.execute(statement.text(), &values).await
     }
@@ -183,7 +187,7 @@ impl WriteTransaction {
 
     /// The same for a statement about the tokens of this organization's people.
     pub(super) async fn execute_on_tokens(&mut self, statement: &Bound, values: Vec<Value>) -> Result<u64, StoreError> {
-        self.0.settle().await?;
+        self.0.settle_before(statement.text()).await?;
         let values = self.0.with_organization(values);
         self.0.connection.enter_credentials();
         let rows = self.0.connection.execute(statement.text(), &values).await;
@@ -193,13 +197,13 @@ impl WriteTransaction {
 
     /// Leaves nothing in the index of people of who is no longer there. Takes as long as there are people.
     pub(crate) async fn forget_deleted_people(&mut self) -> Result<(), StoreError> {
-        self.0.settle().await?;
+        self.0.settle_before("").await?;
         self.0.connection.forget_deleted_people().await
     }
 
     /// A statement about identities, the one thing that a change of an organization touches outside it.
     pub(super) async fn execute_on_identities(&mut self, sql: &'static str, values: Vec<Value>) -> Result<u64, StoreError> {
-        self.0.settle().await?;
+        self.0.settle_before(sql).await?;
         self.0.connection.enter_credentials();
         let rows = self.0.connection.execute(sql, &values).await;
         self.0.connection.leave_credentials();
@@ -208,7 +212,7 @@ impl WriteTransaction {
 
     /// The identity that a statement about identities finds.
     pub(super) async fn find_identity(&mut self, sql: &'static str, values: Vec<Value>) -> Result<Option<IdentityId>, StoreError> {
-        self.0.settle().await?;
+        self.0.settle_before(sql).await?;
         self.0.connection.enter_credentials();
         let identity = self.0.connection.first(sql, &values, |row| row.uuid(0).map(IdentityId::new)).await;
         self.0.connection.leave_credentials();

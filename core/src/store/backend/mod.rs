@@ -306,7 +306,19 @@ impl Connection {
     }
 
     pub(super) async fn commit(&mut self) -> Result<(), StoreError> {
-        self.script("commit").await
+        match self {
+            Self::Sqlite(connection) => connection.commit(),
+            Self::Postgres(connection) => connection.script("commit").await,
+        }
+    }
+
+    /// Takes note that no rule is asked any more: what a write has still to say is meant to stay.
+    pub(super) fn begin_last_statements(&self) {
+        match self {
+            Self::Sqlite(connection) => connection.begin_last_statements(),
+            // Its savepoints cost nothing.
+            Self::Postgres(_) => {}
+        }
     }
 
     pub(super) async fn rollback(&mut self) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 //! Futures over this backend never wait: every statement answers on the thread that polls, so one poll runs a whole
 //! transaction. [`run`] relies on it.
 
+mod alone;
 pub(super) mod backup;
 mod inspection;
 pub(super) mod restore;
@@ -102,7 +103,7 @@ impl Sqlite {
     {
         let in_transaction = move |connection| {
             let mut transaction = WriteTransaction::new(connection, organization);
-            let result = run(transaction.run(work));
+            let result = run(transaction.run(keep, work));
             (transaction.into_connection(), result)
         };
         self.writer.run(keep, in_transaction).await
@@ -124,7 +125,7 @@ impl Sqlite {
                 Err(error) => return (connection, Err(error)),
             };
             let mut transaction = WriteTransaction::new(connection, organization);
-            let result = run(transaction.run(rest));
+            let result = run(transaction.run(|_| true, rest));
             (transaction.into_connection(), result)
         };
         self.writer.run(|_| true, in_transaction).await
@@ -208,11 +209,13 @@ pub(crate) struct SqliteConnection {
     trouble: Cell<Option<StoreError>>,
     /// What was read of the one moment that it looks at; nothing unless it holds a snapshot.
     remembered: RefCell<Option<Remembered>>,
+    shared: alone::Shared,
 }
 
 impl SqliteConnection {
     pub(super) fn open(path: &Path, mode: OpenMode) -> Result<Self, StoreError> {
-        opening::open(path, mode).map(|connection| Self { connection, trouble: Cell::new(None), remembered: RefCell::new(None) })
+        let connection = opening::open(path, mode)?;
+        Ok(Self { connection, trouble: Cell::new(None), remembered: RefCell::new(None), shared: alone::Shared::default() })
     }
 
     /// Fails where the file can be opened for reading alone, to which SQLite falls back without a word.
@@ -288,15 +291,20 @@ impl SqliteConnection {
     pub(super) fn execute_of(&self, sql: &str, sets: &[Vec<Value>]) -> Result<u64, StoreError> {
         let run = || -> rusqlite::Result<u64> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let places = places(&statement)?;
-            let mut rows = 0;
-            for values in sets {
-                bind(&mut statement, &places, values)?;
-                rows += statement.raw_execute()? as u64;
-            }
-            Ok(rows)
+            self.prepare_for(sql, statement.readonly())?;
+            self.run_each(&mut statement, sets)
         };
         run().map_err(|error| self.failed("could not execute a statement", error))
+    }
+
+    fn run_each(&self, statement: &mut CachedStatement<'_>, sets: &[Vec<Value>]) -> rusqlite::Result<u64> {
+        let places = places(statement)?;
+        let mut rows = 0;
+        for values in sets {
+            bind(statement, &places, values)?;
+            rows += statement.raw_execute()? as u64;
+        }
+        Ok(rows)
     }
 
     /// The rows of one statement for each of several sets of values, prepared once.
@@ -308,6 +316,7 @@ impl SqliteConnection {
     ) -> Result<(), StoreError> {
         let reading = |error| self.failed("could not read rows", error);
         let mut statement = self.connection.prepare_cached(sql).map_err(reading)?;
+        self.prepare_for(sql, statement.readonly()).map_err(reading)?;
         let places = places(&statement).map_err(reading)?;
         for (set, values) in sets.iter().enumerate() {
             bind(&mut statement, &places, values).map_err(reading)?;
@@ -352,6 +361,7 @@ impl SqliteConnection {
 
     fn prepared(&self, sql: &str, values: &[Value]) -> rusqlite::Result<CachedStatement<'_>> {
         let mut statement = self.connection.prepare_cached(sql)?;
+        self.prepare_for(sql, statement.readonly())?;
         let places = places(&statement)?;
         bind(&mut statement, &places, values)?;
         Ok(statement)

@@ -2,8 +2,9 @@
 //!
 //! Writes that wait together share one transaction, and each is answered only after the commit that makes all of them
 //! durable. One that fails is undone alone: the first by ending the transaction before anybody else is in it, the others
-//! by a savepoint. So a write that comes alone, such as a batch of an import, does not pay for a savepoint's copies of
-//! pages. Where a write cannot be undone alone, nobody's in the transaction is kept, and all of them are told.
+//! by a savepoint, where they have changed anything (`sqlite/alone.rs`). So neither a write that comes alone, such as a batch of
+//! an import, nor one whose every statement comes after every rule, pays for a savepoint's copies of pages. Where a write
+//! cannot be undone alone, nobody's in the transaction is kept, and all of them are told.
 
 use super::Connection;
 use super::log_length::LogLength;
@@ -147,7 +148,7 @@ fn write_all(
 
 /// The connection in a transaction of its own.
 fn begun(connection: Connection) -> Result<Connection, StoreError> {
-    batch(&connection, "begin immediate")?;
+    connection.sqlite().begin_writes()?;
     // What went wrong in the last one has been told.
     drop(take_trouble(&connection));
     Ok(connection)
@@ -172,9 +173,8 @@ fn write_batch(
     let mut answers = Vec::new();
     let mut next = Some(first);
     while let Some(job) = next {
-        if let Err(error) = begin_one(&connection, answers.is_empty()) {
-            job.refuse(error.told_again());
-            return give_up(connection, answers, &error, writability);
+        if !answers.is_empty() {
+            connection.sqlite().begin_another();
         }
         let (returned, verdict, answer) = job.run(connection);
         let Some(returned) = returned else {
@@ -199,7 +199,7 @@ fn write_batch(
         }
         next = if answers.len() < BATCH_MAX { waiting.try_recv().ok() } else { None };
     }
-    match batch(&connection, "commit") {
+    match connection.sqlite().commit() {
         Ok(()) => {
             // A commit of nothing writes nothing, and so proves nothing.
             if changes(&connection) > changes_before {
@@ -212,11 +212,6 @@ fn write_batch(
     }
 }
 
-/// The first write of a transaction is undone with it; each of the others has a savepoint of its own.
-fn begin_one(connection: &Connection, is_first: bool) -> Result<(), StoreError> {
-    if is_first { Ok(()) } else { batch(connection, "savepoint one") }
-}
-
 /// Fails where the database has ended the transaction by itself, as it does when the disk is full: for the same reason.
 fn end_one(connection: &Connection, is_first: bool, verdict: Verdict, trouble: Option<StoreError>) -> Result<(), StoreError> {
     if !in_transaction(connection) {
@@ -225,8 +220,8 @@ fn end_one(connection: &Connection, is_first: bool, verdict: Verdict, trouble: O
     }
     match verdict {
         _ if is_first => Ok(()),
-        Verdict::Keep => batch(connection, "release one"),
-        Verdict::Undo => batch(connection, "rollback to one; release one"),
+        Verdict::Keep => connection.sqlite().keep_another(),
+        Verdict::Undo => connection.sqlite().undo_another(),
     }
 }
 
@@ -240,7 +235,7 @@ fn give_up(connection: Connection, answers: Vec<Answer>, error: &StoreError, wri
 
 /// A connection outside any transaction; `None` when it cannot leave the one that it is in.
 fn rolled_back(connection: Connection) -> Option<Connection> {
-    let is_free = !in_transaction(&connection) || batch(&connection, "rollback").is_ok();
+    let is_free = !in_transaction(&connection) || connection.sqlite().roll_back().is_ok();
     is_free.then_some(connection)
 }
 
@@ -248,10 +243,6 @@ fn answer_all(answers: Vec<Answer>, committed: Result<(), &StoreError>) {
     for answer in answers {
         answer(committed.map_err(StoreError::told_again));
     }
-}
-
-fn batch(connection: &Connection, sql: &str) -> Result<(), StoreError> {
-    connection.sqlite().batch(sql)
 }
 
 fn take_trouble(connection: &Connection) -> Option<StoreError> {

@@ -189,7 +189,7 @@ impl Postgres {
         let in_transaction = move |connection| {
             Box::pin(async move {
                 let mut transaction = WriteTransaction::new(connection, organization);
-                let result = transaction.run(work).await;
+                let result = transaction.run(keep, work).await;
                 (transaction.into_connection(), result)
             }) as _
         };
@@ -216,7 +216,7 @@ impl Postgres {
                     connection.send_ahead(&Scope::Organization(organization).sql());
                 }
                 let mut transaction = WriteTransaction::new(connection, organization);
-                let result = transaction.run(rest).await;
+                let result = transaction.run(|_| true, rest).await;
                 (transaction.into_connection(), result)
             }) as _
         };

@@ -9,10 +9,12 @@ use crate::store::error::StoreError;
 use crate::store::sql::Value;
 use std::collections::{BTreeSet, HashMap};
 
-/// Parameters are those of the statement that inserts a person.
+/// Parameters are those of [`texts_of`].
 const INDEX: &str = "insert into people_search (rowid, name_folded, login_folded, email_folded, phone_folded, description_folded,
         additional_information_folded)
-    values ($1 * 2147483648 + $2, $8, case when instr($10, $9) > 0 then null else $9 end, $10, $11, $12, $13)";
+    values ($1 * 2147483648 + $2, $3, case when instr($5, $4) > 0 then null else $4 end, $5, $6, $7, $8)";
+/// Where the texts stand among the values of the statement that inserts a person, after its organization and number.
+const TEXTS_INSERTED: std::ops::Range<usize> = 7..13;
 const INDEX_ALL: &str = "insert into people_search (people_search) values ('delete-all');
     insert into people_search (rowid, name_folded, login_folded, email_folded, phone_folded, description_folded,
         additional_information_folded)
@@ -28,8 +30,12 @@ const TEXT_COLUMNS: usize = 6;
 const TRIGRAMS_MAX: usize = 12;
 
 impl SqliteConnection {
-    pub(in crate::store::backend) fn make_searchable(&self, people: &[Vec<Value>]) -> Result<(), StoreError> {
-        self.execute_of(INDEX, people).map(drop)
+    /// Puts people into the index, each as [`texts_of`] says.
+    pub(super) fn index(&self, people: &[Vec<Value>]) -> rusqlite::Result<()> {
+        if people.is_empty() {
+            return Ok(());
+        }
+        self.run_each(&mut self.connection.prepare_cached(INDEX)?, people).map(drop)
     }
 
     /// Fills the index anew.
@@ -89,6 +95,11 @@ impl SqliteConnection {
         }
         Ok(people)
     }
+}
+
+/// What the index says of a person: organization, number and texts, of a row as it was inserted.
+pub(super) fn texts_of(row: &[Value]) -> Vec<Value> {
+    row.iter().take(2).chain(row.get(TEXTS_INSERTED).into_iter().flatten()).cloned().collect()
 }
 
 /// Every three letters of a text. SQLite reads U+FFFE and U+FFFF as U+FFFD.
