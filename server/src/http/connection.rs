@@ -208,7 +208,16 @@ impl Connection {
     /// Lets through what may go of what was received.
     fn let_through(&mut self) {
         let verdicts = self.follower.advance(&mut self.received, &mut self.released);
+        if !verdicts.is_empty() {
+            self.note_request();
+        }
         self.conversation.expect(verdicts);
+    }
+
+    /// Whoever has asked is not silent, and has ended a head.
+    const fn note_request(&mut self) {
+        self.silence.lift();
+        self.head.lift();
     }
 
     /// Takes the next request up if it can be answered here.
@@ -225,9 +234,7 @@ impl Connection {
             Some(work) => {
                 self.follower.take_head();
                 self.short_way = ShortWay::Working(work);
-                // Whoever asks is not silent.
-                self.silence.lift();
-                self.head.lift();
+                self.note_request();
                 true
             }
             None => {

@@ -148,18 +148,28 @@ async fn a_client_that_keeps_nothing_is_answered_anew() {
     assert_eq!(said(&read.header("Cache-Control", "max-age=0, No-Store").send().await), said(&kept));
 }
 
-#[tokio::test]
-async fn a_connection_that_is_asked_again_and_again_is_not_taken_for_silent() {
+/// Asks the same on one connection for twice as long as its server has patience for silence.
+async fn outlives_patience(change: impl Fn(Call) -> Call) {
     let patience = Duration::from_secs(1);
     let server = TestServer::impatient(people!["Jane"], patience).await;
     let client = server.reader();
-    let read = client.call(Api::ProofHub, "GET", "/api/v3/people/1").without("Connection");
+    let read = change(client.call(Api::ProofHub, "GET", "/api/v3/people/1").without("Connection"));
     let mut talk = Talk::with(client.address).await;
 
     let began = Instant::now();
     while began.elapsed() < patience * 2 {
         assert_eq!(talk.ask(&read).await.status, 200);
     }
+}
+
+#[tokio::test]
+async fn a_connection_that_is_asked_again_and_again_is_not_taken_for_silent() {
+    outlives_patience(|read| read).await;
+}
+
+#[tokio::test]
+async fn a_connection_that_is_asked_the_usual_way_is_not_taken_for_silent_either() {
+    outlives_patience(|read| read.header(UNKNOWN.0, UNKNOWN.1)).await;
 }
 
 /// How many writes are looked for, each at once, through several connections and a second server.
