@@ -5,7 +5,7 @@ use crate::query::Filter;
 use std::collections::VecDeque;
 
 /// Filters whose totals are remembered.
-const FILTERS_MAX: usize = 32;
+const FILTERS_MAX: usize = 256;
 
 #[derive(Debug, Default)]
 pub(super) struct Totals {
