@@ -57,6 +57,9 @@ const KEYS: Bound = Bound::new(
     "select page.record, page.sequence, page.memberships_sequence from (select number as place from people where organization_id = $1",
 );
 
+/// People for whom room is made before they are read.
+const ROOM_MAX: u64 = 256;
+
 /// How many people are read together with what stands around them; as many may be read in vain.
 const LOOKED_AROUND_AT_ONCE: usize = 50;
 
@@ -119,7 +122,7 @@ impl ReadTransaction {
 
     /// The people of a query as they are packed, in its order, and how many there are where that is asked for.
     pub(crate) async fn packed_people(&mut self, query: &PersonQuery, with_total: bool) -> Result<(PackedPeople, Option<u64>), StoreError> {
-        let mut packed = PackedPeople::default();
+        let mut packed = PackedPeople::with_room_for(query.window.limit.map_or(0, |limit| limit.min(ROOM_MAX) as usize));
         if let Some((held, total)) = self.searched_people(query, with_total).await? {
             held.iter().try_for_each(|person| packed.push(&person.record, person.sequence))?;
             return Ok((packed, total));

@@ -4,6 +4,9 @@ use super::{PackedPerson, PersonField};
 use crate::domain::PersonNumber;
 use crate::store::error::StoreError;
 
+/// Bytes of a record, of which nearly all are shorter.
+const RECORD_BYTES_USUAL: usize = 448;
+
 /// Packed people in an order, each with the sequence of its last change.
 #[derive(Clone, Debug, Default)]
 pub struct PackedPeople {
@@ -18,6 +21,11 @@ struct Place {
 }
 
 impl PackedPeople {
+    /// With room for so many whose records are of a usual length.
+    pub(crate) fn with_room_for(people: usize) -> Self {
+        Self { records: Vec::with_capacity(people * RECORD_BYTES_USUAL), places: Vec::with_capacity(people) }
+    }
+
     /// Takes one more; `sequence` is that of the last change of the record or of its memberships. Fails for a record that
     /// cannot be read.
     pub(crate) fn push(&mut self, record: &[u8], sequence: i64) -> Result<(), StoreError> {

@@ -20,6 +20,9 @@ pub struct PackedPerson<'a> {
     fragments: &'a [u8],
 }
 
+/// As many digits fit a number whichever they are.
+const DIGITS_MAX: usize = 18;
+
 /// A packed person of its own, for what was not read from a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PackedRecord(Vec<u8>);
@@ -99,7 +102,14 @@ impl<'a> PackedPerson<'a> {
     }
 
     pub fn number(&self, field: PersonField) -> Option<i64> {
-        std::str::from_utf8(self.json(field)).ok()?.parse().ok()
+        // Most numbers are short, and every answer is full of them.
+        match self.json(field) {
+            [] => None,
+            digits if digits.len() <= DIGITS_MAX && digits.iter().all(u8::is_ascii_digit) => {
+                Some(digits.iter().fold(0, |number, digit| number * 10 + i64::from(digit - b'0')))
+            }
+            number => std::str::from_utf8(number).ok()?.parse().ok(),
+        }
     }
 
     /// Whether a field that is yes or no is yes.
