@@ -1,6 +1,7 @@
 //! JSON written straight into bytes, by rooms that write people from their packed records.
 
 use rollcall_core::domain::Instant;
+use std::ops::Range;
 use uuid::Uuid;
 
 /// Appends a text as a JSON string, quoted and escaped.
@@ -50,6 +51,31 @@ pub fn push_seconds(bytes: &mut Vec<u8>, instant: Instant) {
     bytes.push(b'"');
     instant.push_seconds_text(bytes);
     bytes.push(b'"');
+}
+
+/// Moments of one record, of which several are mostly the same: such a one is copied and not reckoned again.
+#[derive(Debug)]
+pub struct Moments {
+    push: fn(&mut Vec<u8>, Instant),
+    last: Option<(Instant, Range<usize>)>,
+}
+
+impl Moments {
+    /// `push` writes a moment.
+    pub const fn new(push: fn(&mut Vec<u8>, Instant)) -> Self {
+        Self { push, last: None }
+    }
+
+    /// Appends a moment to the bytes that the others were appended to.
+    pub fn push(&mut self, bytes: &mut Vec<u8>, instant: Instant) {
+        if let Some((_, written)) = self.last.as_ref().filter(|(last, _)| *last == instant) {
+            bytes.extend_from_within(written.clone());
+            return;
+        }
+        let start = bytes.len();
+        (self.push)(bytes, instant);
+        self.last = Some((instant, start..bytes.len()));
+    }
 }
 
 /// Appends a JSON array whose elements `push` writes.

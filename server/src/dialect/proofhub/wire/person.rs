@@ -1,7 +1,7 @@
 //! A person as bytes, straight from the packed record.
 
 use super::shown::{COLOR_DEFAULT, first_letter, language_code, row};
-use crate::http::json_bytes::{push_array, push_number, push_seconds};
+use crate::http::json_bytes::{Moments, push_array, push_number, push_seconds};
 use rollcall_core::directory::{PackedPerson, PersonField};
 use rollcall_core::domain::{Account, GroupNumber, Instant, RoleNumber};
 use std::borrow::Cow;
@@ -32,9 +32,10 @@ pub fn push_person(bytes: &mut Vec<u8>, person: &PackedPerson<'_>, groups: &[Gro
     bytes.extend_from_slice(person.json(PersonField::SendInvite));
     let created_at = person.instant(PersonField::CreatedAt);
     // Who was never active was so when the record was made: clients want a timestamp, not null.
-    push_moment(bytes, ",\"last_active\":", person.instant(PersonField::LastActiveAt).or(created_at));
-    push_moment(bytes, ",\"created_at\":", created_at);
-    push_moment(bytes, ",\"updated_at\":", person.instant(PersonField::UpdatedAt));
+    let mut moments = Moments::new(push_seconds);
+    push_moment(bytes, &mut moments, ",\"last_active\":", person.instant(PersonField::LastActiveAt).or(created_at));
+    push_moment(bytes, &mut moments, ",\"created_at\":", created_at);
+    push_moment(bytes, &mut moments, ",\"updated_at\":", person.instant(PersonField::UpdatedAt));
     bytes.extend_from_slice(b",\"projects\":");
     bytes.extend_from_slice(person.json(PersonField::Projects));
     bytes.push(b'}');
@@ -81,10 +82,10 @@ fn push_color(bytes: &mut Vec<u8>, person: &PackedPerson<'_>) {
     }
 }
 
-fn push_moment(bytes: &mut Vec<u8>, member: &str, moment: Option<Instant>) {
+fn push_moment(bytes: &mut Vec<u8>, moments: &mut Moments, member: &str, moment: Option<Instant>) {
     bytes.extend_from_slice(member.as_bytes());
     match moment {
-        Some(moment) => push_seconds(bytes, moment),
+        Some(moment) => moments.push(bytes, moment),
         None => bytes.extend_from_slice(b"null"),
     }
 }
