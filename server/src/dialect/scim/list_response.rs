@@ -28,7 +28,7 @@ impl ListResponse<()> {
     /// The bytes of an answer in front of its resources, which follow with commas between them, and [`Self::END`].
     pub fn beginning(&self, count: usize) -> Vec<u8> {
         // A resource is seldom longer.
-        let mut bytes = Vec::with_capacity(256 + count * 1024);
+        let mut bytes = Vec::with_capacity(256 + count * 1536);
         let [schema] = self.schemas;
         let parts = ["{\"schemas\":[\"", schema, "\"],\"totalResults\":"];
         parts.into_iter().for_each(|part| bytes.extend_from_slice(part.as_bytes()));

@@ -20,6 +20,8 @@ impl UserEncoder {
                         bytes.truncate(start);
                     }
                 }
+                // Hardly anybody has any of these.
+                Source::Profile(_) if written.profile.is_none() => {}
                 source => push_simple(bytes, member, source, written),
             }
         }

@@ -24,7 +24,7 @@ use super::super::caller::{Base, Caller};
 use super::super::projection::Projection;
 use super::super::schema::{CUSTOM_USER, ENTERPRISE_USER, ROLLCALL_USER, ResourceSchema, ResourceType, USER};
 use crate::http::Tag;
-use crate::http::json_bytes::{push_hex, push_milliseconds, push_text};
+use crate::http::json_bytes::{Moments, push_hex, push_milliseconds, push_text};
 use custom::CustomRow;
 use rollcall_core::directory::{PackedName, PackedPerson, PersonField, PlacesOf, UnreadableRecord, Version};
 use rollcall_core::domain::{Profile, Role, RoleNumber};
@@ -88,6 +88,11 @@ impl UserEncoder {
         let profile = person.profile()?;
         let written = Written { person, profile: profile.as_ref(), around };
         push_all(bytes, &[b"{\"schemas\":[\"", USER.as_bytes(), b"\""]);
+        // What is known to be there before it is written need not be put between later, behind which everything would move.
+        let is_enterprise_said = self.rows.enterprise.iter().any(|row| row.is_surely_of(person));
+        if is_enterprise_said {
+            push_urn(bytes, ENTERPRISE_USER);
+        }
         let schemas_end = bytes.len();
         push_all(bytes, &[b"],\"id\":", person.json(PersonField::Id)]);
         self.push_rows(bytes, &self.rows.core, written);
@@ -98,7 +103,9 @@ impl UserEncoder {
             self.push_meta(bytes, written);
         }
         bytes.push(b'}');
-        insert_schemas(bytes, schemas_end, [(has_enterprise, ENTERPRISE_USER), (has_rollcall, ROLLCALL_USER), (has_custom, CUSTOM_USER)]);
+        let is_enterprise_unsaid = has_enterprise && !is_enterprise_said;
+        let unsaid = [(is_enterprise_unsaid, ENTERPRISE_USER), (has_rollcall, ROLLCALL_USER), (has_custom, CUSTOM_USER)];
+        insert_schemas(bytes, schemas_end, unsaid);
         Ok(())
     }
 
@@ -112,10 +119,11 @@ impl UserEncoder {
 
     fn push_meta(&self, bytes: &mut Vec<u8>, Written { person, around, .. }: Written<'_>) {
         bytes.extend_from_slice(b",\"meta\":{\"resourceType\":\"User\"");
+        let mut moments = Moments::new(push_milliseconds);
         for (member, field) in [(",\"created\":", PersonField::CreatedAt), (",\"lastModified\":", PersonField::UpdatedAt)] {
             if let Some(instant) = person.instant(field) {
                 bytes.extend_from_slice(member.as_bytes());
-                push_milliseconds(bytes, instant);
+                moments.push(bytes, instant);
             }
         }
         let id = person.json(PersonField::Id);
@@ -168,11 +176,17 @@ fn insert_schemas(bytes: &mut Vec<u8>, at: usize, extensions: [(bool, &str); 3])
     let end = bytes.len();
     for (is_there, urn) in extensions {
         if is_there {
-            push_all(bytes, &[b",\"", urn.as_bytes(), b"\""]);
+            push_urn(bytes, urn);
         }
     }
     let inserted = bytes.len() - end;
-    bytes[at..].rotate_right(inserted);
+    if inserted > 0 {
+        bytes[at..].rotate_right(inserted);
+    }
+}
+
+fn push_urn(bytes: &mut Vec<u8>, urn: &str) {
+    push_all(bytes, &[b",\"", urn.as_bytes(), b"\""]);
 }
 
 fn push_all(bytes: &mut Vec<u8>, parts: &[&[u8]]) {

@@ -2,7 +2,7 @@
 
 use super::super::super::projection::Projection;
 use super::super::super::schema::{Attribute, ENTERPRISE_USER, ROLLCALL_USER, ResourceSchema};
-use rollcall_core::directory::PersonField;
+use rollcall_core::directory::{PackedPerson, PersonField};
 use rollcall_core::domain::{Profile, StatedField};
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -65,6 +65,11 @@ static USUAL: LazyLock<Rows> = LazyLock::new(|| Rows::of(&ResourceSchema::user(&
 impl Row {
     const fn new(member: &'static str, source: Source) -> Self {
         Self { member, source }
+    }
+
+    /// Whether a person has what the member is made of, as far as one field tells.
+    pub(super) fn is_surely_of(&self, person: &PackedPerson<'_>) -> bool {
+        matches!(self.source, Source::Field(field) if person.has(field))
     }
 
     fn name(&self) -> &'static str {
