@@ -21,6 +21,8 @@ pub struct Credential {
     pub(super) identity: Option<IdentityId>,
     pub(super) entries: Vec<Entry>,
     pub(super) quirks: Quirks,
+    /// Whether it is the session of a browser, which no API knows.
+    pub(super) is_session: bool,
 }
 
 /// Whose a credential is, however many tokens they are given.
@@ -65,10 +67,23 @@ pub struct Authenticated {
     pub standing: Standing,
 }
 
+impl Authenticated {
+    fn unless_a_session(self) -> Result<Self, DirectoryError> {
+        if self.credential.is_session { Err(DirectoryError::Unauthenticated) } else { Ok(self) }
+    }
+}
+
 impl Credential {
     fn of(token: TokenRow, entries: Vec<EntryRow>) -> Self {
         let entries = entries.into_iter().map(Entry::from).collect();
-        Self { token: token.id, application: token.application, identity: token.identity, entries, quirks: token.quirks }
+        Self {
+            token: token.id,
+            application: token.application,
+            identity: token.identity,
+            entries,
+            quirks: token.quirks,
+            is_session: token.session_agent.is_some(),
+        }
     }
 
     pub const fn token(&self) -> TokenId {
@@ -115,7 +130,15 @@ impl Credential {
 impl Directory {
     /// The credential behind a secret. Unknown, mistyped, expired and revoked ones are all the same to the caller, and
     /// so is the token of a person who cannot sign in: deleted, archived, blocked or without an account.
+    ///
+    /// A browser's session is none either: [`Directory::session`] knows those.
     pub async fn authenticate(&self, secret: &str) -> Result<Arc<Credential>, DirectoryError> {
+        let credential = self.credential_behind(secret).await?;
+        if credential.is_session { Err(DirectoryError::Unauthenticated) } else { Ok(credential) }
+    }
+
+    /// The credential behind a secret, whatever it is for.
+    pub(super) async fn credential_behind(&self, secret: &str) -> Result<Arc<Credential>, DirectoryError> {
         let hash = Secret::hash_of(secret).ok_or(DirectoryError::Unauthenticated)?;
         match self.recall(&hash).await? {
             Some(known) => Ok(known.credential),
@@ -128,12 +151,12 @@ impl Directory {
     pub async fn authenticate_standing(&self, secret: &str) -> Result<Authenticated, DirectoryError> {
         let hash = Secret::hash_of(secret).ok_or(DirectoryError::Unauthenticated)?;
         if let Some(known) = self.recall(&hash).await? {
-            return Ok(known);
+            return known.unless_a_session();
         }
         // In a box, because it is rare and its work is large.
         let known = Box::pin(self.look_up(secret)).await?;
         let standing = self.store.standing(known.asked()).await?;
-        Ok(Authenticated { credential: Arc::clone(&known.credential), standing })
+        Authenticated { credential: Arc::clone(&known.credential), standing }.unless_a_session()
     }
 
     /// The credential that is remembered of a secret with this hash, if it is good still.
@@ -217,6 +240,7 @@ impl Directory {
             last_used_at: None,
             quirks: Quirks::none(),
             sign_in: None,
+            session_agent: None,
         };
         let hash = secret.hash();
         self.write_system(move |tx| {

@@ -5,6 +5,7 @@
 //! | [`credentials`](Credential) | who is calling: tokens, applications, and the organizations that they enter |
 //! | [`actor`](Actor) | who is making this call, in which organization, with which scopes |
 //! | [`sign_in`](Directory::sign_in) | people who sign in with a password, by way of an application |
+//! | [`sessions`](Directory::begin_session), [`set_up`](Directory::set_up) | people who sign in at the web console, and the first of them |
 //! | [`signing`](Directory::seal) | what clients are given to hand back, sealed with the key of the database |
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
@@ -56,6 +57,8 @@ mod roles;
 mod rules;
 mod search;
 mod secret;
+mod sessions;
+mod set_up;
 mod sign_in;
 mod signing;
 mod surroundings;
@@ -96,6 +99,8 @@ pub use roles::NewRole;
 pub use rules::{Catalogue, References};
 pub use search::FoundPeople;
 pub use secret::{Secret, random_word};
+pub use sessions::SessionSummary;
+pub use set_up::FirstOwner;
 pub use sign_in::{Challenge, GrantError, Lifetimes, ShownCode, SignInClient, SignInTokens};
 pub use signing::SealError;
 pub use surroundings::Surroundings;

@@ -196,7 +196,7 @@ impl Directory {
     }
 
     /// The identity that has this address and this password, and the hash of the password.
-    async fn identity_behind(&self, email: &str, password: &str) -> Result<(IdentityId, String), DirectoryError> {
+    pub(super) async fn identity_behind(&self, email: &str, password: &str) -> Result<(IdentityId, String), DirectoryError> {
         let found = match Email::parse(email) {
             Ok(email) => self.read_system(move |tx| Box::pin(async move { Ok(tx.password_of(&email).await?) })).await?,
             Err(_) => None,
@@ -248,6 +248,7 @@ impl Gift {
             last_used_at: None,
             quirks: Quirks::none(),
             sign_in: Some(sign_in.id),
+            session_agent: None,
         };
         tx.delete_expired_tokens(self.application.id, self.now).await?;
         tx.insert_token(&token, &self.access.hash(), &organizations).await?;

@@ -87,6 +87,7 @@ impl Directory {
             last_used_at: None,
             quirks: new.quirks,
             sign_in: None,
+            session_agent: None,
         };
         let hash = secret.hash();
         self.write_system(move |tx| Box::pin(async move { Ok(tx.insert_token(&token, &hash, &organizations).await?) })).await?;

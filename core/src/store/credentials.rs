@@ -26,6 +26,8 @@ pub(crate) struct TokenRow {
     pub(crate) quirks: Quirks,
     /// The sign-in that gave it, if one did.
     pub(crate) sign_in: Option<SignInId>,
+    /// What the browser calls itself whose session this is, if it is one.
+    pub(crate) session_agent: Option<String>,
 }
 
 /// An application as it is stored.
@@ -41,7 +43,7 @@ macro_rules! select_tokens {
     ($rest:literal) => {
         concat!(
             "select id, name, scopes, identity_id, application_id, person_number, created_at, expires_at, revoked_at, last_used_at,
-                sign_in_id, quirks
+                sign_in_id, quirks, session_agent
             from tokens ",
             $rest
         )
@@ -67,6 +69,7 @@ impl SystemTransaction {
             token.expires_at.map(Instant::milliseconds),
             token.sign_in.map(SignInId::uuid),
             stored(&token.quirks),
+            token.session_agent.as_deref(),
         ];
         // A token that is not there yet is nobody's knowledge, so this does not move what the known ones hang on.
         for organization in organizations {
@@ -78,8 +81,8 @@ impl SystemTransaction {
         }
         self.execute(
             "insert into tokens (id, secret_hash, name, scopes, identity_id, application_id, person_number, created_at, expires_at,
-                sign_in_id, quirks)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+                sign_in_id, quirks, session_agent)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
             row,
         )
         .await
@@ -90,15 +93,32 @@ impl SystemTransaction {
         self.first(select_tokens!("where secret_hash = $1"), values![secret_hash.to_vec()], read_token).await
     }
 
-    /// Tokens that people made, or that enter one organization when it is named, oldest first. Not those of applications.
+    /// Tokens that people made, or that enter one organization when it is named, oldest first. Neither those of applications
+    /// nor the sessions of browsers.
     pub(crate) async fn tokens(&mut self, organization: Option<OrganizationId>) -> Result<Vec<TokenRow>, StoreError> {
         let sql = select_tokens!(
-            "where application_id is null and (cast($1 as bigint) is null
+            "where application_id is null and session_agent is null and (cast($1 as bigint) is null
                 or exists (select 1 from token_organizations where token_id = tokens.id and organization_id = $1)
                 or exists (select 1 from identity_links where identity_id = tokens.identity_id and organization_id = $1))
             order by created_at, id"
         );
         self.all(sql, values![organization.map(OrganizationId::get)], read_token).await
+    }
+
+    /// The sessions of an identity's browsers that have not ended, newest first.
+    pub(crate) async fn sessions_of(&mut self, identity: IdentityId, now: Instant) -> Result<Vec<TokenRow>, StoreError> {
+        let sql = select_tokens!(
+            "where identity_id = $1 and session_agent is not null and revoked_at is null and expires_at > $2
+            order by created_at desc, id desc"
+        );
+        self.all(sql, values![identity.uuid(), now.milliseconds()], read_token).await
+    }
+
+    /// Forgets the sessions of an identity's browsers that have ended.
+    pub(crate) async fn delete_ended_sessions(&mut self, identity: IdentityId, now: Instant) -> Result<(), StoreError> {
+        let sql = "delete from tokens
+            where identity_id = $1 and session_agent is not null and (revoked_at is not null or expires_at <= $2)";
+        self.execute(sql, values![identity.uuid(), now.milliseconds()]).await.map(drop)
     }
 
     /// Revokes a token. `false` when there is none, or it was revoked before.
@@ -109,7 +129,7 @@ impl SystemTransaction {
 
     /// Sets what a token's clients are given otherwise. `false` when there is no such token.
     pub(crate) async fn set_token_quirks(&mut self, id: TokenId, quirks: &Quirks) -> Result<bool, StoreError> {
-        let sql = "update tokens set quirks = $2 where id = $1 and application_id is null";
+        let sql = "update tokens set quirks = $2 where id = $1 and application_id is null and session_agent is null";
         Ok(self.execute(sql, values![id.uuid(), stored(quirks)]).await? > 0)
     }
 
@@ -209,5 +229,6 @@ fn read_token(row: &Row<'_>) -> Result<TokenRow, StoreError> {
         last_used_at: moment(9)?,
         sign_in: row.optional_uuid(10)?.map(SignInId::new),
         quirks: quirks(row.optional_text(11)?)?,
+        session_agent: row.optional_text(12)?.map(str::to_owned),
     })
 }

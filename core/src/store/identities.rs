@@ -133,6 +133,13 @@ impl SystemTransaction {
         self.all(sql, values![], |row| Ok((IdentityId::new(row.uuid(0)?), Slug::stored(row.text(1)?), number(row, 2)?))).await
     }
 
+    /// Whether anybody who has a password is linked to a person anywhere.
+    pub(crate) async fn anybody_can_sign_in(&mut self) -> Result<bool, StoreError> {
+        let sql = "select 1 from identity_links join identities on identities.id = identity_links.identity_id
+            where identities.password_hash is not null limit 1";
+        Ok(self.first(sql, values![], |_| Ok(())).await?.is_some())
+    }
+
     pub(crate) async fn identity_with_email(&mut self, email: &Email) -> Result<Option<IdentityId>, StoreError> {
         self.first(IDENTITY_BY_EMAIL, values![unique_key(email.as_str())], |row| row.uuid(0).map(IdentityId::new)).await
     }

@@ -134,11 +134,11 @@ impl SystemTransaction {
         self.execute("update tokens set revoked_at = $2 where sign_in_id = $1 and revoked_at is null", row()).await.map(drop)
     }
 
-    /// Revokes every sign-in of an identity.
+    /// Revokes every sign-in of an identity, and the sessions of its browsers.
     pub(crate) async fn revoke_sign_ins_of(&mut self, identity: IdentityId, now: Instant) -> Result<(), StoreError> {
         let row = || -> Vec<Value> { values![identity.uuid(), now.milliseconds()] };
         self.execute("update sign_ins set revoked_at = $2 where identity_id = $1 and revoked_at is null", row()).await?;
-        let sql = "update tokens set revoked_at = $2 where identity_id = $1 and sign_in_id is not null and revoked_at is null";
+        let sql = "update tokens set revoked_at = $2 where identity_id = $1 and (sign_in_id is not null or session_agent is not null) and revoked_at is null";
         self.execute(sql, row()).await.map(drop)
     }
 

@@ -302,6 +302,7 @@ pub(super) const TABLES: &[Table] = &[
             ("last_used_at", Integer),
             ("sign_in_id", Bytes),
             ("quirks", Text),
+            ("session_agent", Text),
         ],
     ),
     beside("token_organizations", 2, &[("organization_id", Integer), ("token_id", Bytes)]),
