@@ -2,7 +2,6 @@
 
 use super::Failure;
 use super::failure::causes;
-use crate::dialect;
 use crate::http::{HttpSettings, Server, stop_signal};
 use rollcall_core::directory::Directory;
 use std::io;
@@ -50,7 +49,7 @@ impl Listener {
     pub(super) async fn bind(settings: HttpSettings, directory: Directory) -> Result<Self, Failure> {
         let listen = settings.listen;
         let directory = Arc::new(directory);
-        let server = Server::bind(settings, Arc::clone(&directory), dialect::ROOMS).await.map_err(|source| match source.kind() {
+        let server = Server::bind(settings, Arc::clone(&directory), &crate::rooms()).await.map_err(|source| match source.kind() {
             io::ErrorKind::AddrInUse => Failure::AddressInUse(listen),
             _ => Failure::system(format!("listen on {listen}"), source),
         })?;
@@ -60,6 +59,11 @@ impl Listener {
     /// Where it listens.
     pub(super) fn address(&self) -> SocketAddr {
         self.server.address()
+    }
+
+    /// The link to set the directory up in the console, as long as nobody can sign in.
+    pub(super) async fn set_up_link(&self) -> Result<Option<String>, Failure> {
+        Ok(crate::console::set_up_link(&self.directory, &self.server.public_url()).await?)
     }
 
     /// Serves until the order to stop, then lets requests in work end.

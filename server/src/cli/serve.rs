@@ -41,6 +41,9 @@ impl Serve {
         if is_new {
             info!("{}", made(&database.url));
         }
+        if let Some(link) = listener.set_up_link().await? {
+            info!("nobody can sign in yet: set up the console within a day at {link}");
+        }
         listener.run(stop).await;
         info!("stopped");
         Ok(Outcome::Done)

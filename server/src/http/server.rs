@@ -4,6 +4,7 @@ use super::again;
 use super::app::{App, app};
 use super::connection::{Connection, Judged};
 use super::descriptors;
+use super::public_url::PublicUrl;
 use super::room::Room;
 use super::settings::HttpSettings;
 use super::state::AppState;
@@ -56,6 +57,11 @@ impl Server {
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.settings.listen
+    }
+
+    /// What its absolute links start with.
+    pub fn public_url(&self) -> PublicUrl {
+        self.settings.public_url()
     }
 
     /// Serves until `stop` is ready, then lets requests in work end, within the time for that.

@@ -25,6 +25,7 @@
 //! | [`backups`] | the database written to a file and put back, whole |
 //! | [`backends`] | what holds on PostgreSQL, and that both backends answer alike |
 //! | [`outages`] | what clients and operators see while PostgreSQL is away |
+//! | [`console`] | the web pages, as a browser meets them |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
@@ -34,6 +35,7 @@ mod backends;
 mod backups;
 mod cli;
 mod clients;
+mod console;
 mod copies;
 mod copying;
 mod credentials;

@@ -18,13 +18,17 @@ use super::{Failure, Outcome, logs};
 use crate::http::HttpSettings;
 use calls::Call;
 use clap::Args;
-use rollcall_core::directory::{DatabaseOptions, DatabaseUrl, Directory, NewToken, TokenOwner};
-use rollcall_core::domain::{Quirks, Scopes, Slug};
+use rollcall_core::directory::{DatabaseOptions, DatabaseUrl, Directory, DirectoryError, NewToken, TokenOwner, random_word};
+use rollcall_core::domain::{Email, Quirks, Scopes, Slug};
+use rollcall_core::query::{Comparison, Filter, PersonQuery, TextField};
 use std::net::SocketAddr;
 use std::path::Path;
 
 /// Generated people that one organization may get: their numbers end far above.
 const PEOPLE_MAX: u64 = 10_000_000;
+
+/// Who signs in to the demo's console.
+const OWNER: &str = "demo@example.com";
 
 /// Serve a throw-away directory with the people of the vendors' own documents
 ///
@@ -67,9 +71,10 @@ impl Demo {
         people::load(&directory, self.people).await?;
         let acme = token(&directory, people::ACME).await?;
         let globex = token(&directory, people::GLOBEX).await?;
+        let password = owner(&directory).await?;
         let listener = Listener::bind(settings, directory).await?;
         let address = calls::reachable(listener.address());
-        introduce(address);
+        introduce(address, &password);
         for Call { api, line } in calls::all(address, &acme, &globex) {
             print_line(format_args!("# {api}\n{line}"))?;
         }
@@ -77,10 +82,24 @@ impl Demo {
     }
 }
 
-fn introduce(address: SocketAddr) {
+fn introduce(address: SocketAddr, password: &str) {
     say(format_args!("Rollcall answers at http://{address}; stop it with Ctrl-C, and its directory is removed."));
     say("The organizations are acme (24SevenOffice, Risk Manager) and globex (Wethod, ProofHub); SCIM shows both.");
-    say("The console is not there yet.");
+    say(format_args!("The console is at http://{address}/console; sign in as {OWNER} with the password {password}"));
+}
+
+/// Gives acme's John Smith, who owns it, a login for the console, and returns its password.
+async fn owner(directory: &Directory) -> Result<String, Failure> {
+    let text = |error: rollcall_core::domain::InvalidText| Failure::Directory(error.into());
+    let slug = Slug::parse(people::ACME).map_err(text)?;
+    let password = random_word()?;
+    let identity = directory.create_identity(&Email::parse(OWNER).map_err(text)?, Some(&password)).await?;
+    let operator = directory.operator(&slug).await?;
+    let filter = Filter::text(TextField::Login, Comparison::Equal, "jsmith");
+    let page = directory.people(&operator, &PersonQuery { filter, ..PersonQuery::default() }).await?;
+    let person = page.people.first().ok_or(DirectoryError::NotFound)?.number;
+    directory.link_identity(&operator, identity.id, person).await?;
+    Ok(password)
 }
 
 /// A token that may do everything in one organization.

@@ -4,6 +4,7 @@
 
 mod answer;
 mod api;
+mod browser;
 mod client;
 mod clock;
 mod cluster;
@@ -16,6 +17,7 @@ mod talk;
 
 pub use answer::Answer;
 pub use api::Api;
+pub use browser::{Browser, OWNER};
 pub use client::{Call, Client, say};
 pub use clock::Clock;
 pub use cluster::Cluster;

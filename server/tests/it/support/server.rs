@@ -1,10 +1,9 @@
 //! A real server over a database of its own, with the organizations `senate` and `house`.
 
-use super::{Answer, Api, Call, Client, Clock, Database, say};
-use rollcall::dialect::ROOMS;
+use super::{Answer, Api, Call, Client, Clock, Database, OWNER, say};
 use rollcall::http::{HttpSettings, LimitSettings, Server};
-use rollcall_core::directory::{Directory, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
-use rollcall_core::domain::{Email, IdentityId, LongLabel, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
+use rollcall_core::directory::{Directory, FirstOwner, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
+use rollcall_core::domain::{Email, IdentityId, LongLabel, Name, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -42,7 +41,7 @@ impl Beside {
 /// Serves a directory at a free port, until the sender is gone.
 async fn serve(settings: HttpSettings, directory: &Arc<Directory>) -> (SocketAddr, oneshot::Sender<()>) {
     let settings = HttpSettings { listen: SocketAddr::from(([127, 0, 0, 1], 0)), ..settings };
-    let server = Server::bind(settings, Arc::clone(directory), ROOMS).await.expect("a free port");
+    let server = Server::bind(settings, Arc::clone(directory), &rollcall::rooms()).await.expect("a free port");
     let address = server.address();
     let (stop, stopped) = oneshot::channel::<()>();
     tokio::spawn(server.run(async {
@@ -221,6 +220,18 @@ impl TestServer {
         }
         let secret = self.token(TokenOwner::Identity(identity), None).await;
         (identity, self.bearer(&secret, None))
+    }
+
+    /// Somebody who owns the senate and can sign in at the console, as [`OWNER`].
+    pub async fn owner(&self) {
+        let first = FirstOwner {
+            email: Email::parse(OWNER.0).expect("an address"),
+            password: OWNER.1.to_owned(),
+            name: Name::parse("Olivia Owner").expect("a name"),
+            organization: slug("senate"),
+            organization_name: LongLabel::parse("The Senate").expect("a name"),
+        };
+        self.directory.set_up(first).await.expect("an owner");
     }
 
     /// A token that may read everything there.

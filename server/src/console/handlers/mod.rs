@@ -1,0 +1,8 @@
+//! The pages, a file for each part of the console. A handler is three moves: what was asked, what the directory says, the page.
+
+pub mod home;
+pub mod language;
+pub mod people;
+pub mod sessions;
+pub mod set_up;
+pub mod sign_in;
