@@ -1,22 +1,8 @@
-//! Every word of every page, in each language. A page cannot be built with a text that one of them lacks.
-
-/// Makes the type of all texts, and one value of it for each language, of lines `name: English, German;`.
-macro_rules! catalogue {
-    ($($name:ident: $english:literal, $german:literal;)*) => {
-        /// The texts of one language.
-        #[derive(Debug)]
-        pub struct Texts {
-            /// As `lang` in HTML has it (BCP 47).
-            pub language: &'static str,
-            $(pub $name: &'static str,)*
-        }
-
-        static ENGLISH: Texts = Texts { language: "en", $($name: $english,)* };
-        static GERMAN: Texts = Texts { language: "de", $($name: $german,)* };
-    };
-}
+//! What stands on all pages, and on those that are nobody's part in particular.
 
 catalogue! {
+    /// What stands on all pages, and on those of nobody in particular.
+    Common,
     skip_to_content: "Skip to the content", "Zum Inhalt springen";
     product: "People directory", "Personenverzeichnis";
     people: "People", "Personen";
@@ -66,37 +52,4 @@ catalogue! {
     page_failed: "This did not work", "Das hat nicht geklappt";
     forbidden_words: "Your role lacks the permission", "Ihrer Rolle fehlt die Berechtigung";
     back_to_start: "Back to the beginning", "Zurück zum Anfang";
-}
-
-impl Texts {
-    /// In the order of preference where a browser has none.
-    pub const LANGUAGES: [&str; 2] = ["en", "de"];
-
-    /// The texts of a language, by its code; English is for everybody else.
-    pub fn of(language: &str) -> &'static Self {
-        if language == "de" { &GERMAN } else { &ENGLISH }
-    }
-
-    /// The language that this one is exchanged for.
-    pub fn other_language(&self) -> &'static str {
-        if self.language == "de" { "en" } else { "de" }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_language_has_its_own_texts() {
-        for language in Texts::LANGUAGES {
-            assert_eq!(Texts::of(language).language, language);
-        }
-        assert_ne!(ENGLISH.sign_in, GERMAN.sign_in);
-    }
-
-    #[test]
-    fn a_language_that_is_not_there_is_english() {
-        assert_eq!(Texts::of("xx").language, "en");
-    }
 }
