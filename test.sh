@@ -26,6 +26,7 @@ need() {
 }
 
 has_c_compiler() { has cc; }
+has_chromium() { has chromium && has chromedriver; }
 has_shellcheck() { has shellcheck; }
 has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
 has_postgres() { [ -n "$(postgres_programs)" ]; }
@@ -67,8 +68,16 @@ prepare_clients() {
     need "Python 3 with venv" has_python python3 python3-venv
     rm -rf "$made"
     python3 -m venv "$made" || fail "could not make a Python of its own in $made"
-    "$made/bin/python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted" || fail "could not install $wanted"
+    # The list is whole: what axe is packed with, and is not used here, stays away.
+    "$made/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --requirement "$wanted" || fail "could not install $wanted"
     cp "$wanted" "$made/requirements.txt" # last: only a whole installation counts
+}
+
+# The real browser that tests/it/browser drives.
+prepare_browser() {
+    say "Chromium and its driver"
+    need "Chromium with its driver" has_chromium chromium chromium-driver
+    chromedriver --version
 }
 
 # A PostgreSQL server for these tests alone: in the folder of this run, on a port of its own, gone with them.
@@ -197,6 +206,7 @@ check_dependencies() {
 make_folder
 prepare_rust
 prepare_clients
+prepare_browser
 prepare_postgres
 check_format
 check_lints

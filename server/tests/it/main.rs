@@ -25,6 +25,7 @@
 //! | [`backups`] | the database written to a file and put back, whole |
 //! | [`backends`] | what holds on PostgreSQL, and that both backends answer alike |
 //! | [`outages`] | what clients and operators see while PostgreSQL is away |
+//! | [`browser`] | the same in a real browser, with what a person sees and a screen reader is told |
 //! | [`console`] | the web pages, as a browser meets them |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
@@ -33,6 +34,7 @@ mod access;
 mod attribute_commands;
 mod backends;
 mod backups;
+mod browser;
 mod cli;
 mod clients;
 mod console;

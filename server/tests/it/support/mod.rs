@@ -5,6 +5,7 @@
 mod answer;
 mod api;
 mod browser;
+mod chromium;
 mod client;
 mod clock;
 mod cluster;
@@ -18,6 +19,7 @@ mod talk;
 pub use answer::Answer;
 pub use api::Api;
 pub use browser::{Browser, OWNER};
+pub use chromium::{Chromium, Scheme};
 pub use client::{Call, Client, say};
 pub use clock::Clock;
 pub use cluster::Cluster;

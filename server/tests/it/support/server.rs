@@ -266,6 +266,11 @@ impl TestServer {
         self.directory.organization_by_slug(&slug(organization)).await.expect("an organization").id.get()
     }
 
+    /// Its address, as a browser is told it.
+    pub fn site(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// A request without any of an API's customs.
     pub fn call(&self, method: &str, target: &str) -> Call {
         Call::new(self.address, method, target)
