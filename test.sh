@@ -26,6 +26,7 @@ need() {
 }
 
 has_c_compiler() { has cc; }
+has_curl() { has curl; }
 has_chromium() { has chromium && has chromedriver; }
 has_shellcheck() { has shellcheck; }
 has_python() { python3 -c 'import ensurepip, venv' 2>/dev/null; }
@@ -207,6 +208,7 @@ make_folder
 prepare_rust
 prepare_clients
 prepare_browser
+need "curl" has_curl curl
 prepare_postgres
 check_format
 check_lints

@@ -27,6 +27,7 @@
 //! | [`outages`] | what clients and operators see while PostgreSQL is away |
 //! | [`browser`] | the same in a real browser, with what a person sees and a screen reader is told |
 //! | [`console`] | the web pages, as a browser meets them |
+//! | [`tutorials`] | what the documentation tells people to type does what it says |
 //! | [`layers`] | nothing in the source tree points up or sideways |
 //! | [`support`] | the server, the people and the clients of all of these |
 
@@ -58,3 +59,4 @@ mod round_trip;
 mod routes;
 mod story;
 mod support;
+mod tutorials;

@@ -71,6 +71,13 @@ impl Place {
         self.apart(command)
     }
 
+    /// Another program of this machine.
+    pub fn command_of(&self, program: &str, words: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command.args(words);
+        self.apart(command)
+    }
+
     /// In this folder, with nothing of the environment of the tests.
     fn apart(&self, mut command: Command) -> Command {
         command.current_dir(self.path()).env_clear().env("TMPDIR", self.path());
