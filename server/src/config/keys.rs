@@ -39,6 +39,10 @@ pub(super) static KEYS: &[Key] = &[
     Key { name: "limits.proofhub_rate", kind: Kind::Text },
     Key { name: "limits.scim_rate", kind: Kind::Text },
     Key { name: "limits.failed_logins_per_minute", kind: Kind::Integer },
+    Key { name: "sign_in.issuer", kind: Kind::Text },
+    Key { name: "sign_in.client_id", kind: Kind::Text },
+    Key { name: "sign_in.client_secret_file", kind: Kind::Text },
+    Key { name: "sign_in.name", kind: Kind::Text },
     Key { name: "log.level", kind: Kind::Text },
     Key { name: "log.format", kind: Kind::Text },
 ];

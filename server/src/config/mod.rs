@@ -5,7 +5,7 @@
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | `http`, `limits`, [`database`], [`log`] | one section each: its typed values and their rules |
+//! | `http`, `limits`, `sign_in`, [`database`], [`log`] | one section each: its typed values and their rules |
 //! | [`source`] | where a value came from |
 //! | [`explain`] | the table that `rollcall config` prints |
 //! | `keys`, `value`, `values` | the names, the untyped values and the layers of them |
@@ -21,6 +21,7 @@ mod http;
 mod keys;
 mod limits;
 pub mod log;
+mod sign_in;
 pub mod source;
 #[cfg(test)]
 mod tests;
@@ -99,7 +100,7 @@ impl Settings {
 
     fn bind(values: Values, password: Option<&str>) -> Result<Self, ConfigError> {
         Ok(Self {
-            http: HttpSettings { limits: limits::bind(&values)?, ..http::bind(&values)? },
+            http: HttpSettings { limits: limits::bind(&values)?, open_id: sign_in::bind(&values)?, ..http::bind(&values)? },
             database: DatabaseSettings::bind(&values, password)?,
             log: LogSettings::bind(&values)?,
             values,

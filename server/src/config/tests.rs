@@ -113,7 +113,7 @@ fn an_unknown_setting_is_refused_with_its_line_and_its_neighbours() {
     );
     assert_eq!(
         refusal("\n[htpp]\nlisten = \"x\"", &[]),
-        "rollcall.toml, line 2: unknown section [htpp]; the sections are http, database, limits, log"
+        "rollcall.toml, line 2: unknown section [htpp]; the sections are http, database, limits, sign_in, log"
     );
     assert_eq!(refusal("listen = \"127.0.0.1:1\"", &[]), "rollcall.toml, line 1: listen must stand in a section, such as [http]");
 }

@@ -5,6 +5,7 @@
 //! | [`visit`] | what a browser brings: where the pages are for it, its language, its session, the key of its forms |
 //! | [`form`] | a form that was sent, from one of our own pages |
 //! | [`page`] | pages as HTML, what stands around all of them, and what goes wrong with one |
+//! | [`oidc`] | signing in with an issuer |
 //! | [`texts`] | every word of every page, in each language |
 //! | [`assets`] | the style and the script, compiled in |
 //! | [`handlers`] | the pages, a file for each part of the console |
@@ -16,6 +17,7 @@
 mod assets;
 mod form;
 mod handlers;
+mod oidc;
 mod page;
 mod texts;
 mod visit;
@@ -26,7 +28,7 @@ use crate::http::quick::never;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::Response;
-use handlers::{home, language, people, sessions, set_up, sign_in};
+use handlers::{home, issuer, language, people, sessions, set_up, sign_in};
 use rollcall_core::domain::Scope;
 
 /// The room of the web pages.
@@ -51,6 +53,8 @@ fn routes() -> Routes {
         .post("/console/set-up", Access::Open, set_up::submit)
         .get("/console/sign-in", Access::Open, sign_in::show)
         .post("/console/sign-in", Access::Open, sign_in::submit)
+        .get("/console/sign-in/issuer", Access::Open, issuer::leave)
+        .get("/console/sign-in/issuer/back", Access::Open, issuer::arrive)
         .post("/console/sign-out", Access::Credential, sign_in::leave)
         .get("/console/language", Access::Open, language::choose)
         .get("/console/sessions", Access::Credential, sessions::list)

@@ -15,9 +15,11 @@ use rollcall_core::directory::{Actor, Credential, DirectoryError, random_word};
 use rollcall_core::domain::{Scope, Slug};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::time::Duration;
 
 const SESSION_COOKIE: &str = "rollcall_session";
 const KEY_COOKIE: &str = "rollcall_form";
+const JOURNEY_COOKIE: &str = "rollcall_journey";
 const LANGUAGE_COOKIE: &str = "rollcall_language";
 /// How long a page may be open, before sign-in, until it must be asked for again.
 const KEY_TTL_SECONDS: u32 = 60 * 60;
@@ -99,6 +101,20 @@ impl Visit {
     /// The cookie that ends the one of the session.
     pub fn session_cookie_gone(&self) -> String {
         self.cookie(SESSION_COOKIE, "", 0)
+    }
+
+    /// The cookie of somebody who is away at the issuer.
+    pub fn journey_cookie(&self, sealed: &str, lifetime: Duration) -> String {
+        self.cookie(JOURNEY_COOKIE, sealed, u32::try_from(lifetime.as_secs()).unwrap_or(u32::MAX))
+    }
+
+    pub fn journey_cookie_gone(&self) -> String {
+        self.cookie(JOURNEY_COOKIE, "", 0)
+    }
+
+    /// What that cookie holds.
+    pub fn journey(headers: &HeaderMap) -> Option<&str> {
+        cookie(headers, JOURNEY_COOKIE)
     }
 
     pub fn language_cookie(&self, language: &str) -> String {

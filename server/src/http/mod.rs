@@ -22,7 +22,7 @@
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`quirk`] | what a room does otherwise for the clients of one token |
 //! | [`health`] | `/livez` and `/readyz` |
-//! | [`settings`], [`networks`], [`public_url`] | what an operator may choose |
+//! | [`settings`], [`networks`], [`public_url`], [`open_id`] | what an operator may choose |
 //!
 //! The way of a request: `server → connection → framing → app → front → host → guard → again → a room's handler`, and back
 //! through `app`, which adds the headers that every answer has and writes the log's line. Start at [`App::answer`].
@@ -47,6 +47,7 @@ mod kept_body;
 pub mod limits;
 pub mod members;
 pub mod networks;
+pub mod open_id;
 pub mod public_url;
 pub mod query_string;
 pub mod quick;
@@ -71,6 +72,7 @@ pub use json::{JsonFault, strict_json};
 pub use limits::{FailedLogins, LimitSettings, Rate};
 pub use members::Members;
 pub use networks::Network;
+pub use open_id::OpenIdSettings;
 pub use public_url::PublicUrl;
 pub use query_string::{QueryFault, QueryString};
 pub use quick::{Asked, QuickRead, Reading};

@@ -2,6 +2,7 @@
 
 use super::limits::LimitSettings;
 use super::networks::Network;
+use super::open_id::OpenIdSettings;
 use super::public_url::PublicUrl;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -37,6 +38,8 @@ pub struct HttpSettings {
     pub answers_bytes_max: usize,
     /// How often one client may ask, and be wrong.
     pub limits: LimitSettings,
+    /// Whom people may sign in with at the console, beside their passwords.
+    pub open_id: Option<OpenIdSettings>,
 }
 
 impl HttpSettings {
@@ -84,6 +87,7 @@ impl Default for HttpSettings {
             body_bytes_max: Self::BODY_BYTES_MAX,
             answers_bytes_max: Self::ANSWERS_BYTES_MAX,
             limits: LimitSettings::default(),
+            open_id: None,
         }
     }
 }

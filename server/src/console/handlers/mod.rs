@@ -1,6 +1,7 @@
 //! The pages, a file for each part of the console. A handler is three moves: what was asked, what the directory says, the page.
 
 pub mod home;
+pub mod issuer;
 pub mod language;
 pub mod people;
 pub mod sessions;

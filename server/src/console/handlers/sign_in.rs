@@ -22,13 +22,15 @@ struct SignIn<'a> {
     email: &'a str,
     /// The page to come back to.
     next: &'a str,
+    /// Whom people may sign in with beside, as they call it.
+    issuer: Option<&'a str>,
 }
 
 /// GET /console/sign-in
-pub async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Trouble> {
+pub async fn show(State(app): State<AppState>, visit: Visit, RawQuery(query): RawQuery) -> Result<Response, Trouble> {
     let query = QueryString::parse(query.as_deref()).map_err(|fault| Trouble::unreadable(&fault, visit.texts))?;
     let next = query.get("next").ok().flatten().unwrap_or_default();
-    Ok(page(&visit, StatusCode::OK, None, "", next))
+    Ok(page(&app, &visit, StatusCode::OK, None, "", next))
 }
 
 /// POST /console/sign-in
@@ -41,12 +43,12 @@ pub async fn submit(
     let visit = &form.sender;
     let (email, password, next) = (form.text("email")?, form.exact("password")?, form.text("next")?);
     if email.is_empty() || password.is_empty() {
-        return Ok(page(visit, StatusCode::BAD_REQUEST, Some(visit.texts.incomplete_login), email, next));
+        return Ok(page(&app, visit, StatusCode::BAD_REQUEST, Some(visit.texts.incomplete_login), email, next));
     }
     let attempt = match app.failed_logins.may_try(address, email) {
         Ok(attempt) => attempt,
         Err(seconds) => {
-            let mut wait = page(visit, StatusCode::TOO_MANY_REQUESTS, Some(visit.texts.too_many_attempts), email, next);
+            let mut wait = page(&app, visit, StatusCode::TOO_MANY_REQUESTS, Some(visit.texts.too_many_attempts), email, next);
             wait.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
             return Ok(wait);
         }
@@ -59,7 +61,7 @@ pub async fn submit(
         }
         Err(DirectoryError::Unauthenticated) => {
             attempt.failed();
-            Ok(page(visit, StatusCode::FORBIDDEN, Some(visit.texts.wrong_login), email, next))
+            Ok(page(&app, visit, StatusCode::FORBIDDEN, Some(visit.texts.wrong_login), email, next))
         }
         Err(failure) => {
             attempt.dropped();
@@ -80,6 +82,18 @@ pub async fn leave(State(app): State<AppState>, form: Form<SignedIn>) -> Result<
     }
 }
 
-fn page(visit: &Visit, status: StatusCode, notice: Option<&str>, email: &str, next: &str) -> Response {
-    with_cookie(html(status, &SignIn { frame: Frame::bare(visit), notice, email, next }), visit.key_cookie())
+fn page(app: &AppState, visit: &Visit, status: StatusCode, notice: Option<&str>, email: &str, next: &str) -> Response {
+    with_cookie(
+        html(
+            status,
+            &SignIn {
+                frame: Frame::bare(visit),
+                notice,
+                email,
+                next,
+                issuer: app.settings.open_id.as_ref().map(|issuer| issuer.name.as_str()),
+            },
+        ),
+        visit.key_cookie(),
+    )
 }

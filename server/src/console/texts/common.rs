@@ -9,6 +9,10 @@ catalogue! {
     language_name: "Deutsch", "English";
     sessions: "Sessions", "Sitzungen";
     sign_in: "Sign in", "Anmelden";
+    sign_in_with: "Sign in with", "Anmelden mit";
+    issuer_failed: "You could not be signed in there. Try again; if it happens again, whoever runs this server finds the reason in its log.", "Sie konnten dort nicht angemeldet werden. Versuchen Sie es noch einmal; geschieht es wieder, steht der Grund im Protokoll des Servers.";
+    issuer_refused: "The sign-in was broken off there.", "Die Anmeldung wurde dort abgebrochen.";
+    issuer_unknown: "Nobody has a login here with your e-mail address. Ask an administrator to invite you.", "Mit Ihrer E-Mail-Adresse hat hier niemand einen Zugang. Bitten Sie eine Administratorin oder einen Administrator um eine Einladung.";
     sign_out: "Sign out", "Abmelden";
     email: "E-mail address", "E-Mail-Adresse";
     password: "Password", "Passwort";

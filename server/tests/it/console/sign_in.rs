@@ -97,6 +97,7 @@ async fn signing_out_ends_the_session_at_once() {
 async fn another_browser_can_be_signed_out_from_here() {
     let server = TestServer::start().await;
     let mut other = Browser::of_owner(&server).await;
+    server.clock.advance_seconds(1);
     let mut browser = Browser::new(&server);
     browser.sign_in(OWNER.0, OWNER.1).await;
 

@@ -1,7 +1,7 @@
 //! A real server over a database of its own, with the organizations `senate` and `house`.
 
 use super::{Answer, Api, Call, Client, Clock, Database, OWNER, say};
-use rollcall::http::{HttpSettings, LimitSettings, Server};
+use rollcall::http::{HttpSettings, LimitSettings, OpenIdSettings, Server};
 use rollcall_core::directory::{Directory, FirstOwner, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
 use rollcall_core::domain::{Email, IdentityId, LongLabel, Name, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
 use std::net::SocketAddr;
@@ -85,6 +85,12 @@ impl TestServer {
     /// Nobody is there yet, and the database is this one.
     pub async fn on(database: Database) -> Self {
         Self::start_on(database, BEGINNING, HttpSettings { limits: LimitSettings::off(), ..HttpSettings::default() }).await
+    }
+
+    /// Nobody is there yet, and people may sign in with this issuer.
+    pub async fn with_issuer(issuer: OpenIdSettings) -> Self {
+        let settings = HttpSettings { limits: LimitSettings::off(), open_id: Some(issuer), ..HttpSettings::default() };
+        Self::start_on(Database::new(), BEGINNING, settings).await
     }
 
     /// Nobody is there yet, and no request has a place among those in work.
