@@ -11,13 +11,15 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A key of P-256 that signs nothing but these tests, and its public half.
 const KEY: &str = "MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgSjr4fzoF2dLdhTuWLKXvuOjpbEN2XOR2PNnQ5V3mzJChRANCAAR6SGZR6YS9tb3FrS33S2uS\
                    fTkbcVqasXmZaT0LbCJYfm7LBsRW5vKYsJO/HWLyWSel7g+YZ5HyD7wSOqWOxEzp";
 const X: &str = "ekhmUemEvbW9xa0t90trkn05G3FamrF5mWk9C2wiWH4";
 const Y: &str = "bssGxFbm8piwk78dYvJZJ6XuD5hnkfIPvBI6pY7ETOk";
+
+/// A moment that these tests will not see, in seconds since 1970.
+const FAR_AWAY: u64 = 4_102_444_800;
 
 /// A running issuer.
 #[derive(Clone, Debug)]
@@ -59,9 +61,8 @@ impl Issuer {
 
     /// Says who comes next, in answer to this question: what is usual, with these claims in its place.
     pub fn answer(&self, question: &HashMap<String, String>, claims: &Value) {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs();
         let mut all = json!({
-            "iss": self.address, "aud": "rollcall", "sub": "1", "exp": now + 300, "iat": now,
+            "iss": self.address, "aud": "rollcall", "sub": "1", "exp": FAR_AWAY, "iat": 1_767_225_600,
             "nonce": question["nonce"], "email": "owner@example.com", "email_verified": true,
         });
         for (name, value) in claims.as_object().expect("claims") {
