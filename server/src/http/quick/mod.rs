@@ -48,8 +48,11 @@ pub struct QuickRead<'a> {
     /// The header that carries the request's id too, in this room.
     pub id_header: Option<&'static str>,
     /// Reads and renders it for somebody who may see people.
-    pub read: fn(&Asked, AppState, Actor) -> Option<Reading>,
+    pub read: MakeReading,
 }
+
+/// Begins the read that a request asks for, for somebody who may see people.
+pub type MakeReading = fn(&Asked, AppState, Actor) -> Option<Reading>;
 
 /// A read under way. `None`: the usual way is to say what is wrong.
 pub type Reading = Pin<Box<dyn Future<Output = Option<Response>> + Send>>;
@@ -136,31 +139,37 @@ impl Course {
             self.is_counted = true;
         }
         let organization = actor.organization();
-        let key = AnswerKey::new(room.name, asked, form, &actor);
-        let before = match standing.organization(organization) {
-            Some(moment) => moment,
-            None => moment_of(state, organization).await?,
-        };
-        let kept = if asked.bypasses_answers() { None } else { state.answers.get(&key, before) };
-        let answer = match kept {
-            Some(kept) => kept,
-            None => {
-                let mut response = read(asked, state.clone(), actor)?.await?;
-                app::dress_alike(&mut response);
-                let answer = Answer::of(response)?;
-                if !asked.bypasses_answers() {
+        let answer = if asked.bypasses_answers() {
+            made(state, asked, read, actor).await?
+        } else {
+            let key = AnswerKey::new(room.name, asked, form, &actor);
+            let before = match standing.organization(organization) {
+                Some(moment) => moment,
+                None => moment_of(state, organization).await?,
+            };
+            match state.answers.get(&key, before) {
+                Some(kept) => kept,
+                None => {
+                    let answer = made(state, asked, read, actor).await?;
                     // Nothing has changed in between, so all of it is of that one state.
                     if moment_of(state, organization).await? == before {
                         state.answers.keep(key, before, answer.clone());
                     }
+                    answer
                 }
-                answer
             }
         };
         let id = RequestId::sent(asked.optional(X_REQUEST_ID.as_str())?);
         app::log(&Method::GET, Some(room), StatusCode::OK, self.started, &id);
         Some(answer.to_bytes(&id, id_header, asked.is_last()))
     }
+}
+
+/// An answer made anew.
+async fn made(state: &AppState, asked: &Asked, read: MakeReading, actor: Actor) -> Option<Answer> {
+    let mut response = read(asked, state.clone(), actor)?.await?;
+    app::dress_alike(&mut response);
+    Answer::of(response)
 }
 
 /// What an organization stands at now.
