@@ -15,6 +15,7 @@ use super::request_id::{RequestId, X_REQUEST_ID};
 use super::room::Room;
 use super::settings::HttpSettings;
 use super::state::AppState;
+use super::trace::{self, TraceId};
 use super::{body, cause::Cause, front, health};
 use axum::Router;
 use axum::extract::Request;
@@ -79,7 +80,12 @@ impl App {
     }
 
     /// Answers one request of this peer.
-    pub async fn answer(&self, mut request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
+    pub async fn answer(&self, request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
+        let trace = TraceId::of(request.headers());
+        TraceId::during(trace, self.answered(request, peer, verdict)).await
+    }
+
+    async fn answered(&self, mut request: Request, peer: SocketAddr, verdict: Verdict) -> Response {
         let started = Instant::now();
         let id = RequestId::of(request.headers());
         let method = request.method().clone();
@@ -210,7 +216,8 @@ pub(super) fn dress_alike(response: &mut Response) {
 pub(super) fn log(method: &Method, room: Option<&Room>, status: StatusCode, started: Instant, id: &RequestId) {
     let (method, room, status) = (method_word(method), room.map_or("none", |room| room.name), status.as_u16());
     let milliseconds = started.elapsed().as_micros() as f64 / 1000.0;
-    info!(request.id = %id, http.method = method, http.room = room, http.status = status, milliseconds, "{method} {room} {status}");
+    let (trace, words) = (trace::field(), format_args!("{method} {room} {status}"));
+    info!(request.id = %id, trace.id = trace, http.method = method, http.room = room, http.status = status, milliseconds, "{words}");
 }
 
 /// The method, unless the client made it up.

@@ -1,6 +1,7 @@
 //! Why something failed inside, on its way from a room to the log.
 
 use super::request_id::RequestId;
+use super::trace;
 use axum::response::Response;
 use rollcall_core::directory::DirectoryError;
 use std::error::Error;
@@ -20,10 +21,13 @@ impl Cause {
 
     /// Logs what stands behind an answer, if the room said so.
     pub(super) fn log(response: &Response, id: &RequestId) {
+        let trace = trace::field();
         match response.extensions().get::<Self>() {
-            Some(cause) if cause.is_known() => debug!(request.id = %id, cause = %cause, "request {id} was refused"),
-            Some(cause) if cause.is_uncertain() => warn!(request.id = %id, cause = %cause, "request {id} may have been done"),
-            Some(cause) => error!(request.id = %id, cause = %cause, "request {id} failed"),
+            Some(cause) if cause.is_known() => debug!(request.id = %id, trace.id = trace, cause = %cause, "request {id} was refused"),
+            Some(cause) if cause.is_uncertain() => {
+                warn!(request.id = %id, trace.id = trace, cause = %cause, "request {id} may have been done")
+            }
+            Some(cause) => error!(request.id = %id, trace.id = trace, cause = %cause, "request {id} failed"),
             None => {}
         }
     }

@@ -2,6 +2,7 @@
 
 use super::refusal::Refusal;
 use super::request_id::RequestId;
+use super::trace;
 use axum::response::Response;
 use futures_util::FutureExt;
 use std::any::Any;
@@ -16,7 +17,7 @@ pub(super) async fn guarded(work: impl Future<Output = Response>, time: Duration
     match tokio::time::timeout(time, AssertUnwindSafe(work).catch_unwind()).await {
         Ok(Ok(response)) => Ok(response),
         Ok(Err(panic)) => {
-            error!(request.id = %id, panic = words(panic.as_ref()), "request {id} panicked");
+            error!(request.id = %id, trace.id = trace::field(), panic = words(panic.as_ref()), "request {id} panicked");
             Err(Refusal::Panicked)
         }
         Err(_) => Err(Refusal::TimedOut),

@@ -14,6 +14,7 @@
 //! | [`admission`] | a secret turned into a credential, and a credential into an actor, for the rooms |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`request_id`], [`cause`] | a name for each request, in the answer and in the log; and why one failed |
+//! | `trace` | the trace that a request belongs to, for the log |
 //! | [`body`] | reading a body within its limit |
 //! | [`conditional`], [`idempotency_key`] | what the client has already, what it has read before it writes, and what it sends twice |
 //! | [`json`], [`query_string`], [`members`] | strict readers of what clients send |
@@ -61,6 +62,7 @@ pub mod settings;
 pub mod state;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use app::{App, app};
 pub use cause::Cause;

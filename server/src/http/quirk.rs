@@ -1,5 +1,6 @@
 //! What a room does otherwise for the clients of one token, because they cannot be changed.
 
+use super::trace;
 use rollcall_core::directory::Actor;
 use tracing::info;
 
@@ -16,7 +17,8 @@ impl Quirk {
     /// Whether it holds for this caller. To be asked only where it makes a difference, since that is written to the log.
     pub fn applies(&self, actor: &Actor) -> bool {
         let Some(token) = actor.token().filter(|_| actor.has_quirk(self.name)) else { return false };
-        info!(quirk = self.name, token.id = %token, organization.id = %actor.organization(), "used the quirk {}", self.name);
+        let (trace, organization) = (trace::field(), actor.organization());
+        info!(trace.id = trace, quirk = self.name, token.id = %token, organization.id = %organization, "used the quirk {}", self.name);
         true
     }
 }

@@ -12,6 +12,7 @@
 //! | [`front`] | wrong requests, refused in the shape of the room that claims the path |
 //! | [`quick`] | what is read all day is answered on the connection: as ever, in its turn, and never stale |
 //! | [`limits`] | how often one client may ask, and be wrong |
+//! | [`logs`] | which request a line of the log is about, and nobody in it |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`access`] | who is answered what: everybody, every route, everything there is, in one table |
 //! | [`cli`] | the built program, as a shell meets it |
@@ -51,6 +52,7 @@ mod history;
 mod isolation;
 mod layers;
 mod limits;
+mod logs;
 mod many;
 mod nonsense;
 mod outages;

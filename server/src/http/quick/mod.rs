@@ -20,6 +20,7 @@ mod date;
 use super::app::{self, Mounted};
 use super::request_id::{RequestId, X_REQUEST_ID};
 use super::state::AppState;
+use super::trace::{TRACEPARENT, TraceId};
 use answer::Answer;
 use answers::AnswerKey;
 pub use answers::Answers;
@@ -115,11 +116,12 @@ impl Quick {
 
 impl Course {
     async fn run(mut self) -> Outcome {
+        let trace = self.asked.optional(TRACEPARENT).flatten().and_then(TraceId::parse);
         let answered = {
             // Pinned where it is made: it is too much to be moved about.
             let work = pin!(self.answered());
             // A panic has been logged by the panic hook; the usual way says it to the client.
-            AssertUnwindSafe(at_one_moment(work)).catch_unwind().await.ok().flatten()
+            AssertUnwindSafe(TraceId::during(trace, at_one_moment(work))).catch_unwind().await.ok().flatten()
         };
         match answered {
             Some((head, body)) => Outcome::Answered { head, body, is_last: self.asked.is_last() },

@@ -21,13 +21,21 @@ pub struct Process {
 
 impl Process {
     pub fn start(place: &Place) -> Self {
+        Self::start_with(place, &[])
+    }
+
+    /// With more of an environment.
+    pub fn start_with(place: &Place, environment: &[(&str, &str)]) -> Self {
         let mut command = place.command_after(IGNORING_THE_LIMIT, &["serve", "--listen", "127.0.0.1:0"]);
+        command.envs(environment.iter().copied());
         let mut child = command.env("ROLLCALL_LIMITS_VENDOR_RATES", "false").spawn().expect("the program");
         let mut log = BufReader::new(child.stderr.take().expect("its log"));
         let mut first = String::new();
         let address = loop {
             let length = log.read_line(&mut first).expect("a line");
-            let address = first.trim().rsplit_once("http://").and_then(|(_, address)| address.parse().ok());
+            // The end of a line of text, or of a text in JSON.
+            let end = first.trim().trim_end_matches(['"', '}']);
+            let address = end.rsplit_once("http://").and_then(|(_, address)| address.parse().ok());
             match address {
                 Some(address) => break address,
                 None => assert!(length > 0, "it ended before it listened: {first}"),
