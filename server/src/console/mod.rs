@@ -28,7 +28,7 @@ use crate::http::quick::never;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::Response;
-use handlers::{home, issuer, language, people, sessions, set_up, sign_in};
+use handlers::{home, issuer, language, people, person, sessions, set_up, sign_in};
 use rollcall_core::domain::Scope;
 
 /// The room of the web pages.
@@ -41,6 +41,7 @@ pub static ROOM: Room = Room {
     refuse,
     headers: &[],
     quick: never,
+    portrait: None,
     finish: as_rendered,
     quirks: &[],
     routes,
@@ -60,6 +61,16 @@ fn routes() -> Routes {
         .get("/console/sessions", Access::Credential, sessions::list)
         .post("/console/sessions/{id}/end", Access::Credential, sessions::end)
         .get("/console/people", Access::Scope(Scope::PeopleRead), people::list)
+        .get("/console/people/new", Access::Scope(Scope::PeopleWrite), person::edit::blank)
+        .post("/console/people/new", Access::Scope(Scope::PeopleWrite), person::edit::create)
+        .get("/console/people/{number}", Access::Scope(Scope::PeopleRead), person::card::show)
+        .get("/console/people/{number}/edit", Access::Scope(Scope::PeopleWrite), person::edit::show)
+        .post("/console/people/{number}/edit", Access::Scope(Scope::PeopleWrite), person::edit::submit)
+        .get("/console/people/{number}/history", Access::Scope(Scope::OrganizationAdmin), person::history::show)
+        .post("/console/people/{number}/history/{sequence}/undo", Access::Scope(Scope::PeopleWrite), person::history::undo)
+        .get("/console/people/{number}/apis", Access::Scope(Scope::PeopleRead), person::apis::show)
+        .post("/console/people/{number}/delete", Access::Scope(Scope::PeopleWrite), person::bin::delete)
+        .post("/console/people/{number}/restore", Access::Scope(Scope::PeopleWrite), person::bin::restore)
         .get("/console/assets/{name}", Access::Open, assets::serve)
 }
 

@@ -139,6 +139,12 @@ impl Trouble {
         Self::of(DirectoryError::NotFound, visit.texts)
     }
 
+    /// What stands in the way of what was asked.
+    pub fn conflict(visit: &Visit, words: &str) -> Self {
+        let page = TroublePage { frame: Frame::bare(visit), heading: visit.texts.page_failed, words: words.to_owned() };
+        Self(Box::new(html(StatusCode::CONFLICT, &page)))
+    }
+
     /// Somebody may not see a page, and why.
     pub fn forbidden(visit: &Visit, words: &str) -> Self {
         let page = TroublePage { frame: Frame::bare(visit), heading: visit.texts.page_forbidden, words: words.to_owned() };

@@ -51,6 +51,7 @@ pub(super) struct Mounted {
 
 /// Builds the service over these rooms; `/livez` and `/readyz` come with it.
 pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
+    let state = AppState { rooms: rooms.into(), ..state };
     let settings = Arc::clone(&state.settings);
     let places = Arc::new(Semaphore::new(settings.max_requests));
     let rooms = std::iter::once(&health::ROOM).chain(rooms.iter().copied());

@@ -25,6 +25,7 @@ pub static ROOM: Room = Room {
     refuse: Refusal::into_response,
     headers: &[],
     quick: never,
+    portrait: None,
     finish: as_rendered,
     quirks: &[],
     routes,

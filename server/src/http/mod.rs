@@ -81,7 +81,7 @@ pub use quick::{Asked, QuickRead, Reading};
 pub use quirk::Quirk;
 pub use refusal::Refusal;
 pub use request_id::RequestId;
-pub use room::Room;
+pub use room::{Portrait, Room};
 pub use route::{Access, Route, Routes, named_in_path};
 pub use server::{Server, stop_signal};
 pub use settings::HttpSettings;

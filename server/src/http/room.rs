@@ -1,13 +1,16 @@
 //! A room: what the front must know of one API.
 
 use super::limits::Rate;
-use super::quick::{Asked, QuickRead};
+use super::quick::{Asked, MakeReading, QuickRead};
 use super::quirk::Quirk;
 use super::refusal::Refusal;
 use super::request_id::RequestId;
 use super::route::Routes;
+use super::state::AppState;
 use axum::http::{Extensions, HeaderMap, Method};
 use axum::response::{IntoResponse, Response};
+use rollcall_core::directory::Actor;
+use rollcall_core::domain::Person;
 
 /// What the front must know of one API. Each room's folder has one, as a `static`, and every request that reaches a
 /// handler has its room in its extensions.
@@ -32,12 +35,35 @@ pub struct Room {
     pub headers: &'static [&'static str],
     /// What it makes of a request that may be answered the short way; `None` where that is no quick read of its.
     pub quick: fn(&Asked) -> Option<QuickRead<'_>>,
+    /// How it shows one person, for whoever puts rooms side by side; `None` where it shows none.
+    pub portrait: Option<Portrait>,
     /// What every answer of the API has, refusals included, and needs the request's id for.
     pub finish: fn(&RequestId, &mut Response),
     /// What the room does otherwise for tokens that are set so; the command line sets them.
     pub quirks: &'static [&'static Quirk],
     /// Everything that is mounted.
     pub routes: fn() -> Routes,
+}
+
+/// How a room shows one person.
+#[derive(Debug)]
+pub struct Portrait {
+    /// What people call the API.
+    pub api: &'static str,
+    /// The path of a person there.
+    pub path: fn(&Person) -> String,
+    /// What answers at that path.
+    pub read: MakeReading,
+    /// The fields of a person that the API neither shows nor takes, by the names that the history has for them.
+    pub lacks: &'static [&'static str],
+}
+
+impl Portrait {
+    /// The answer about a person, as its clients get it.
+    pub async fn of(&self, person: &Person, app: &AppState, actor: Actor) -> Option<Response> {
+        let asked = Asked::for_path(&(self.path)(person))?;
+        (self.read)(&asked, app.clone(), actor)?.await
+    }
 }
 
 impl Room {

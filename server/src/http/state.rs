@@ -2,6 +2,7 @@
 
 use super::limits::FailedLogins;
 use super::quick::Answers;
+use super::room::Room;
 use super::settings::HttpSettings;
 use rollcall_core::directory::Directory;
 use std::sync::Arc;
@@ -13,12 +14,14 @@ pub struct AppState {
     pub directory: Arc<Directory>,
     pub failed_logins: FailedLogins,
     pub answers: Answers,
+    /// Every room that is mounted; none before that.
+    pub rooms: Arc<[&'static Room]>,
 }
 
 impl AppState {
     pub fn new(settings: HttpSettings, directory: Arc<Directory>) -> Self {
         let failed_logins = FailedLogins::new(settings.limits.failed_logins_per_minute, directory.surroundings().clone());
         let answers = Answers::new(settings.answers_bytes_max);
-        Self { settings: Arc::new(settings), directory, failed_logins, answers }
+        Self { settings: Arc::new(settings), directory, failed_logins, answers, rooms: Arc::default() }
     }
 }

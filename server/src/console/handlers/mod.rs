@@ -4,6 +4,7 @@ pub mod home;
 pub mod issuer;
 pub mod language;
 pub mod people;
+pub mod person;
 pub mod sessions;
 pub mod set_up;
 pub mod sign_in;

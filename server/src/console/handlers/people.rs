@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use rollcall_core::domain::Person;
+use rollcall_core::domain::{Person, Scope};
 use rollcall_core::query::Window;
 
 /// People on one page: more than fill a screen, fewer than take time to draw.
@@ -22,6 +22,7 @@ struct People<'a> {
     total: u64,
     previous: Option<u64>,
     next: Option<u64>,
+    may_write: bool,
 }
 
 /// One person in the list.
@@ -49,6 +50,7 @@ pub async fn list(State(app): State<AppState>, member: Member, RawQuery(query): 
         total: found.total,
         previous: (page > 1).then(|| page - 1),
         next: (window.offset + (found.people.len() as u64) < found.total).then(|| page + 1),
+        may_write: member.may(Scope::PeopleWrite),
         people: found.people.iter().map(Row::of).collect(),
     };
     Ok(html(StatusCode::OK, &people))

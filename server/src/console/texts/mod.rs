@@ -19,8 +19,10 @@ macro_rules! catalogue {
 }
 
 mod common;
+mod person;
 
 pub use common::Common;
+pub use person::PersonTexts;
 use std::ops::Deref;
 
 /// The texts of one language.
@@ -29,10 +31,11 @@ pub struct Texts {
     /// As `lang` in HTML has it (BCP 47).
     pub language: &'static str,
     common: &'static Common,
+    pub person: &'static PersonTexts,
 }
 
-static ENGLISH: Texts = Texts { language: "en", common: Common::ENGLISH };
-static GERMAN: Texts = Texts { language: "de", common: Common::GERMAN };
+static ENGLISH: Texts = Texts { language: "en", common: Common::ENGLISH, person: PersonTexts::ENGLISH };
+static GERMAN: Texts = Texts { language: "de", common: Common::GERMAN, person: PersonTexts::GERMAN };
 
 /// What all pages share is said without naming a part: `texts.sign_in`.
 impl Deref for Texts {

@@ -38,11 +38,27 @@ pub mod zones;
 mod tests;
 
 use crate::http::room::{as_rendered, method_as_sent};
-use crate::http::{Access, Rate, Refusal, Room, Routes};
+use crate::http::{Access, Portrait, Rate, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, lists, people};
 use rollcall_core::domain::Scope;
 use std::time::Duration;
+
+/// What it neither shows nor takes of a person.
+const LACKS: &[&str] = &[
+    "external_id",
+    "login",
+    "display_name",
+    "phone",
+    "manager",
+    "person_type",
+    "has_license",
+    "archived",
+    "description",
+    "additional_information",
+    "employee_number",
+    "department",
+];
 
 /// ProofHub's room.
 pub static ROOM: Room = Room {
@@ -54,6 +70,7 @@ pub static ROOM: Room = Room {
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     headers: &["x-api-key"],
     quick: quick::quick,
+    portrait: Some(Portrait { api: "ProofHub", path: quick::path, read: quick::read, lacks: LACKS }),
     finish: as_rendered,
     quirks: &[],
     routes,

@@ -5,6 +5,7 @@ use super::handlers::people;
 use super::params;
 use crate::http::{AppState, Asked, QueryString, QuickRead, Reading};
 use rollcall_core::directory::{Actor, PersonKey};
+use rollcall_core::domain::Person;
 use rollcall_core::query::Window;
 use std::borrow::Cow;
 
@@ -23,7 +24,13 @@ pub fn quick(asked: &Asked) -> Option<QuickRead<'_>> {
     Some(QuickRead { secret, named: asked.chosen().host.as_deref().map(Cow::Borrowed), form: "", id_header: None, read })
 }
 
-fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
+/// Where one of the people is.
+pub fn path(person: &Person) -> String {
+    format!("{PEOPLE}/{}", person.number)
+}
+
+/// The answer to such a read.
+pub fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
     let (caller, question) = (Caller { actor }, Question::of(asked)?);
     Some(Box::pin(async move {
         let answer = match question {

@@ -51,10 +51,29 @@ pub mod wire;
 mod tests;
 
 use crate::http::room::as_rendered;
-use crate::http::{Access, Refusal, Room, Routes};
+use crate::http::{Access, Portrait, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{groups, me, people, token, usernames};
 use rollcall_core::domain::Scope;
+
+/// What it neither shows nor takes of a person.
+const LACKS: &[&str] = &[
+    "external_id",
+    "title",
+    "manager",
+    "role",
+    "person_type",
+    "has_license",
+    "archived",
+    "language",
+    "time_zone",
+    "initials",
+    "photo",
+    "profile_color",
+    "employee_number",
+    "department",
+    "projects",
+];
 
 /// Risk Manager's room.
 pub static ROOM: Room = Room {
@@ -66,6 +85,7 @@ pub static ROOM: Room = Room {
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     headers: &[],
     quick: quick::quick,
+    portrait: Some(Portrait { api: "Risk Manager", path: quick::path, read: quick::read, lacks: LACKS }),
     finish: as_rendered,
     quirks: &[],
     routes,

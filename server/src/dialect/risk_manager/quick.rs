@@ -5,7 +5,7 @@ use super::handlers::people;
 use super::params::{self, PeopleParams};
 use crate::http::{AppState, Asked, QuickRead, Reading, admission};
 use rollcall_core::directory::{Actor, PersonKey};
-use rollcall_core::domain::PersonId;
+use rollcall_core::domain::{Person, PersonId};
 use rollcall_core::query::PersonQuery;
 
 const PEOPLE: &str = "/api/organization/people";
@@ -24,7 +24,13 @@ pub fn quick(asked: &Asked) -> Option<QuickRead<'_>> {
     Some(QuickRead { secret, named: None, form: "", id_header: None, read })
 }
 
-fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
+/// Where one of the people is.
+pub fn path(person: &Person) -> String {
+    format!("{PEOPLE}/{}", person.id)
+}
+
+/// The answer to such a read.
+pub fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
     let (caller, question) = (Caller { actor }, Question::of(asked)?);
     Some(Box::pin(async move {
         let answer = match question {

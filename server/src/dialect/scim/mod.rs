@@ -60,13 +60,16 @@ pub mod wire;
 mod tests;
 
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
-use crate::http::{Access, Refusal, Room, Routes};
+use crate::http::{Access, Portrait, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use handlers::{discovery as of_itself, groups as of_groups, lists as found, users};
 use rollcall_core::domain::Scope;
 
 /// What stands in front of every path of this API, behind the organization if there is one.
 pub const BASE: &str = "/scim/v2";
+
+/// What it neither shows nor takes of a person.
+const LACKS: &[&str] = &["archived", "projects"];
 
 /// SCIM's room.
 pub static ROOM: Room = Room {
@@ -78,6 +81,7 @@ pub static ROOM: Room = Room {
     refuse: |refusal: Refusal| error::Error::from(refusal).into_response(),
     headers: &[],
     quick: quick::quick,
+    portrait: Some(Portrait { api: "SCIM 2.0", path: quick::path, read: quick::read, lacks: LACKS }),
     finish: as_rendered,
     quirks: quirks::ALL,
     routes,

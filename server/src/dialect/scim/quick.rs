@@ -8,7 +8,7 @@ use super::params::{self, Wanted};
 use super::schema::ResourceType;
 use crate::http::{AppState, Asked, QueryString, QuickRead, Reading, admission};
 use rollcall_core::directory::{Actor, PersonKey};
-use rollcall_core::domain::{PersonId, Slug};
+use rollcall_core::domain::{Person, PersonId, Slug};
 
 const USERS: &str = "/scim/v2/Users";
 
@@ -19,7 +19,13 @@ pub fn quick(asked: &Asked) -> Option<QuickRead<'_>> {
     Some(QuickRead { secret, named: None, form: "", id_header: None, read })
 }
 
-fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
+/// Where one of the people is.
+pub fn path(person: &Person) -> String {
+    format!("{USERS}/{}", person.id)
+}
+
+/// The answer to such a read.
+pub fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
     debug_assert!(USERS.starts_with(BASE));
     let base = Base::new(app.settings.public_url().as_str(), asked.chosen().path.as_ref().map(Slug::as_str));
     let (caller, query) = (Caller { actor, base }, QueryString::parse(asked.query()).ok()?);

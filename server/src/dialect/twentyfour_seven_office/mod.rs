@@ -26,10 +26,34 @@ mod token;
 pub mod wire;
 
 use crate::http::room::{method_as_sent, one_spelling};
-use crate::http::{Access, Refusal, Room, Routes};
+use crate::http::{Access, Portrait, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use error::Error;
 use rollcall_core::domain::Scope;
+
+/// What it neither shows nor takes of a person.
+const LACKS: &[&str] = &[
+    "external_id",
+    "login",
+    "display_name",
+    "email",
+    "phone",
+    "title",
+    "manager",
+    "role",
+    "account",
+    "archived",
+    "description",
+    "additional_information",
+    "language",
+    "time_zone",
+    "initials",
+    "photo",
+    "profile_color",
+    "employee_number",
+    "department",
+    "projects",
+];
 
 /// The room of 24SevenOffice.
 pub static ROOM: Room = Room {
@@ -41,6 +65,7 @@ pub static ROOM: Room = Room {
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
     headers: &[],
     quick: quick::quick,
+    portrait: Some(Portrait { api: "24SevenOffice", path: quick::path, read: quick::read, lacks: LACKS }),
     finish: error::finish,
     quirks: &[],
     routes,

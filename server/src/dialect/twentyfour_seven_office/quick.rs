@@ -6,7 +6,7 @@ use super::media::Media;
 use super::params::PeopleParams;
 use crate::http::{AppState, Asked, Conditions, QueryString, QuickRead, Reading, admission};
 use rollcall_core::directory::Actor;
-use rollcall_core::domain::PersonNumber;
+use rollcall_core::domain::{Person, PersonNumber};
 
 const PEOPLE: &str = "/v1/organization/people";
 
@@ -19,7 +19,13 @@ pub fn quick(asked: &Asked) -> Option<QuickRead<'_>> {
     Some(QuickRead { secret, named: None, form: "", id_header: Some("x-trace-id"), read })
 }
 
-fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
+/// Where one of the people is.
+pub fn path(person: &Person) -> String {
+    format!("{PEOPLE}/{}", person.number)
+}
+
+/// The answer to such a read.
+pub fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
     let params = PeopleParams::try_from(QueryString::parse(asked.query()).ok()?).ok()?;
     let person: Option<PersonNumber> = match asked.path().strip_prefix(PEOPLE)? {
         "" => None,

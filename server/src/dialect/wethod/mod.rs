@@ -27,12 +27,34 @@ mod tests;
 pub mod wire;
 
 use crate::http::room::method_as_sent;
-use crate::http::{Access, Rate, Refusal, Room, Routes};
+use crate::http::{Access, Portrait, Rate, Refusal, Room, Routes};
 use axum::response::IntoResponse;
 use error::Error;
 use handlers::{catalogue, persons};
 use rollcall_core::domain::Scope;
 use std::time::Duration;
+
+/// What it neither shows nor takes of a person.
+const LACKS: &[&str] = &[
+    "external_id",
+    "login",
+    "display_name",
+    "phone",
+    "title",
+    "person_type",
+    "has_license",
+    "account",
+    "description",
+    "additional_information",
+    "language",
+    "time_zone",
+    "initials",
+    "photo",
+    "profile_color",
+    "employee_number",
+    "department",
+    "projects",
+];
 
 /// The room of Wethod.
 pub static ROOM: Room = Room {
@@ -44,6 +66,7 @@ pub static ROOM: Room = Room {
     refuse: |refusal: Refusal| Error::from(refusal).into_response(),
     headers: &["wethod-company", "wethod-version"],
     quick: quick::quick,
+    portrait: Some(Portrait { api: "Wethod", path: quick::path, read: quick::read, lacks: LACKS }),
     finish: error::finish,
     quirks: &[],
     routes,

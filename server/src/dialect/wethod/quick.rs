@@ -5,7 +5,7 @@ use super::handlers::persons;
 use super::params::PersonParams;
 use crate::http::{AppState, Asked, QueryString, QuickRead, Reading, admission};
 use rollcall_core::directory::{Actor, PersonKey};
-use rollcall_core::domain::PersonNumber;
+use rollcall_core::domain::{Person, PersonNumber};
 use std::borrow::Cow;
 
 const PERSONS: &str = "/api/persons";
@@ -22,7 +22,13 @@ pub fn quick(asked: &Asked) -> Option<QuickRead<'_>> {
     Some(QuickRead { secret, named, form: "", id_header: None, read })
 }
 
-fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
+/// Where one of the people is.
+pub fn path(person: &Person) -> String {
+    format!("{PERSONS}/{}", person.number)
+}
+
+/// The answer to such a read.
+pub fn read(asked: &Asked, app: AppState, actor: Actor) -> Option<Reading> {
     let caller = Caller { actor };
     match asked.path().strip_prefix(PERSONS)? {
         "" => {

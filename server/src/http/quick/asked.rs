@@ -109,6 +109,11 @@ impl Asked {
         Some(asked)
     }
 
+    /// A request for this path without a credential, for who asks in the name of somebody who was let in already.
+    pub(in crate::http) fn for_path(path: &str) -> Option<Self> {
+        Self::parse(Bytes::from(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n")), "localhost")
+    }
+
     /// Whether it is the last of its connection; `None` where that shall become something else.
     fn ends_connection(&self) -> Option<bool> {
         match self.optional("connection")? {

@@ -5,7 +5,20 @@
 use crate::support::{Chromium, OWNER, Scheme, TestServer, people};
 
 /// Pages that anybody may open who is signed in as the owner.
-const PAGES: [&str; 2] = ["/console/people", "/console/sessions"];
+const PAGES: [&str; 7] = [
+    "/console/people",
+    "/console/people/1",
+    "/console/people/1/edit",
+    "/console/people/1/history",
+    "/console/people/1/apis",
+    "/console/people/new",
+    "/console/sessions",
+];
+
+/// What the picture of a page is called.
+fn word(page: &str) -> String {
+    page.trim_start_matches("/console/").replace('/', "-")
+}
 
 async fn signed_in(server: &TestServer, scheme: Scheme) -> Chromium {
     let browser = Chromium::open(&server.site(), scheme).await;
@@ -55,7 +68,7 @@ async fn axe_finds_nothing_serious_in_light_and_dark() {
         for page in PAGES {
             browser.go(page).await;
             assert_eq!(browser.barriers().await, [""; 0], "{page} {scheme:?}");
-            browser.picture(&format!("{}-{scheme:?}", page.trim_start_matches("/console/"))).await;
+            browser.picture(&format!("{}-{scheme:?}", word(page))).await;
         }
         browser.close().await;
     }
@@ -72,7 +85,32 @@ async fn a_phone_shows_a_page_without_scrolling_sideways() {
         let sideways = browser.client.execute("return document.documentElement.scrollWidth - window.innerWidth", Vec::new()).await;
         let sideways = sideways.expect("a width").as_i64().expect("a number");
         assert!(sideways <= 0, "{page}: {sideways} pixels");
-        browser.picture(&format!("{}-phone", page.trim_start_matches("/console/"))).await;
+        browser.picture(&format!("{}-phone", word(page))).await;
     }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn somebody_edits_a_person_and_takes_it_back() {
+    let server = senate().await;
+    let browser = signed_in(&server, Scheme::Light).await;
+    browser.go("/console/people/2").await;
+    browser.click("a[href$='/edit']").await;
+    browser.type_into("#title", "Chief engineer").await;
+    browser.type_into("#email", "no address").await;
+    browser.click("button.main").await;
+    browser.sees("Nothing was changed").await;
+    browser.picture("person-wrong").await;
+
+    browser.type_into("#email", "bob@example.com").await;
+    browser.click("button.main").await;
+    browser.sees("Chief engineer").await;
+    browser.click("a[href$='/history']").await;
+    browser.click("button[value='title']").await;
+
+    browser.sees("Set back.").await;
+    browser.picture("person-undone").await;
+    browser.go("/console/people/2").await;
+    browser.sees("Engineer").await;
     browser.close().await;
 }

@@ -1,9 +1,10 @@
 //! A real server over a database of its own, with the organizations `senate` and `house`.
 
-use super::{Answer, Api, Call, Client, Clock, Database, OWNER, say};
+use super::{Answer, Api, Call, Client, Clock, Database, OWNER, line, say};
 use rollcall::http::{HttpSettings, LimitSettings, OpenIdSettings, Server};
 use rollcall_core::directory::{Directory, FirstOwner, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
 use rollcall_core::domain::{Email, IdentityId, LongLabel, Name, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
+use rollcall_core::query::{Comparison, Filter, PersonQuery, TextField};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -238,6 +239,19 @@ impl TestServer {
             organization_name: LongLabel::parse("The Senate").expect("a name"),
         };
         self.directory.set_up(first).await.expect("an owner");
+    }
+
+    /// Somebody new in the senate with this role, who can sign in at the console; the number.
+    pub async fn add_login(&self, email: &str, password: &str, role: &str) -> i64 {
+        let identity =
+            self.directory.create_identity(&Email::parse(email).expect("an address"), Some(password)).await.expect("an identity");
+        self.add("senate", vec![line(Some("Somebody"), &[("email", email.into()), ("role", role.into())])]).await;
+        let operator = self.directory.operator(&slug("senate")).await.expect("an organization");
+        let filter = Filter::text(TextField::Email, Comparison::Equal, email);
+        let found = self.directory.people(&operator, &PersonQuery { filter, ..PersonQuery::default() }).await.expect("people");
+        let number = found.people.first().expect("somebody").number;
+        self.directory.link_identity(&operator, identity.id, number).await.expect("a link");
+        number.get()
     }
 
     /// A token that may read everything there.
