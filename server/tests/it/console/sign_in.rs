@@ -1,6 +1,6 @@
 //! Signing in and out, and what a browser must bring.
 
-use crate::support::{Browser, OWNER, TestServer};
+use crate::support::{Browser, OWNER, TestServer, line};
 use rollcall::http::LimitSettings;
 
 #[tokio::test]
@@ -145,4 +145,20 @@ async fn a_page_that_is_not_there_is_a_page_that_says_so() {
     let answer = server.call("GET", "/console/nothing").send().await;
 
     assert_eq!((answer.status, answer.header("content-type")), (404, Some("text/html; charset=utf-8")));
+}
+
+#[tokio::test]
+async fn who_is_blocked_enters_no_longer_though_the_session_goes_on() {
+    let server = TestServer::start().await;
+    server.owner().await;
+    let number = server.add_login("somebody@example.com", "correct horse", "ROLE_USER").await;
+    let mut browser = Browser::new(&server);
+    browser.sign_in("somebody@example.com", "correct horse").await;
+    assert_eq!(browser.open("/console/people").await.status, 200);
+
+    server.add("senate", vec![line(None, &[("number", number.to_string().as_str().into()), ("account", "blocked".into())])]).await;
+
+    assert_eq!(browser.open("/console/people").await.status, 404);
+    browser.open("/console").await;
+    assert!(browser.text().contains("You may enter no organization at present."), "{}", browser.text());
 }
