@@ -5,7 +5,7 @@ use super::strangers::Dice;
 use super::{Ground, line, wait};
 use crate::directory::{Directory, DirectoryError, Line};
 use crate::domain::{Person, folded};
-use crate::query::{PersonQuery, Window};
+use crate::query::{Comparison, Filter, PersonQuery, TextField, Window};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -58,6 +58,7 @@ fn colleague(number: u64, dice: &mut Dice) -> Line {
         ("family_name", family),
         ("display_name", &whole),
         ("email", &format!("{login}@Example.org")),
+        ("phone", &["", "+47 {} 11", "(030) {}/12-34"][dice.below(3)].replace("{}", &format!("{:05}", dice.below(100_000)))),
         ("title", TITLES[dice.below(4)]),
         ("department", DEPARTMENTS[dice.below(3)]),
     ];
@@ -90,7 +91,11 @@ fn is_one_edit(typed: &str, meant: &str) -> bool {
         swapped.swap(place - 1, place);
         swapped == meant
     });
-    typed.len() >= 4 && typed != meant && (is_changed || is_swapped || is_missing(&typed, &meant) || is_missing(&meant, &typed))
+    let is_number = typed.iter().all(char::is_ascii_digit);
+    typed.len() >= 4
+        && !is_number
+        && typed != meant
+        && (is_changed || is_swapped || is_missing(&typed, &meant) || is_missing(&meant, &typed))
 }
 
 /// How well all words are found: the worst, the sum. `None`: somebody else is meant.
@@ -105,12 +110,15 @@ fn rank(person: &Person, words: &[String]) -> Option<(usize, usize)> {
         of(person.email.as_ref().map(AsRef::as_ref)),
         of(person.title.as_ref().map(AsRef::as_ref)),
         of(person.department.as_ref().map(AsRef::as_ref)),
+        of(person.phone.as_ref().map(AsRef::as_ref)),
+        person.phone.iter().map(|phone| phone.as_str().chars().filter(char::is_ascii_digit).collect()).collect(),
+        vec![person.number.to_string()],
     ]
     .concat();
     let all = [names.clone(), others.clone()].concat();
     let ranks = words.iter().map(|word| {
         let ways = [
-            names.iter().any(|name| name.starts_with(word.as_str())),
+            names.iter().any(|name| name.starts_with(word.as_str())) || *word == person.number.to_string(),
             others.iter().any(|other| other.starts_with(word.as_str())),
             all.iter().any(|other| other.contains(word.as_str())),
             all.iter().any(|other| is_one_edit(word, other)),
@@ -135,8 +143,11 @@ fn typed(dice: &mut Dice, people: &[Person]) -> String {
     let words = (0..1 + dice.below(2)).map(|_| {
         let person = &people[dice.below(people.len())];
         let title = person.title.as_ref().map(ToString::to_string).unwrap_or_default();
-        let texts = [person.name(), person.login.as_ref().map(ToString::to_string).unwrap_or_default(), title];
-        let mut letters: Vec<char> = texts[[0, 0, 0, 1, 2][dice.below(5)]].chars().collect();
+        let phone = person.phone.as_ref().map(ToString::to_string).unwrap_or_default();
+        let login = person.login.as_ref().map(ToString::to_string).unwrap_or_default();
+        let digits = phone.chars().filter(char::is_ascii_digit).collect();
+        let texts = [person.name(), login, title, phone, digits, person.number.to_string()];
+        let mut letters: Vec<char> = texts[[0, 0, 0, 1, 2, 3, 4, 5][dice.below(8)]].chars().collect();
         let start = dice.below(letters.len().max(2) / 2);
         letters.drain(..start.min(letters.len()));
         letters.truncate(1 + dice.below(9));
@@ -154,7 +165,8 @@ fn typed(dice: &mut Dice, people: &[Person]) -> String {
 }
 
 fn search(directory: &Directory, ground: &Ground, text: &str, window: Window) -> (Vec<i64>, u64) {
-    let found = wait(directory.search_people(&ground.operator, text, window)).expect("an answer");
+    let found =
+        wait(directory.search_people(&ground.operator, text, &PersonQuery { window, ..PersonQuery::default() })).expect("an answer");
     (found.people.iter().map(|person| person.number.get()).collect(), found.total)
 }
 
@@ -194,6 +206,35 @@ fn who_is_looked_for_is_found_while_there_is_no_index_too() {
 }
 
 #[test]
+fn somebody_is_found_by_their_number_and_first_where_it_is_whole() {
+    let (ground, people) = office(60);
+    prepare(&ground);
+
+    let (found, _) = search(&ground.directory, &ground, "12", Window::new(0, 100));
+
+    assert_eq!(found.first(), Some(&12));
+    assert_eq!(search(&ground.directory, &ground, "12 jan", Window::new(0, 100)), meant(&people, "12 jan", Window::new(0, 100)));
+}
+
+#[test]
+fn a_search_is_narrowed_by_a_filter_and_by_a_group() {
+    let (ground, people) = office(60);
+    prepare(&ground);
+    let engineers = Filter::text(TextField::Title, Comparison::Equal, "engineer");
+    let is_engineer = |person: &&Person| person.title.as_ref().is_some_and(|title| title.as_str() == "Engineer");
+    let meant_to_be: Vec<Person> = people.iter().filter(is_engineer).cloned().collect();
+
+    let query = PersonQuery { filter: engineers, window: Window::new(0, 100), ..PersonQuery::default() };
+    let found = wait(ground.directory.search_people(&ground.operator, "jan", &query)).expect("an answer");
+    let nobody = PersonQuery { member_of: crate::domain::GroupNumber::new(77).ok(), ..query };
+    let in_group = wait(ground.directory.search_people(&ground.operator, "jan", &nobody)).expect("an answer");
+
+    let numbers: Vec<i64> = found.people.iter().map(|person| person.number.get()).collect();
+    assert_eq!((numbers, found.total), meant(&meant_to_be, "jan", Window::new(0, 100)));
+    assert_eq!(in_group.total, 0);
+}
+
+#[test]
 fn a_text_without_words_finds_everybody_by_name() {
     let (ground, mut people) = office(30);
     people.sort_by_key(|person| (folded(&person.name()), person.number.get()));
@@ -207,7 +248,7 @@ fn a_text_without_words_finds_everybody_by_name() {
 fn who_may_not_see_people_finds_nobody() {
     let (ground, _) = office(1);
 
-    let found = wait(ground.directory.search_people(&ground.token("groups:read"), "jan", Window::new(0, 10)));
+    let found = wait(ground.directory.search_people(&ground.token("groups:read"), "jan", &PersonQuery::default()));
 
     assert!(matches!(found, Err(DirectoryError::Forbidden(_))));
 }

@@ -52,6 +52,8 @@ pub(super) struct Index {
     labels: BTreeMap<Box<str>, Posting>,
     /// As they are at the moment that the index is at.
     pub(super) names: Names,
+    /// The numbers of everybody who was ever seen.
+    numbers: RoaringBitmap,
     /// How many people there were when it was built.
     pub(super) people: u64,
     /// How often somebody was looked at again since.
@@ -79,6 +81,7 @@ impl Index {
         for label in labels_of(person) {
             self.labels.entry(label).or_default().insert(number);
         }
+        self.numbers.insert(number);
         self.stale += 1;
     }
 
@@ -136,6 +139,18 @@ impl Index {
         united(self.labels.iter().filter(|(label, _)| passes(label)).map(|(_, people)| people))
     }
 
+    /// Whose number has these digits in it.
+    pub(super) fn numbered(&self, digits: &str) -> RoaringBitmap {
+        // As many as are sought by two letters; writing one down takes less than reading one.
+        let mut written = String::new();
+        let mut has = |number: &u32| {
+            use std::fmt::Write;
+            written.clear();
+            write!(written, "{number}").is_ok() && written.contains(digits)
+        };
+        self.numbers.iter().filter(|number| has(number)).collect()
+    }
+
     fn entry(&self, gram: Gram) -> Option<&Entry> {
         self.grams.binary_search(&gram).ok().map(|place| &self.entries[place])
     }
@@ -145,7 +160,7 @@ impl Index {
         let frame = self.grams.capacity() * size_of::<Gram>() + self.entries.capacity() * size_of::<Entry>();
         let held: u64 = self.entries.iter().map(|entry| entry.people.bytes()).sum();
         let labels = self.labels.iter().map(|(label, people)| label.len() as u64 + LABEL_BYTES + people.bytes());
-        frame as u64 + held + labels.sum::<u64>() + self.names.bytes()
+        frame as u64 + held + labels.sum::<u64>() + self.names.bytes() + self.numbers.serialized_size() as u64
     }
 }
 
@@ -226,6 +241,7 @@ pub(super) struct Draft {
     names: Names,
     /// Names that are still to be taken over.
     called: Vec<(u32, Option<Name>)>,
+    numbers: RoaringBitmap,
     people: u64,
     with_remarks: bool,
 }
@@ -236,7 +252,7 @@ const CALLED_AT_ONCE: usize = 512;
 impl Draft {
     pub(super) fn new(with_remarks: bool) -> Self {
         let (names, called) = (Names::default(), Vec::with_capacity(CALLED_AT_ONCE));
-        Self { grams: HashMap::new(), labels: BTreeMap::new(), names, called, people: 0, with_remarks }
+        Self { grams: HashMap::new(), labels: BTreeMap::new(), names, called, numbers: RoaringBitmap::new(), people: 0, with_remarks }
     }
 
     pub(super) fn add(&mut self, person: &Person) {
@@ -255,6 +271,7 @@ impl Draft {
         if self.called.len() == CALLED_AT_ONCE {
             self.names.set(self.called.drain(..));
         }
+        self.numbers.insert(number);
         self.people += 1;
     }
 
@@ -269,7 +286,7 @@ impl Draft {
     }
 
     pub(super) fn finish(self) -> Index {
-        let Self { grams, labels, mut names, called, people, with_remarks } = self;
+        let Self { grams, labels, mut names, called, numbers, people, with_remarks } = self;
         names.set(called);
         let mut sorted: Vec<_> = grams.into_iter().collect();
         sorted.sort_unstable_by_key(|(gram, _)| *gram);
@@ -280,7 +297,7 @@ impl Draft {
             entries.push(Entry { people: people.shrunk(), shares: counts.map(share) });
         }
         let labels = labels.into_iter().map(|(label, people)| (label, people.shrunk())).collect();
-        Index { grams, entries, labels, names, people, stale: 0, with_remarks }
+        Index { grams, entries, labels, names, numbers, people, stale: 0, with_remarks }
     }
 }
 

@@ -3,9 +3,9 @@
 use super::current::Current;
 use super::index::Index;
 pub(crate) use super::words::LookedFor;
-use super::words::{Rank, is_in_label, meant_by};
-use crate::domain::{Person, PersonNumber, folded};
-use crate::query::{Record, TextField, Window};
+use super::words::{Rank, is_in_label, is_number, meant_by};
+use crate::domain::{GroupNumber, Person, PersonNumber, folded};
+use crate::query::{Filter, PersonQuery, Record, TextField};
 use crate::store::error::StoreError;
 use crate::store::record::{Packed, PackedPerson};
 use crate::store::sql::{Bound, Row, values};
@@ -15,6 +15,8 @@ use std::ops::ControlFlow;
 
 const RECORDS: Bound = Bound::new("select record from people where organization_id = $1");
 const ONE: Bound = Bound::new("select record from people where organization_id = $1 and number = $2");
+
+const MEMBERS: Bound = Bound::new("select person_number from memberships where organization_id = $1 and group_number = $2");
 
 /// More people than this for one word are narrowed down by what is known of half a trigram too.
 const MANY: u64 = 500;
@@ -29,32 +31,55 @@ struct Ranked {
     number: i64,
 }
 
+/// Who is shown of those who are found.
+struct Asked<'a> {
+    looked_for: &'a LookedFor,
+    /// Of the person alone: it is decided on the packed record.
+    filter: &'a Filter,
+    /// The members of a group, where only these are wanted.
+    members: Option<RoaringBitmap>,
+}
+
 impl ReadTransaction {
-    /// The window of those who have all the words, and how many there are in all.
-    pub(crate) async fn look_for(&mut self, looked_for: &LookedFor, window: Window) -> Result<(Vec<Person>, u64), StoreError> {
+    /// The window of those of a query who have all the words, the best found first, and how many there are in all.
+    pub(crate) async fn look_for(&mut self, looked_for: &LookedFor, query: &PersonQuery) -> Result<(Vec<Person>, u64), StoreError> {
+        let members = match query.member_of {
+            Some(group) => Some(self.numbers_of_members(group).await?),
+            None => None,
+        };
+        let asked = Asked { looked_for, filter: &query.filter, members };
         let mut ranked = match self.index().await? {
             Some(usable) => {
                 let mut people = candidates(&usable.kept.read(), looked_for);
                 people.extend(usable.others);
-                self.found_among(looked_for, &people).await?
+                self.found_among(&asked, people).await?
             }
             // Until there is an index everybody is asked.
-            None => self.found_among_all(looked_for).await?,
+            None => self.found_among_all(&asked).await?,
         };
         ranked.sort();
         let total = ranked.len() as u64;
-        let numbers: Vec<PersonNumber> = window.cut(ranked).iter().filter_map(|ranked| PersonNumber::new(ranked.number).ok()).collect();
+        let numbers: Vec<PersonNumber> =
+            query.window.cut(ranked).iter().filter_map(|ranked| PersonNumber::new(ranked.number).ok()).collect();
         let mut people = self.people_numbered(numbers.iter().copied()).await?;
         Ok((numbers.iter().filter_map(|number| people.remove(number)).collect(), total))
     }
 
-    async fn found_among(&mut self, looked_for: &LookedFor, people: &RoaringBitmap) -> Result<Vec<Ranked>, StoreError> {
+    async fn numbers_of_members(&mut self, group: GroupNumber) -> Result<RoaringBitmap, StoreError> {
+        let numbers = self.all(&MEMBERS, values![group.get()], |row| row.integer(0)).await?;
+        Ok(numbers.into_iter().filter_map(|number| u32::try_from(number).ok()).collect())
+    }
+
+    async fn found_among(&mut self, asked: &Asked<'_>, mut people: RoaringBitmap) -> Result<Vec<Ranked>, StoreError> {
         let mut found = Vec::new();
+        if let Some(members) = &asked.members {
+            people &= members;
+        }
         let numbers: Vec<u32> = people.iter().collect();
         for some in numbers.chunks(READ_AT_ONCE) {
             let sets = some.iter().map(|number| values![i64::from(*number)]).collect();
             let read = |_, row: &Row<'_>| {
-                found.extend(rank(looked_for, row)?);
+                found.extend(asked.rank(row)?);
                 Ok(())
             };
             self.for_each_of(&ONE, sets, read).await?;
@@ -62,10 +87,10 @@ impl ReadTransaction {
         Ok(found)
     }
 
-    async fn found_among_all(&mut self, looked_for: &LookedFor) -> Result<Vec<Ranked>, StoreError> {
+    async fn found_among_all(&mut self, asked: &Asked<'_>) -> Result<Vec<Ranked>, StoreError> {
         let mut found = Vec::new();
         let read = |row: &Row<'_>| {
-            found.extend(rank(looked_for, row)?);
+            found.extend(asked.rank(row)?);
             Ok(ControlFlow::Continue(()))
         };
         self.walk(&RECORDS, values![], read).await?;
@@ -73,13 +98,23 @@ impl ReadTransaction {
     }
 }
 
-fn rank(looked_for: &LookedFor, row: &Row<'_>) -> Result<Option<Ranked>, StoreError> {
-    let unreadable = |_| StoreError::Unreadable { what: "record of a person" };
-    let record = row.bytes(0)?;
-    let Some(rank) = looked_for.rank(&PackedPerson::new(record).map_err(unreadable)?) else { return Ok(None) };
-    let packed = Packed::new(record);
-    let name = packed.text(TextField::Name).map(|name| folded(&name)).unwrap_or_default();
-    Ok(Some(Ranked { rank, name, number: packed.record_number() }))
+impl Asked<'_> {
+    fn rank(&self, row: &Row<'_>) -> Result<Option<Ranked>, StoreError> {
+        let unreadable = |_| StoreError::Unreadable { what: "record of a person" };
+        let record = row.bytes(0)?;
+        let packed = Packed::new(record);
+        let number = packed.record_number();
+        let is_member = |members: &RoaringBitmap| u32::try_from(number).is_ok_and(|number| members.contains(number));
+        if !self.members.as_ref().is_none_or(is_member) {
+            return Ok(None);
+        }
+        let Some(rank) = self.looked_for.rank(&PackedPerson::new(record).map_err(unreadable)?) else { return Ok(None) };
+        if !packed.passes(self.filter)? {
+            return Ok(None);
+        }
+        let name = packed.text(TextField::Name).map(|name| folded(&name)).unwrap_or_default();
+        Ok(Some(Ranked { rank, name, number }))
+    }
 }
 
 /// Who may have all the words.
@@ -93,6 +128,9 @@ fn holding(index: &Index, word: &[char]) -> RoaringBitmap {
     let mut people = inside(index, word);
     for meant in meant_by(word) {
         people |= like(index, &meant);
+    }
+    if is_number(word) {
+        people |= index.numbered(&word.iter().collect::<String>());
     }
     people | index.labelled(|label| is_in_label(word, label))
 }

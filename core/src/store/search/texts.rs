@@ -114,6 +114,9 @@ pub(super) fn grams_of(person: &Person, with_remarks: bool) -> BTreeMap<Gram, u8
                     each_gram(&word, |gram| *grams.entry(gram).or_insert(0) |= 0);
                 }
             }
+            if place == Place::Phone {
+                each_gram(&digits(&text), |gram| *grams.entry(gram).or_insert(0) |= 0);
+            }
         }
     }
     grams
@@ -155,6 +158,11 @@ fn blind(text: &str) -> String {
     let bare: String = text.nfd().filter(|letter| !is_combining_mark(*letter)).collect();
     // Folding may compose what is to be taken apart again.
     folded(&bare).nfd().filter(|letter| !is_combining_mark(*letter)).collect()
+}
+
+/// The digits of a telephone number as they are dialled, without what people write between them.
+pub(super) fn digits(phone: &str) -> String {
+    phone.chars().filter(char::is_ascii_digit).collect()
 }
 
 /// The words of a text without accents and without case. An apostrophe does not part a word: O'Neill is one.

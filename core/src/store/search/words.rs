@@ -1,6 +1,6 @@
 //! Words that are looked for, as people type them: in any order, without accents, with one typo.
 
-use super::texts::words;
+use super::texts::{digits, words};
 use crate::store::PersonField;
 use crate::store::record::PackedPerson;
 
@@ -12,7 +12,7 @@ const WORDS_MAX: usize = 16;
 /// How well a word is found; the first is the best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
-    /// A word of a name begins with it.
+    /// A word of a name begins with it, or it is somebody's number.
     Name,
     /// Another word begins with it.
     Word,
@@ -51,8 +51,14 @@ impl LookedFor {
             let texts = fields.iter().filter_map(|field| person.text(*field));
             texts.flat_map(|text| words(&text)).map(|word| word.chars().collect()).collect()
         };
-        let (names, others) = (cut(&NAMES), cut(&OTHERS));
-        let ranks = self.words.iter().map(|word| rank_in(word, &names, &others)).collect::<Option<Vec<_>>>()?;
+        let (names, mut others) = (cut(&NAMES), cut(&OTHERS));
+        if let Some(phone) = person.text(PersonField::Phone) {
+            others.extend(words(&phone).into_iter().chain([digits(&phone)]).map(|word| word.chars().collect()));
+        }
+        let number: Vec<char> = person.number(PersonField::Number).map(|number| number.to_string().chars().collect()).unwrap_or_default();
+        others.push(number.clone());
+        let one = |word: &Vec<char>| if *word == number { Some(Rank::Name) } else { rank_in(word, &names, &others) };
+        let ranks = self.words.iter().map(one).collect::<Option<Vec<_>>>()?;
         Some((*ranks.iter().max()?, ranks.iter().map(|rank| *rank as usize).sum()))
     }
 }
@@ -79,9 +85,18 @@ pub(super) fn is_in_label(word: &[char], label: &str) -> bool {
     rank_in(word, &[], &labels).is_some()
 }
 
+/// Whether a word is long enough, and no number: with another digit it is another number.
+fn may_have_typo(typed: &[char]) -> bool {
+    typed.len() >= TYPO_LETTERS && !is_number(typed)
+}
+
+pub(super) fn is_number(word: &[char]) -> bool {
+    word.iter().all(char::is_ascii_digit)
+}
+
 /// Whether one letter changed, missing, added, or two neighbours swapped make one word the other.
 fn is_typo(typed: &[char], meant: &[char]) -> bool {
-    if typed.len() < TYPO_LETTERS || typed.len().abs_diff(meant.len()) > 1 {
+    if !may_have_typo(typed) || typed.len().abs_diff(meant.len()) > 1 {
         return false;
     }
     let alike = typed.iter().zip(meant).take_while(|(left, right)| left == right).count();
@@ -98,7 +113,7 @@ fn is_typo(typed: &[char], meant: &[char]) -> bool {
 
 /// Every word that a typed one may stand for by a typo, with a gap for a letter that may be any.
 pub(super) fn meant_by(typed: &[char]) -> Vec<Vec<Option<char>>> {
-    if typed.len() < TYPO_LETTERS {
+    if !may_have_typo(typed) {
         return Vec::new();
     }
     let letters: Vec<Option<char>> = typed.iter().copied().map(Some).collect();
@@ -170,5 +185,10 @@ mod tests {
         assert_eq!(ranked("ans"), Some(Rank::Inside));
         assert_eq!(ranked("janson"), Some(Rank::Typo));
         assert_eq!(ranked("jon"), None);
+    }
+
+    #[test]
+    fn another_digit_is_no_typo() {
+        assert!(!is_typo(&letters("12345"), &letters("12346")) && meant_by(&letters("12345")).is_empty());
     }
 }

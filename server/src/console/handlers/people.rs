@@ -8,7 +8,7 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use rollcall_core::domain::{Person, Scope};
-use rollcall_core::query::Window;
+use rollcall_core::query::{PersonQuery, Window};
 
 /// People on one page: more than fill a screen, fewer than take time to draw.
 const PAGE_SIZE: u64 = 50;
@@ -43,7 +43,11 @@ pub async fn list(State(app): State<AppState>, member: Member, RawQuery(query): 
     let text = query.get("q").ok().flatten().unwrap_or_default();
     let page = query.get("page").ok().flatten().and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1_u64);
     let window = Window::page(page, PAGE_SIZE);
-    let found = app.directory.search_people(&member.actor, text, window).await.map_err(|error| Trouble::of(error, texts))?;
+    let found = app
+        .directory
+        .search_people(&member.actor, text, &PersonQuery { window, ..PersonQuery::default() })
+        .await
+        .map_err(|error| Trouble::of(error, texts))?;
     let people = People {
         frame: Frame::within(&member, "people"),
         text,
