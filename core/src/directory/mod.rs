@@ -10,6 +10,7 @@
 //! | [`access`](Action) | the one table of what needs which scope |
 //! | [`people`](Directory::people), [`groups`](Directory::groups), [`catalogue`](Directory::roles) | the reads |
 //! | [`search`](Directory::search_people) | people looked for as somebody types |
+//! | [`gathering`](Directory::gather) | a little of everybody, read once |
 //! | [`listing`](Directory::list_people), [`packed_listing`](Directory::list_packed) | reads of many, with what stands around each and true totals |
 //! | [`person_writes`](Directory::update_person), [`group_writes`](Directory::update_group), [`bin`](Directory::delete_person) | the writes, made of what a room's lens says |
 //! | `member_writes`, `nesting` | who and what is put into groups and taken out, row by row; groups inside groups |
@@ -38,6 +39,7 @@ mod copying;
 mod credentials;
 mod error;
 mod fields;
+mod gathering;
 mod group_writes;
 mod groups;
 mod history;
@@ -80,6 +82,7 @@ pub use credentials::{AccessRequest, AccessToken, Authenticated, Credential, Ent
 pub use error::DirectoryError;
 #[cfg(test)]
 pub(crate) use fields::{group_fields, person_fields};
+pub use gathering::Gathered;
 pub use group_writes::{GroupBefore, GroupChange, PersonReference};
 pub use groups::{FoundGroup, GroupKey, GroupPage, GroupView};
 pub use history::RecordedChange;

@@ -1,5 +1,6 @@
 //! Statements about people. Lists of them are `listing`'s.
 
+mod gathering;
 mod groups_of;
 mod listing;
 mod names;

@@ -3,7 +3,7 @@
 use super::searching::prepare;
 use super::strangers::Dice;
 use super::{Ground, line, wait};
-use crate::directory::{Directory, DirectoryError, Line};
+use crate::directory::{Directory, DirectoryError, Line, PersonField};
 use crate::domain::{Person, folded};
 use crate::query::{Comparison, Filter, PersonQuery, TextField, Window};
 use unicode_normalization::UnicodeNormalization;
@@ -232,6 +232,21 @@ fn a_search_is_narrowed_by_a_filter_and_by_a_group() {
     let numbers: Vec<i64> = found.people.iter().map(|person| person.number.get()).collect();
     assert_eq!((numbers, found.total), meant(&meant_to_be, "jan", Window::new(0, 100)));
     assert_eq!(in_group.total, 0);
+}
+
+#[test]
+fn something_is_gathered_of_everybody_as_far_as_is_wanted() {
+    let (ground, people) = office(30);
+    let everybody = Filter::everything();
+    let gather = |most| {
+        wait(ground.directory.gather(&ground.operator, &everybody, most, |person| person.number(PersonField::Number))).expect("people")
+    };
+
+    let (all, some) = (gather(30), gather(10));
+
+    let numbers: Vec<Option<i64>> = people.iter().map(|person| Some(person.number.get())).collect();
+    assert_eq!((all.items, all.is_whole), (numbers.clone(), true));
+    assert_eq!((some.items.as_slice(), some.is_whole), (&numbers[..10], false));
 }
 
 #[test]

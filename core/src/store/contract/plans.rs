@@ -48,6 +48,27 @@ fn assert_uses(plan: &str, index: &str) {
 }
 
 #[test]
+fn a_page_that_begins_after_a_name_begins_there_in_the_index() {
+    let beyond = |at_least, beyond, number| {
+        let tied = Filter::number(NumberField::Number, number, 7);
+        let further = Filter::text(TextField::Name, beyond, "jane");
+        Filter::text(TextField::Name, at_least, "jane").and(Filter::Or(vec![further, tied]))
+    };
+    let walk = |filter, direction| {
+        let by = |field| OrderTerm::new(field, direction);
+        let order = vec![by(OrderField::Text(TextField::Name)), by(OrderField::Number(NumberField::Number))];
+        plan(PersonQuery { order, ..filtered(filter) })
+    };
+
+    let after = walk(beyond(Comparison::GreaterOrEqual, Comparison::Greater, Comparison::Greater), Direction::Ascending);
+    let before = walk(beyond(Comparison::LessOrEqual, Comparison::Less, Comparison::Less), Direction::Descending);
+
+    assert_uses(&after, "people_name (organization_id=? AND name_folded>?");
+    assert_uses(&before, "people_name (organization_id=? AND name_folded<?");
+    assert!(![after, before].iter().any(|plan| plan.contains("TEMP B-TREE")), "sorted");
+}
+
+#[test]
 fn equality_of_text_uses_its_index() {
     for (field, index) in TEXTS {
         assert_uses(&plan(filtered(Filter::text(field, Comparison::Equal, "Jane"))), &format!("{index} (organization_id=? AND"));

@@ -124,7 +124,7 @@ impl Work {
         let built = self.build(organization);
         let Some(shared) = self.shared.upgrade() else { return };
         match built {
-            Ok(Built::Kept(current)) => shared.keep(organization, Some(current)),
+            Ok(Built::Kept(current)) => shared.keep(organization, Some(*current)),
             Ok(Built::TooLarge) => shared.keep(organization, None),
             Ok(Built::Stopped) => shared.give_up(organization),
             Err(error) => {
@@ -153,7 +153,7 @@ impl Work {
         // Remarks may be long. Where they are, they are looked for in the database's own index, and the rest here.
         for with_remarks in [true, false] {
             match self.draft(organization, with_remarks)? {
-                Drafted::Done(index, at) => return self.brought_up(organization, Current::new(index, at)),
+                Drafted::Done(index, at) => return self.brought_up(organization, Current::new(*index, at)),
                 Drafted::TooLarge => {}
                 Drafted::Stopped => return Ok(Built::Stopped),
             }
@@ -180,7 +180,7 @@ impl Work {
                 None => {
                     let index = draft.finish();
                     let is_too_large = index.bytes() > BYTES_BASE + BYTES_A_PERSON * index.people;
-                    return Ok(if is_too_large { Drafted::TooLarge } else { Drafted::Done(index, at) });
+                    return Ok(if is_too_large { Drafted::TooLarge } else { Drafted::Done(Box::new(index), at) });
                 }
             }
         }
@@ -199,7 +199,7 @@ impl Work {
             Some(_) | None => return Ok(Built::Stopped),
         }
         let current = Arc::into_inner(current).map(|current| current.into_inner().unwrap_or_else(PoisonError::into_inner));
-        Ok(current.map_or(Built::Stopped, Built::Kept))
+        Ok(current.map_or(Built::Stopped, |current| Built::Kept(Box::new(current))))
     }
 
     /// `None`: the store is being closed.
@@ -217,13 +217,13 @@ impl Work {
 }
 
 enum Built {
-    Kept(Current),
+    Kept(Box<Current>),
     TooLarge,
     Stopped,
 }
 
 enum Drafted {
-    Done(Index, Moment),
+    Done(Box<Index>, Moment),
     TooLarge,
     Stopped,
 }
