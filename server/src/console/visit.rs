@@ -25,7 +25,7 @@ const LANGUAGE_COOKIE: &str = "rollcall_language";
 const KEY_TTL_SECONDS: u32 = 60 * 60;
 /// As long as a session of the directory.
 const SESSION_TTL_SECONDS: u32 = 12 * 60 * 60;
-const LANGUAGE_TTL_SECONDS: u32 = 365 * 24 * 60 * 60;
+const PREFERENCE_TTL_SECONDS: u32 = 365 * 24 * 60 * 60;
 const KEY_DIGITS: usize = 32;
 /// Browsers say with it where a request comes from; programs can say what they like.
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
@@ -118,7 +118,12 @@ impl Visit {
     }
 
     pub fn language_cookie(&self, language: &str) -> String {
-        self.cookie(LANGUAGE_COOKIE, language, LANGUAGE_TTL_SECONDS)
+        self.cookie(LANGUAGE_COOKIE, language, PREFERENCE_TTL_SECONDS)
+    }
+
+    /// The cookie that holds what somebody prefers in this browser; the value is plain text without blanks and semicolons.
+    pub fn preference_cookie(&self, name: &str, value: &str) -> String {
+        self.cookie(name, value, PREFERENCE_TTL_SECONDS)
     }
 
     fn cookie(&self, name: &str, value: &str, seconds: u32) -> String {
@@ -194,7 +199,7 @@ fn is_key(text: &str) -> bool {
 }
 
 /// The value of the first cookie of this name.
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
     cookies.filter_map(|cookie| cookie.trim().split_once('=')).find(|(given, _)| *given == name).map(|(_, value)| value)
 }

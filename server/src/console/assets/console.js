@@ -37,3 +37,29 @@ document.addEventListener("keydown", (event) => {
     search.select();
   }
 });
+
+// The list of people: j and k, or the arrows, go from row to row; "?" shows the keys. Enter opens, as it does with any link.
+document.addEventListener("keydown", (event) => {
+  const list = document.querySelector("table.list");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("select, textarea, summary, [type=checkbox]")) return;
+  const isTyping = event.target.closest("input");
+  const keys = document.querySelector("details.keys");
+  if (event.key === "?" && !isTyping && keys) {
+    keys.open = !keys.open;
+    if (keys.open) keys.querySelector("summary").focus();
+    return;
+  }
+  const step = { ArrowDown: 1, ArrowUp: -1, ...(isTyping ? {} : { j: 1, k: -1 }) }[event.key];
+  if (!step || !list) return;
+  const rows = [...list.querySelectorAll("tbody th a")];
+  const here = rows.indexOf(document.activeElement);
+  // From the last row, and before the first, there is nowhere to go; up from the first is the search.
+  if (here === 0 && step < 0) {
+    event.preventDefault();
+    return document.querySelector("input[type=search]")?.focus();
+  }
+  const row = rows[here < 0 ? (step > 0 ? 0 : -1) : here + step];
+  if (!row) return;
+  event.preventDefault();
+  row.focus();
+});
