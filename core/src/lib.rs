@@ -3,6 +3,7 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`domain`] | the data and its rules: no I/O, no SQL, no clock |
+//! | [`measure`] | what is counted while the program runs |
 //! | [`query`] | filter, order and window over people and groups, and their meaning in memory |
 //! | [`directory`] | the application service: every rule lives there; the only way to data |
 //! | `store` | private: SQL, written once, over an embedded or a remote database |
@@ -11,6 +12,7 @@
 
 pub mod directory;
 pub mod domain;
+pub mod measure;
 pub mod query;
 mod store;
 #[cfg(test)]

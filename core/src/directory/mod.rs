@@ -71,7 +71,7 @@ mod vocabulary;
 pub use crate::store::{
     BackupError, CopiedTable, CopyError, CopyProgress, CopyReport, CredentialsMoment, DatabaseOptions, DatabaseUrl, Existing, Holdings,
     InvalidDatabaseUrl, InvalidPostgresUrl, OrganizationMoment, PackedName, PackedNames, PackedPeople, PackedPerson, PackedRecord,
-    PagePlaces, PersonField, PlacesOf, Restored, Standing, UnreadableRecord, noting_changes,
+    PagePlaces, PersonField, PlacesOf, Restored, Standing, UnreadableRecord, Vitals, noting_changes,
 };
 pub use access::{Action, Object};
 pub use actor::{Actor, Caller};
@@ -173,6 +173,12 @@ impl Directory {
     /// Whether there was no database yet, so that [`Self::open`] made it.
     pub fn is_new(&self) -> bool {
         self.store.is_new()
+    }
+
+    /// How the database and what is kept of it in memory fare, for the operator.
+    pub fn vitals(&self) -> Vitals {
+        let (indexes_ready, indexes_building, index_bytes) = self.search.kept();
+        Vitals { indexes_ready, indexes_building, index_bytes, ..self.store.vitals() }
     }
 
     /// The clock that this directory lives by.

@@ -53,7 +53,7 @@ mod standing;
 mod transaction;
 mod verify;
 
-pub use backend::{DatabaseOptions, DatabaseUrl, InvalidDatabaseUrl, InvalidPostgresUrl};
+pub use backend::{DatabaseOptions, DatabaseUrl, InvalidDatabaseUrl, InvalidPostgresUrl, Vitals};
 pub(crate) use backend::{Effort, OpenMode, Store, at_one_moment, back_up, restore};
 pub use backups::{BackupError, Existing, Holdings, Restored};
 pub(crate) use bin::{BinnedPerson, Places};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::error::ConfigError;
 use super::values::Values;
-use crate::http::{HttpSettings, Network, PublicUrl};
+use crate::http::{HttpSettings, MetricsAccess, Network, PublicUrl};
 
 /// A day, in seconds: longer than anybody waits.
 const SECONDS_MAX: u64 = 24 * 60 * 60;
@@ -28,6 +28,7 @@ pub(super) fn bind(values: &Values) -> Result<HttpSettings, ConfigError> {
         drain_timeout: seconds("http.drain_timeout_seconds")?,
         body_bytes_max: values.integer("http.body_bytes_max", 1024..=64 * 1024 * 1024)?,
         answers_bytes_max: values.integer("http.answers_bytes_max", 0..=ANSWERS_BYTES_MAX)?,
+        metrics: values.text("http.metrics", parse_metrics)?,
         ..HttpSettings::default()
     })
 }
@@ -38,6 +39,16 @@ fn parse_listen(text: &str) -> Result<SocketAddr, String> {
 
 fn parse_public_url(text: &str) -> Result<Option<PublicUrl>, String> {
     if text.is_empty() { Ok(None) } else { PublicUrl::parse(text).map(Some).map_err(|error| error.to_string()) }
+}
+
+fn parse_metrics(text: &str) -> Result<MetricsAccess, String> {
+    match text {
+        "local" => Ok(MetricsAccess::Local),
+        "admin" => Ok(MetricsAccess::Admin),
+        "open" => Ok(MetricsAccess::Open),
+        "off" => Ok(MetricsAccess::Off),
+        _ => Err("must be local, admin, open or off".to_owned()),
+    }
 }
 
 fn parse_network(text: &str) -> Result<Network, String> {

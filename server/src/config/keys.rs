@@ -27,6 +27,7 @@ pub(super) static KEYS: &[Key] = &[
     Key { name: "http.drain_timeout_seconds", kind: Kind::Integer },
     Key { name: "http.body_bytes_max", kind: Kind::Integer },
     Key { name: "http.answers_bytes_max", kind: Kind::Integer },
+    Key { name: "http.metrics", kind: Kind::Text },
     Key { name: "database.url", kind: Kind::Text },
     Key { name: "database.replicas", kind: Kind::Urls },
     Key { name: "database.connections", kind: Kind::Integer },

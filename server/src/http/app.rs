@@ -9,6 +9,7 @@ use super::framing::Verdict;
 use super::guard::guarded;
 use super::host::{self, Chosen};
 use super::limits::Quota;
+use super::metrics::{Metrics, RoomCounts};
 use super::quick::Quick;
 use super::refusal::Refusal;
 use super::request_id::{RequestId, X_REQUEST_ID};
@@ -26,8 +27,8 @@ use futures_util::FutureExt;
 use rollcall_core::domain::Slug;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Instant;
-use tokio::sync::{Semaphore, watch};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
 use tower::ServiceExt;
 use tracing::info;
 
@@ -36,7 +37,7 @@ use tracing::info;
 pub struct App {
     settings: Arc<HttpSettings>,
     rooms: Arc<[Mounted]>,
-    places: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
     stopping: watch::Sender<bool>,
     quick: Quick,
 }
@@ -47,27 +48,34 @@ pub(super) struct Mounted {
     pub(super) room: &'static Room,
     router: Router,
     pub(super) quota: Option<Arc<Quota>>,
+    pub(super) counts: Arc<RoomCounts>,
 }
 
-/// Builds the service over these rooms; `/livez` and `/readyz` come with it.
+/// Builds the service over these rooms; `/livez`, `/readyz` and `/metrics` come with it.
 pub fn app(state: AppState, rooms: &[&'static Room]) -> App {
     let state = AppState { rooms: rooms.into(), ..state };
     let settings = Arc::clone(&state.settings);
-    let places = Arc::new(Semaphore::new(settings.max_requests));
-    let rooms = std::iter::once(&health::ROOM).chain(rooms.iter().copied());
-    let rooms = rooms.map(|room| {
+    let rooms: Vec<&'static Room> = std::iter::once(&health::ROOM).chain(rooms.iter().copied()).collect();
+    let metrics = Arc::new(Metrics::new(&rooms, settings.max_requests));
+    let state = AppState { metrics: Arc::clone(&metrics), ..state };
+    let rooms = rooms.into_iter().zip(metrics.rooms()).map(|(room, counts)| {
         let rate = settings.limits.rate(room.name, room.rate);
         let quota = rate.and_then(|rate| Quota::new(rate, state.directory.surroundings().clone()));
-        Mounted { room, router: (room.routes)().into_router(room, state.clone()), quota: quota.map(Arc::new) }
+        Mounted { room, router: (room.routes)().into_router(room, state.clone()), quota: quota.map(Arc::new), counts: Arc::clone(counts) }
     });
     let rooms: Arc<[Mounted]> = rooms.collect();
-    App { quick: Quick::new(state, Arc::clone(&rooms)), rooms, settings, places, stopping: watch::Sender::new(false) }
+    App { quick: Quick::new(state, Arc::clone(&rooms)), rooms, settings, metrics, stopping: watch::Sender::new(false) }
 }
 
 impl App {
     /// The short way, for connections to try first.
     pub(super) const fn quick(&self) -> &Quick {
         &self.quick
+    }
+
+    /// What is counted.
+    pub(super) const fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// Requests in work are not tried again from now on.
@@ -93,8 +101,12 @@ impl App {
         let is_last = verdict != Verdict::Sound;
         request.extensions_mut().insert(id.clone());
 
+        let mut route = RoomCounts::nowhere();
         let (mounted, answer) = match self.find(&mut request) {
-            Ok((mounted, slug)) => (mounted, self.answer_in(mounted, slug, request, peer, verdict, &id).await),
+            Ok((mounted, slug)) => (mounted, {
+                route = mounted.map_or(route, |mounted| mounted.counts.place(request.uri().path()));
+                self.answer_in(mounted, slug, request, peer, verdict, &id).await
+            }),
             Err(refusal) => (self.claiming(&front::Place::guess(request.uri()).path), Err(refusal)),
         };
         let room = mounted.map(|mounted| mounted.room);
@@ -110,7 +122,11 @@ impl App {
         // What is left of a body that was too large is not worth reading for the sake of the connection.
         let closes = is_last || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
         dress(&mut response, &id, closes);
-        log(&method, room, response.status(), started, &id);
+        let time = started.elapsed();
+        if let Some(mounted) = mounted {
+            mounted.counts.count(route, &method, response.status(), time);
+        }
+        log(&method, room, response.status(), time, &id);
         response
     }
 
@@ -141,10 +157,10 @@ impl App {
             return Err(refusal);
         }
         let request = self.admitted(slug, request, peer)?;
-        let Mounted { room, router, quota } = mounted.ok_or(Refusal::NotFound)?;
+        let Mounted { room, router, quota, .. } = mounted.ok_or(Refusal::NotFound)?;
         // A busy server must not look like a dead one.
         let is_asked_for_health = std::ptr::eq(*room, &raw const health::ROOM);
-        let _place = if is_asked_for_health { None } else { Some(self.places.try_acquire().map_err(|_| Refusal::Overloaded)?) };
+        let _place = if is_asked_for_health { None } else { Some(self.metrics.places().try_acquire().map_err(|_| Refusal::Overloaded)?) };
 
         let mut request = meant(room, request)?;
         request.extensions_mut().insert(*room);
@@ -214,9 +230,9 @@ pub(super) fn dress_alike(response: &mut Response) {
 }
 
 /// One line for each request: never an address, a token or a name.
-pub(super) fn log(method: &Method, room: Option<&Room>, status: StatusCode, started: Instant, id: &RequestId) {
+pub(super) fn log(method: &Method, room: Option<&Room>, status: StatusCode, time: Duration, id: &RequestId) {
     let (method, room, status) = (method_word(method), room.map_or("none", |room| room.name), status.as_u16());
-    let milliseconds = started.elapsed().as_micros() as f64 / 1000.0;
+    let milliseconds = time.as_micros() as f64 / 1000.0;
     let (trace, words) = (trace::field(), format_args!("{method} {room} {status}"));
     info!(request.id = %id, trace.id = trace, http.method = method, http.room = room, http.status = status, milliseconds, "{words}");
 }

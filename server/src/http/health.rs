@@ -1,8 +1,9 @@
-//! `/livez` and `/readyz`: whether the process lives, and whether it can do its work.
+//! `/livez`, `/readyz` and `/metrics`: whether the process lives, whether it can do its work, and how much it does.
 //!
 //! A room like the others, but no load is shed here: a busy server must not look like a dead one.
 
 use super::cause::Cause;
+use super::metrics;
 use super::quick::never;
 use super::refusal::Refusal;
 use super::room::{Room, as_rendered, method_as_sent, one_spelling};
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 /// The room of the operator's questions.
 pub static ROOM: Room = Room {
     name: "health",
-    claims: |path| matches!(path, "/livez" | "/readyz"),
+    claims: |path| matches!(path, "/livez" | "/readyz" | "/metrics"),
     spell: one_spelling,
     method: method_as_sent,
     rate: None,
@@ -32,7 +33,7 @@ pub static ROOM: Room = Room {
 };
 
 fn routes() -> Routes {
-    Routes::new().get("/livez", Access::Open, live).get("/readyz", Access::Open, ready)
+    Routes::new().get("/livez", Access::Open, live).get("/readyz", Access::Open, ready).get("/metrics", Access::Open, metrics::show)
 }
 
 /// What the store says of it, and not what its driver says.

@@ -23,6 +23,7 @@
 //! | [`room`], [`route`], [`refusal`] | what a room tells the front, and what the front tells a room |
 //! | [`quirk`] | what a room does otherwise for the clients of one token |
 //! | [`health`] | `/livez` and `/readyz` |
+//! | [`metrics`] | `/metrics`: what is counted, for the operator |
 //! | [`settings`], [`networks`], [`public_url`], [`open_id`] | what an operator may choose |
 //!
 //! The way of a request: `server → connection → framing → app → front → host → guard → again → a room's handler`, and back
@@ -47,6 +48,7 @@ pub mod json_bytes;
 mod kept_body;
 pub mod limits;
 pub mod members;
+pub mod metrics;
 pub mod networks;
 pub mod open_id;
 pub mod public_url;
@@ -73,6 +75,7 @@ pub use idempotency_key::IdempotencyKey;
 pub use json::{JsonFault, strict_json};
 pub use limits::{FailedLogins, LimitSettings, Rate};
 pub use members::Members;
+pub use metrics::MetricsAccess;
 pub use networks::Network;
 pub use open_id::OpenIdSettings;
 pub use public_url::PublicUrl;

@@ -116,6 +116,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpS
 async fn serve(stream: TcpStream, peer: SocketAddr, app: App, settings: &HttpSettings, mut is_stopping: watch::Receiver<bool>) {
     // Answers are written whole; waiting for more of them to fill a packet only delays them.
     let _ = stream.set_nodelay(true);
+    let _open = app.metrics().connected();
     let connection = Connection::new(stream, settings, app.quick().clone());
     let conversation = connection.conversation();
     let service = service_fn(move |request: Request<Incoming>| {

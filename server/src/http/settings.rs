@@ -1,6 +1,7 @@
 //! What an operator may choose about HTTP. A plain value: whoever reads the configuration fills it.
 
 use super::limits::LimitSettings;
+use super::metrics::MetricsAccess;
 use super::networks::Network;
 use super::open_id::OpenIdSettings;
 use super::public_url::PublicUrl;
@@ -36,6 +37,8 @@ pub struct HttpSettings {
     pub body_bytes_max: usize,
     /// Bytes of answers that are kept for as long as their organization does not change; 0 keeps none.
     pub answers_bytes_max: usize,
+    /// Who may see what is counted.
+    pub metrics: MetricsAccess,
     /// How often one client may ask, and be wrong.
     pub limits: LimitSettings,
     /// Whom people may sign in with at the console, beside their passwords.
@@ -86,6 +89,7 @@ impl Default for HttpSettings {
             drain_timeout: Self::DRAIN_TIMEOUT,
             body_bytes_max: Self::BODY_BYTES_MAX,
             answers_bytes_max: Self::ANSWERS_BYTES_MAX,
+            metrics: MetricsAccess::default(),
             limits: LimitSettings::default(),
             open_id: None,
         }

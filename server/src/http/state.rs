@@ -1,6 +1,7 @@
 //! What every handler can reach.
 
 use super::limits::FailedLogins;
+use super::metrics::Metrics;
 use super::quick::Answers;
 use super::room::Room;
 use super::settings::HttpSettings;
@@ -16,12 +17,15 @@ pub struct AppState {
     pub answers: Answers,
     /// Every room that is mounted; none before that.
     pub rooms: Arc<[&'static Room]>,
+    pub metrics: Arc<Metrics>,
 }
 
 impl AppState {
     pub fn new(settings: HttpSettings, directory: Arc<Directory>) -> Self {
         let failed_logins = FailedLogins::new(settings.limits.failed_logins_per_minute, directory.surroundings().clone());
         let answers = Answers::new(settings.answers_bytes_max);
-        Self { settings: Arc::new(settings), directory, failed_logins, answers, rooms: Arc::default() }
+        // The rooms are known once the service is built over them.
+        let metrics = Arc::new(Metrics::new(&[], settings.max_requests));
+        Self { settings: Arc::new(settings), directory, failed_logins, answers, rooms: Arc::default(), metrics }
     }
 }

@@ -13,6 +13,7 @@
 //! | [`quick`] | what is read all day is answered on the connection: as ever, in its turn, and never stale |
 //! | [`limits`] | how often one client may ask, and be wrong |
 //! | [`logs`] | which request a line of the log is about, and nobody in it |
+//! | [`metrics`] | what an operator's monitoring reads |
 //! | [`routes`] | every route is listed here, and asks for a credential |
 //! | [`access`] | who is answered what: everybody, every route, everything there is, in one table |
 //! | [`cli`] | the built program, as a shell meets it |
@@ -54,6 +55,7 @@ mod layers;
 mod limits;
 mod logs;
 mod many;
+mod metrics;
 mod nonsense;
 mod outages;
 mod quick;

@@ -16,6 +16,7 @@ mod postgres;
 mod readers;
 mod sqlite;
 mod url;
+mod vitals;
 mod writability;
 mod writer;
 
@@ -24,6 +25,7 @@ pub use postgres::InvalidPostgresUrl;
 #[cfg(test)]
 pub(super) use sqlite::steps::taken as steps_taken;
 pub use url::{DatabaseUrl, InvalidDatabaseUrl};
+pub use vitals::Vitals;
 
 pub(crate) use readers::at_one_moment;
 
@@ -163,6 +165,14 @@ impl Store {
         match self {
             Self::Sqlite(sqlite) => sqlite.read_system(|tx| Box::pin(tx.reach())).await,
             Self::Postgres(postgres) => postgres.is_ready().await,
+        }
+    }
+
+    /// How it fares, but for the indexes in memory.
+    pub(crate) fn vitals(&self) -> Vitals {
+        match self {
+            Self::Sqlite(sqlite) => sqlite.vitals(),
+            Self::Postgres(postgres) => postgres.vitals(),
         }
     }
 

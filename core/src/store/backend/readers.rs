@@ -142,6 +142,15 @@ impl Readers {
         Some(work())
     }
 
+    /// How many connections are open, and how many of them hold a snapshot or are being read by.
+    pub(super) fn open_and_in_use(&self) -> (u64, u64) {
+        let states = self.places.iter().filter_map(|place| match free(place) {
+            Some(place) => place.as_ref().map(|reader| reader.moment.is_some()),
+            None => Some(true),
+        });
+        states.fold((0, 0), |(open, in_use), is_in_use| (open + 1, in_use + u64::from(is_in_use)))
+    }
+
     /// Closes every connection that nobody reads by at this moment.
     pub(super) fn close(&self) {
         for mut place in self.places.iter().filter_map(free) {

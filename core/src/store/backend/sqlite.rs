@@ -19,6 +19,7 @@ use super::log_length::LogLength;
 use super::long_reads::LongReads;
 use super::opening;
 use super::readers::Readers;
+use super::vitals::Vitals;
 use super::writer::Writer;
 use super::{BackendRow, Connection, Effort, OpenMode};
 use crate::domain::OrganizationId;
@@ -80,6 +81,18 @@ impl Sqlite {
 
     pub(super) const fn is_new(&self) -> bool {
         self.is_new
+    }
+
+    pub(super) fn vitals(&self) -> Vitals {
+        let bytes = |suffix: &str| {
+            let mut path = self.readers.path().as_os_str().to_owned();
+            path.push(suffix);
+            // A log that is not there is empty.
+            std::fs::metadata(path).map_or(0, |file| file.len())
+        };
+        let (connections, connections_in_use) = self.readers.open_and_in_use();
+        let (database_bytes, log_bytes) = (Some(bytes("")), Some(bytes("-wal")));
+        Vitals { database_bytes, log_bytes, connections, connections_in_use, ..self.writer.counts().vitals() }
     }
 
     pub(super) async fn read<T, E, F>(&self, organization: OrganizationId, effort: Effort, work: F) -> Result<T, E>

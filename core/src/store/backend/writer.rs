@@ -8,11 +8,13 @@
 
 use super::Connection;
 use super::log_length::LogLength;
+use super::vitals::{Waiting, WriteCounts};
 use super::writability::Writability;
 use crate::store::error::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 use tokio::sync::oneshot;
 
 /// Writes that share one commit at most, so that the first of them does not wait long.
@@ -26,6 +28,7 @@ pub(super) struct Writer {
     /// `None` once it is being dropped.
     jobs: Option<SyncSender<Box<dyn Job>>>,
     thread: Option<JoinHandle<()>>,
+    counts: WriteCounts,
 }
 
 impl Drop for Writer {
@@ -43,11 +46,17 @@ impl Writer {
     pub(super) fn start(open: impl Fn() -> Result<Connection, StoreError> + Send + 'static, log: LogLength) -> Result<Self, StoreError> {
         let connection = open()?;
         let (jobs, waiting) = sync_channel(QUEUE_MAX);
+        let counts = WriteCounts::default();
+        let counted = counts.clone();
         let thread = std::thread::Builder::new()
             .name("writer".to_owned())
-            .spawn(move || write_all(connection, &waiting, open, log))
+            .spawn(move || write_all(connection, &waiting, open, log, &counted))
             .map_err(|error| StoreError::failed("could not start the writer", error))?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), counts })
+    }
+
+    pub(super) const fn counts(&self) -> &WriteCounts {
+        &self.counts
     }
 
     /// Does the work and keeps its changes if it succeeds and `keep` agrees.
@@ -60,7 +69,7 @@ impl Writer {
         let (answer, answered) = oneshot::channel();
         let stopped = || StoreError::failed("a write was lost", "the writer thread has stopped");
         let jobs = self.jobs.as_ref().ok_or_else(stopped)?;
-        jobs.try_send(Box::new(Write { work, keep, answer })).map_err(|refused| match refused {
+        jobs.try_send(Box::new(Write { work, keep, answer, waiting: self.counts.waiting() })).map_err(|refused| match refused {
             TrySendError::Full(_) => StoreError::Busy,
             TrySendError::Disconnected(_) => stopped(),
         })?;
@@ -90,6 +99,7 @@ struct Write<F, T, E> {
     work: F,
     keep: fn(&T) -> bool,
     answer: oneshot::Sender<Result<T, E>>,
+    waiting: Waiting,
 }
 
 impl<F, T, E> Job for Write<F, T, E>
@@ -99,7 +109,8 @@ where
     E: From<StoreError> + Send + 'static,
 {
     fn run(self: Box<Self>, connection: Connection) -> (Option<Connection>, Verdict, Answer) {
-        let Self { work, keep, answer } = *self;
+        let Self { work, keep, answer, waiting } = *self;
+        drop(waiting);
         let (connection, result) = match catch_unwind(AssertUnwindSafe(|| work(connection))) {
             Ok((connection, result)) => (Some(connection), result),
             Err(_) => (None, Err(StoreError::failed("a write panicked", "its panic is in the log").into())),
@@ -123,6 +134,7 @@ fn write_all(
     waiting: &Receiver<Box<dyn Job>>,
     open: impl Fn() -> Result<Connection, StoreError>,
     mut log: LogLength,
+    counts: &WriteCounts,
 ) {
     let mut idle = Some(connection);
     let mut writability = Writability::default();
@@ -133,7 +145,7 @@ fn write_all(
         };
         match connection.and_then(begun) {
             Ok(connection) => {
-                idle = write_batch(connection, job, waiting, &mut writability);
+                idle = write_batch(connection, job, waiting, &mut writability, counts);
                 if let Some(connection) = &idle {
                     log.keep_short(connection);
                 }
@@ -168,6 +180,7 @@ fn write_batch(
     first: Box<dyn Job>,
     waiting: &Receiver<Box<dyn Job>>,
     writability: &mut Writability,
+    counts: &WriteCounts,
 ) -> Option<Connection> {
     let changes_before = changes(&connection);
     let mut answers = Vec::new();
@@ -199,8 +212,10 @@ fn write_batch(
         }
         next = if answers.len() < BATCH_MAX { waiting.try_recv().ok() } else { None };
     }
+    let committing = Instant::now();
     match connection.sqlite().commit() {
         Ok(()) => {
+            counts.committed(answers.len(), committing.elapsed());
             // A commit of nothing writes nothing, and so proves nothing.
             if changes(&connection) > changes_before {
                 writability.committed();

@@ -176,6 +176,16 @@ impl Search {
         }
     }
 
+    /// How many indexes can be asked, how many are being built, and the bytes of the first.
+    pub(crate) fn kept(&self) -> (u64, u64, u64) {
+        let Some(shared) = &self.0 else { return (0, 0, 0) };
+        shared.lock().values().fold((0, 0, 0), |(ready, building, bytes), place| match &place.state {
+            State::Ready(kept) => (ready + 1, building, bytes + kept.bytes),
+            State::Building => (ready, building + 1, bytes),
+            State::TooLarge => (ready, building, bytes),
+        })
+    }
+
     /// Waits until the index of an organization that was searched can be asked, or is said to be too large.
     #[cfg(test)]
     pub(crate) fn wait(&self, organization: OrganizationId) -> bool {

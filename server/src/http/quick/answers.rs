@@ -10,6 +10,7 @@ use quick_cache::sync::Cache;
 use rollcall_core::directory::{Actor, OrganizationMoment};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that an entry costs beside its answer.
 const ENTRY_BYTES: u64 = 160;
@@ -18,7 +19,14 @@ const ANSWER_BYTES: usize = 4096;
 
 /// Kept answers. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Answers(Option<Arc<Cache<AnswerKey, Kept, Weight>>>);
+pub struct Answers(Option<Arc<Keeping>>);
+
+#[derive(Debug)]
+struct Keeping {
+    cache: Cache<AnswerKey, Kept, Weight>,
+    hits: AtomicU64,
+    misses: AtomicU64,
+}
 
 /// Everything that an answer depends on but the state of its organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -42,19 +50,35 @@ impl Weighter<AnswerKey, Kept> for Weight {
 impl Answers {
     /// At most so many bytes of them; 0: none are kept.
     pub fn new(bytes_max: usize) -> Self {
-        let cache = || Arc::new(Cache::with_weighter(bytes_max / ANSWER_BYTES, bytes_max as u64, Weight));
-        Self((bytes_max > 0).then(cache))
+        let cache = || Cache::with_weighter(bytes_max / ANSWER_BYTES, bytes_max as u64, Weight);
+        let keeping = || Arc::new(Keeping { cache: cache(), hits: AtomicU64::new(0), misses: AtomicU64::new(0) });
+        Self((bytes_max > 0).then(keeping))
     }
 
     /// The answer, if the organization is still in the state that it was made at.
     pub(super) fn get(&self, key: &AnswerKey, moment: OrganizationMoment) -> Option<Answer> {
-        self.0.as_ref()?.get(key).filter(|kept| kept.moment == moment).map(|kept| kept.answer)
+        let keeping = self.0.as_ref()?;
+        let answer = keeping.cache.get(key).filter(|kept| kept.moment == moment).map(|kept| kept.answer);
+        let count = if answer.is_some() { &keeping.hits } else { &keeping.misses };
+        count.fetch_add(1, Ordering::Relaxed);
+        answer
+    }
+
+    /// How many requests were given a kept answer, and how many were not though one could have been kept.
+    pub fn hits_and_misses(&self) -> (u64, u64) {
+        let counts = |keeping: &Arc<Keeping>| (keeping.hits.load(Ordering::Relaxed), keeping.misses.load(Ordering::Relaxed));
+        self.0.as_ref().map_or((0, 0), counts)
+    }
+
+    /// Bytes of answers that are kept.
+    pub fn bytes(&self) -> u64 {
+        self.0.as_ref().map_or(0, |keeping| keeping.cache.weight())
     }
 
     /// Keeps an answer that was made while the organization was in this state all the time.
     pub(super) fn keep(&self, key: AnswerKey, moment: OrganizationMoment, answer: Answer) {
-        if let Some(cache) = &self.0 {
-            cache.insert(key, Kept { moment, answer });
+        if let Some(keeping) = &self.0 {
+            keeping.cache.insert(key, Kept { moment, answer });
         }
     }
 }

@@ -162,7 +162,9 @@ impl Course {
             }
         };
         let id = RequestId::sent(asked.optional(X_REQUEST_ID.as_str())?);
-        app::log(&Method::GET, Some(room), StatusCode::OK, self.started, &id);
+        let time = self.started.elapsed();
+        mounted.counts.count(mounted.counts.place(asked.path()), &Method::GET, StatusCode::OK, time);
+        app::log(&Method::GET, Some(room), StatusCode::OK, time, &id);
         Some(answer.to_bytes(&id, id_header, asked.is_last()))
     }
 }

@@ -1,7 +1,7 @@
 //! A real server over a database of its own, with the organizations `senate` and `house`.
 
 use super::{Answer, Api, Call, Client, Clock, Database, OWNER, line, say};
-use rollcall::http::{HttpSettings, LimitSettings, OpenIdSettings, Server};
+use rollcall::http::{HttpSettings, LimitSettings, MetricsAccess, OpenIdSettings, Server};
 use rollcall_core::directory::{Directory, FirstOwner, ImportMode, Line, NewApplication, NewToken, RegisteredApplication, TokenOwner};
 use rollcall_core::domain::{Email, IdentityId, LongLabel, Name, PersonNumber, QuirkName, Quirks, RedirectUri, Scope, Scopes, Slug};
 use rollcall_core::query::{Comparison, Filter, PersonQuery, TextField};
@@ -92,6 +92,12 @@ impl TestServer {
     pub async fn with_issuer(issuer: OpenIdSettings) -> Self {
         let settings = HttpSettings { limits: LimitSettings::off(), open_id: Some(issuer), ..HttpSettings::default() };
         Self::start_on(Database::new(), BEGINNING, settings).await
+    }
+
+    /// Nobody is there yet, and these may see what is counted.
+    pub async fn showing_metrics_to(database: Database, metrics: MetricsAccess) -> Self {
+        let settings = HttpSettings { limits: LimitSettings::off(), metrics, ..HttpSettings::default() };
+        Self::start_on(database, BEGINNING, settings).await
     }
 
     /// Nobody is there yet, and no request has a place among those in work.

@@ -43,6 +43,7 @@ pub(super) use values::{PostgresRow, boolean, bytes, integer, real, text};
 use super::{Connection, Effort};
 use crate::domain::OrganizationId;
 use crate::store::DatabaseOptions;
+use crate::store::backend::vitals::Vitals;
 use crate::store::error::StoreError;
 use crate::store::ranks::{Ranks, RanksWithin};
 use crate::store::sql::Value;
@@ -124,6 +125,13 @@ impl Postgres {
 
     pub(super) const fn ranks(&self) -> &Ranks {
         &self.ranks
+    }
+
+    /// The files are PostgreSQL's own, which has exporters of its own.
+    pub(super) fn vitals(&self) -> Vitals {
+        let status = self.pool.status();
+        let (connections, free) = (status.size as u64, status.available as u64);
+        Vitals { connections, connections_in_use: connections.saturating_sub(free), ..self.writers.counts().vitals() }
     }
 
     pub(super) const fn is_new(&self) -> bool {

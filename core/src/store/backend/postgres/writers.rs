@@ -14,6 +14,7 @@ use super::news::News;
 use super::reach::Reach;
 use super::shared::{moment, moment_in};
 use crate::store::backend::Connection;
+use crate::store::backend::vitals::{Waiting, WriteCounts};
 use crate::store::error::StoreError;
 use deadpool_postgres::Pool;
 use futures_util::FutureExt;
@@ -21,6 +22,7 @@ use futures_util::future::BoxFuture;
 use std::collections::{HashMap, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Instant;
 use tokio::sync::oneshot;
 
 /// Writes that share one commit at most, so that the first of them does not wait long.
@@ -38,11 +40,16 @@ pub(super) struct Writers {
     queues: Arc<Mutex<HashMap<Scope, Queue>>>,
     news: News,
     reach: Reach,
+    counts: WriteCounts,
 }
 
 impl Writers {
     pub(super) fn new(pool: Pool, news: News, reach: Reach) -> Self {
-        Self { pool, queues: Arc::default(), news, reach }
+        Self { pool, queues: Arc::default(), news, reach, counts: WriteCounts::default() }
+    }
+
+    pub(super) const fn counts(&self) -> &WriteCounts {
+        &self.counts
     }
 
     /// Does the work under a scope, and keeps its changes if it succeeds and `keep` agrees.
@@ -53,7 +60,7 @@ impl Writers {
         E: From<StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        self.enqueue(scope, Box::new(Write { work, keep, answer }))?;
+        self.enqueue(scope, Box::new(Write { work, keep, answer, waiting: self.counts.waiting() }))?;
         answered.await.map_err(|_| StoreError::failed("a write was lost", "its queue has stopped"))?
     }
 
@@ -149,9 +156,13 @@ impl Writers {
             let is_full = answers.len() >= BATCH_MAX || transaction.holds_credentials();
             next = if is_full { None } else { self.next(scope) };
         }
+        let committing = Instant::now();
         let outcome = self.commit(scope, transaction).await;
         match &outcome {
-            Ok(()) => self.reach.committed(),
+            Ok(()) => {
+                self.counts.committed(answers.len(), committing.elapsed());
+                self.reach.committed();
+            }
             // What became of it is told with the requests that it was for.
             Err(StoreError::Uncertain { .. } | StoreError::Unavailable { .. }) => {}
             Err(error) => self.reach.refused(error),
@@ -235,6 +246,7 @@ struct Write<F, T, E> {
     work: F,
     keep: fn(&T) -> bool,
     answer: oneshot::Sender<Result<T, E>>,
+    waiting: Waiting,
 }
 
 /// `None`: it was none of PostgreSQL's that may write.
@@ -255,7 +267,8 @@ where
     E: From<StoreError> + Send + 'static,
 {
     fn run(self: Box<Self>, transaction: Transaction) -> BoxFuture<'static, (Option<Transaction>, Verdict, Answer)> {
-        let Self { work, keep, answer } = *self;
+        let Self { work, keep, answer, waiting } = *self;
+        drop(waiting);
         let connection = Connection::from(PostgresConnection::Transaction(transaction));
         let running = AssertUnwindSafe(async move { work(connection).await }).catch_unwind();
         Box::pin(async move {
