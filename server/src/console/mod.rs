@@ -28,7 +28,7 @@ use crate::http::quick::never;
 use crate::http::room::{as_rendered, method_as_sent, one_spelling};
 use crate::http::{Access, Refusal, Room, Routes};
 use axum::response::Response;
-use handlers::{home, issuer, language, people, person, sessions, set_up, sign_in};
+use handlers::{group, groups, home, issuer, language, people, person, sessions, set_up, sign_in};
 use rollcall_core::domain::Scope;
 
 /// The room of the web pages.
@@ -71,6 +71,16 @@ fn routes() -> Routes {
         .get("/console/people/{number}/apis", Access::Scope(Scope::PeopleRead), person::apis::show)
         .post("/console/people/{number}/delete", Access::Scope(Scope::PeopleWrite), person::bin::delete)
         .post("/console/people/{number}/restore", Access::Scope(Scope::PeopleWrite), person::bin::restore)
+        .get("/console/groups", Access::Scope(Scope::GroupsRead), groups::list)
+        .get("/console/groups/new", Access::Scope(Scope::GroupsWrite), group::edit::blank)
+        .post("/console/groups/new", Access::Scope(Scope::GroupsWrite), group::edit::create)
+        .get("/console/groups/{number}", Access::Scope(Scope::GroupsRead), group::card::show)
+        .get("/console/groups/{number}/edit", Access::Scope(Scope::GroupsWrite), group::edit::show)
+        .post("/console/groups/{number}/edit", Access::Scope(Scope::GroupsWrite), group::edit::submit)
+        .post("/console/groups/{number}/members", Access::Scope(Scope::GroupsWrite), group::members::add)
+        .post("/console/groups/{number}/members/remove", Access::Scope(Scope::GroupsWrite), group::members::remove)
+        .get("/console/groups/{number}/delete", Access::Scope(Scope::GroupsWrite), group::delete::ask)
+        .post("/console/groups/{number}/delete", Access::Scope(Scope::GroupsWrite), group::delete::submit)
         .get("/console/assets/{name}", Access::Open, assets::serve)
 }
 

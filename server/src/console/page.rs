@@ -70,7 +70,8 @@ impl Frame {
     /// Around a page of one organization; `current` is the word of its part of the console.
     pub fn within(member: &Member, current: &'static str) -> Self {
         let texts = member.visit.texts;
-        let parts: [(&str, &str, Scope); 1] = [("people", texts.people, Scope::PeopleRead)];
+        let parts: [(&str, &str, Scope); 2] =
+            [("people", texts.people, Scope::PeopleRead), ("groups", texts.group.groups, Scope::GroupsRead)];
         let sections = parts.into_iter().filter(|(_, _, scope)| member.may(*scope));
         Self {
             is_signed_in: true,

@@ -1,5 +1,7 @@
 //! The pages, a file for each part of the console. A handler is three moves: what was asked, what the directory says, the page.
 
+pub mod group;
+pub mod groups;
 pub mod home;
 pub mod issuer;
 pub mod language;

@@ -19,10 +19,12 @@ macro_rules! catalogue {
 }
 
 mod common;
+mod group;
 mod people;
 mod person;
 
 pub use common::Common;
+pub use group::GroupTexts;
 pub use people::PeopleList;
 pub use person::PersonTexts;
 use std::ops::Deref;
@@ -33,12 +35,25 @@ pub struct Texts {
     /// As `lang` in HTML has it (BCP 47).
     pub language: &'static str,
     common: &'static Common,
+    pub group: &'static GroupTexts,
     pub people_list: &'static PeopleList,
     pub person: &'static PersonTexts,
 }
 
-static ENGLISH: Texts = Texts { language: "en", common: Common::ENGLISH, people_list: PeopleList::ENGLISH, person: PersonTexts::ENGLISH };
-static GERMAN: Texts = Texts { language: "de", common: Common::GERMAN, people_list: PeopleList::GERMAN, person: PersonTexts::GERMAN };
+static ENGLISH: Texts = Texts {
+    language: "en",
+    common: Common::ENGLISH,
+    group: GroupTexts::ENGLISH,
+    people_list: PeopleList::ENGLISH,
+    person: PersonTexts::ENGLISH,
+};
+static GERMAN: Texts = Texts {
+    language: "de",
+    common: Common::GERMAN,
+    group: GroupTexts::GERMAN,
+    people_list: PeopleList::GERMAN,
+    person: PersonTexts::GERMAN,
+};
 
 /// What all pages share is said without naming a part: `texts.sign_in`.
 impl Deref for Texts {

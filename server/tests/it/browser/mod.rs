@@ -2,10 +2,13 @@
 //!
 //! Pictures of it are left in `target/screenshots`, for people to look at.
 
-use crate::support::{Chromium, OWNER, Scheme, TestServer, people};
+use crate::support::{Chromium, OWNER, Scheme, TestServer, group, people};
 
 /// Pages that anybody may open who is signed in as the owner.
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 10] = [
+    "/console/groups",
+    "/console/groups/1",
+    "/console/groups/1/edit",
     "/console/people",
     "/console/people/1",
     "/console/people/1/edit",
@@ -37,6 +40,7 @@ async fn senate() -> TestServer {
         "Ana de Souza", title: "Counsel", department: "Legal"
     ];
     let server = TestServer::with(people).await;
+    server.add_groups("senate", group("Board", &[1, 2])).await;
     server.owner().await;
     server
 }

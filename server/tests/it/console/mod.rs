@@ -1,5 +1,6 @@
 //! The console: what people see who open it in a browser.
 
+mod groups;
 mod issuer;
 mod lacks;
 mod people;

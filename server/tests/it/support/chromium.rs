@@ -5,6 +5,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -39,6 +40,8 @@ impl Chromium {
             .env("HOME", folder.path())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
+            // So that the browser ends with its driver, however a test ends.
+            .process_group(0)
             .spawn()
             .expect("chromedriver: ./test.sh installs it");
         let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
@@ -120,8 +123,10 @@ impl Chromium {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // It is gone already, or now.
-        let _ = self.driver.kill();
+        // They are gone already, or now.
+        if let Some(group) = i32::try_from(self.driver.id()).ok().and_then(rustix::process::Pid::from_raw) {
+            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+        }
         let _ = self.driver.wait();
     }
 }

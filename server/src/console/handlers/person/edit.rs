@@ -5,6 +5,7 @@ use super::super::super::page::{Frame, Trouble, html, to};
 use super::super::super::visit::Member;
 use super::choices::{Choice, Choices};
 use super::fields::{self, Field, Input, Section};
+use super::typed::somebody;
 use super::{Head, found};
 use crate::http::AppState;
 use askama::Template;
@@ -12,8 +13,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use rollcall_core::directory::{DirectoryError, FoundPerson, NewPerson, PersonKey, PersonUpdate, Precondition, Version, Versions};
-use rollcall_core::domain::{Change, Email, Person, PersonChange, PersonNumber};
-use rollcall_core::query::{Comparison, Filter, PersonQuery, TextField, Window};
+use rollcall_core::domain::{Change, Person, PersonChange};
 use std::collections::BTreeMap;
 
 /// What custom attributes are called in the form, before their name.
@@ -158,7 +158,7 @@ impl Typed {
                 continue;
             }
             if field.name == "manager" && !value.is_empty() {
-                match manager(app, member, &value).await? {
+                match somebody(app, member, &value).await? {
                     Some(number) => value = number.to_string(),
                     None => {
                         self.wrong.insert(field.name.to_owned(), member.visit.texts.person.manager_unknown.to_owned());
@@ -217,23 +217,6 @@ impl Typed {
             self.notice = Some(format!("{field} {reason}"));
         }
     }
-}
-
-/// Whom somebody typed as a manager; `None` where that is nobody, or several people.
-async fn manager(app: &AppState, member: &Member, typed: &str) -> Result<Option<PersonNumber>, Trouble> {
-    let failed = |error| Trouble::of(error, member.visit.texts);
-    if let Ok(number) = typed.parse::<PersonNumber>() {
-        return match app.directory.person(&member.actor, PersonKey::Number(number)).await {
-            Ok(found) => Ok(Some(found.person.number)),
-            Err(DirectoryError::NotFound) => Ok(None),
-            Err(error) => Err(failed(error)),
-        };
-    }
-    let field = if Email::parse(typed).is_ok() { TextField::Email } else { TextField::Login };
-    let filter = Filter::text(field, Comparison::Equal, typed);
-    let query = PersonQuery { filter, window: Window::new(0, 2), ..PersonQuery::default() };
-    let people = app.directory.people(&member.actor, &query).await.map_err(failed)?.people;
-    Ok(if let [only] = people.as_slice() { Some(only.number) } else { None })
 }
 
 fn page(member: &Member, found: Option<&FoundPerson>, choices: &Choices, mut typed: Typed, status: StatusCode) -> Response {

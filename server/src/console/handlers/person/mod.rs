@@ -7,6 +7,7 @@
 //! | [`history`] | what has changed, and how to set a field back |
 //! | [`apis`] | the person as each API shows it |
 //! | [`bin`] | to the bin, and back |
+//! | [`typed`] | whom somebody means who types a person into a field |
 
 pub mod apis;
 pub mod bin;
@@ -15,6 +16,7 @@ mod choices;
 pub mod edit;
 mod fields;
 pub mod history;
+pub mod typed;
 
 use super::super::page::Trouble;
 use super::super::visit::Member;
