@@ -70,7 +70,12 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: &[file!("0014_light_people"), file!("0014_light_people.sqlite")],
         postgres: &[file!("0014_light_people_begin.postgres"), file!("0014_light_people"), file!("0014_light_people_end.postgres")],
     },
-    Migration { version: 15, name: "sessions", sqlite: &[file!("0015_sessions")], postgres: &[file!("0015_sessions")] },
+    Migration {
+        version: 15,
+        name: "sessions",
+        sqlite: &[file!("0015_sessions")],
+        postgres: &[file!("0015_sessions"), file!("0015_sessions.postgres")],
+    },
 ];
 
 /// The newest version that this program knows.
