@@ -3,7 +3,7 @@
 use super::Failure;
 use super::failure::causes;
 use crate::http::{HttpSettings, Server, stop_signal};
-use rollcall_core::directory::Directory;
+use rollcall_core::directory::{Directory, DirectoryError};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -62,8 +62,9 @@ impl Listener {
     }
 
     /// The link to set the directory up in the console, as long as nobody can sign in.
-    pub(super) async fn set_up_link(&self) -> Result<Option<String>, Failure> {
-        Ok(crate::console::set_up_link(&self.directory, &self.server.public_url()).await?)
+    pub(super) fn set_up_link(&self) -> impl Future<Output = Result<Option<String>, DirectoryError>> + Send + 'static {
+        let (directory, url) = (Arc::clone(&self.directory), self.server.public_url());
+        async move { crate::console::set_up_link(&directory, &url).await }
     }
 
     /// Serves until the order to stop, then lets requests in work end.

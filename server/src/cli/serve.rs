@@ -5,7 +5,7 @@ use super::listener::{Listener, StopOrder};
 use super::{Failure, Outcome, logs};
 use crate::config::TypedUrl;
 use clap::Args;
-use tracing::info;
+use tracing::{debug, info};
 
 /// Answer in every API until SIGTERM or SIGINT
 ///
@@ -41,9 +41,15 @@ impl Serve {
         if is_new {
             info!("{}", made(&database.url));
         }
-        if let Some(link) = listener.set_up_link().await? {
-            info!("nobody can sign in yet: set up the console within a day at {link}");
-        }
+        // Beside the serving, which waits for nobody: the database may be away, and then there is no link until the next start.
+        let link = listener.set_up_link();
+        tokio::spawn(async move {
+            match link.await {
+                Ok(Some(link)) => info!("nobody can sign in yet: set up the console within a day at {link}"),
+                Ok(None) => {}
+                Err(error) => debug!(%error, "could not look whether anybody can sign in"),
+            }
+        });
         listener.run(stop).await;
         info!("stopped");
         Ok(Outcome::Done)
